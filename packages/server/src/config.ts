@@ -1,0 +1,88 @@
+import { AppError } from './errors.ts';
+
+/** Everything the process reads from its environment. No other file reads `process.env`. */
+export interface ServerConfig {
+  port: number;
+  host: string;
+  dataDir: string;
+  adminKey: string | undefined;
+  /** Prefix of every stream, key, database and bucket path when several deployments share engines. */
+  namespace: string;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** IANA zone for hour-of-day and weekday features. */
+  timeZone: string;
+  /** Origins allowed to call the API from a browser; `*` for any. */
+  corsOrigins: string[];
+  /** Newest message ids remembered for deduplication, at most. */
+  deduplicationLimit: number;
+  /** Records appended but not durable above which ingestion answers 503. */
+  maxPendingRecords: number;
+  configFile: string | undefined;
+}
+
+type Env = Record<string, string | undefined>;
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Reads and bounds the environment. Throws `invalid_request` naming the variable, its value and its range. */
+export function readConfig(env: Env): ServerConfig {
+  const logLevel = env.LOG_LEVEL ?? 'info';
+  if (!logLevels.includes(logLevel as ServerConfig['logLevel'])) {
+    throw bad('LOG_LEVEL', logLevel, `must be one of ${logLevels.join(', ')}`);
+  }
+  const timeZone = env.TIME_ZONE ?? 'UTC';
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    throw bad('TIME_ZONE', timeZone, 'must be an IANA time zone such as America/Sao_Paulo');
+  }
+  const namespace = env.NAMESPACE ?? '';
+  if (!/^[a-z0-9_]{0,40}$/.test(namespace)) {
+    throw bad('NAMESPACE', namespace, 'must be at most 40 lower-case letters, digits and underscores');
+  }
+  const adminKey = env.ADMIN_KEY || undefined;
+  if (adminKey !== undefined && !/^[\x21-\x7e]{16,200}$/.test(adminKey)) {
+    throw bad('ADMIN_KEY', '(hidden)', 'must be 16 to 200 printable ASCII characters without spaces');
+  }
+  for (const name of [
+    'JOURNAL_URL',
+    'ONLINE_STORE_URL',
+    'WAREHOUSE_URL',
+    'CONTROL_STORE_URL',
+    'ARTIFACTS_URL',
+  ]) {
+    if (env[name])
+      throw bad(
+        name,
+        env[name],
+        'names an engine outside this process, which this version cannot use yet; unset it',
+      );
+  }
+  return {
+    port: integer(env, 'PORT', 8000, 0, 65_535),
+    host: env.HOST ?? '127.0.0.1',
+    dataDir: env.DATA_DIR ?? './data',
+    adminKey,
+    namespace,
+    logLevel: logLevel as ServerConfig['logLevel'],
+    timeZone,
+    corsOrigins: (env.CORS_ORIGINS ?? '*').split(',').map((s) => s.trim()),
+    deduplicationLimit: integer(env, 'DEDUPLICATION_LIMIT', 50_000_000, 1_000, 200_000_000),
+    maxPendingRecords: integer(env, 'MAX_PENDING_RECORDS', 200_000, 1_000, 10_000_000),
+    configFile: env.PERSONALIZE_CONFIG || undefined,
+  };
+}
+
+function integer(env: Env, name: string, fallback: number, min: number, max: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw bad(name, text, `must be a whole number from ${min} to ${max}`);
+  }
+  return value;
+}
+
+function bad(name: string, value: string | undefined, rule: string): AppError {
+  return new AppError('invalid_request', `${name} ${rule}, got ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,65 @@
+import type { JournalRecord, JsonObject } from '../stores/journal/record.ts';
+import type { StateTable } from '../stores/online/state-table.ts';
+import type { FeatureDefinition } from './definition.ts';
+
+/** What a record is about, looked up once and handed to every consumer. One object, reused for each record. */
+export interface Applied {
+  record: JournalRecord;
+  offset: number;
+  /** Row in `customers` after identity resolution; −1 for records about no customer. */
+  customerRow: number;
+  /** Row in `items`; −1 when the record names none. */
+  itemRow: number;
+}
+
+/** Something that learns from each record, in journal order, exactly once. Must be synchronous and fast. */
+export interface RecordConsumer {
+  readonly name: string;
+  apply(applied: Applied): void;
+  /** `from` and `to` turned out to be one customer: fold `from` into `to`. `from` is removed afterwards. */
+  merge?(fromRow: number, toRow: number): void;
+  /** The customer is erased: forget the row. Called before the row is freed. */
+  forget?(customerRow: number): void;
+}
+
+export interface ReadRequest {
+  /** −1 for an unknown customer. */
+  customerRow: number;
+  /** Candidate items; the first `count` are read. */
+  itemRows: Int32Array;
+  count: number;
+  context: { channel?: string; device?: string };
+  /** Epoch ms the vector is true for. Online: now; in replay: the decision's timestamp. */
+  at: number;
+}
+
+/** The features of one customer, for profiles, segments and pages. */
+export interface CustomerFeatures {
+  features: Record<string, number | null>;
+  /** attribute → value → share 0..1, largest first, at most 20 each. */
+  affinities: Record<string, Record<string, number>>;
+  behaviorScore: number;
+  /** Epoch ms of the latest event; null when none. */
+  lastInteraction: number | null;
+}
+
+export interface FeatureEngine extends RecordConsumer {
+  readonly definitions: readonly FeatureDefinition[];
+  /** Feature names by column of the vector. */
+  readonly names: readonly string[];
+  /** Number of columns. */
+  readonly width: number;
+  /** SHA-256 of the definitions; stored with every model and decision set. */
+  readonly hash: string;
+  readonly customers: StateTable;
+  readonly items: StateTable;
+
+  /** Writes `count × width` values row-major into `out`; NaN where missing and without default. Allocates nothing. */
+  read(request: ReadRequest, out: Float64Array): void;
+  /** One customer-scope feature by column; NaN when missing. For segment rules. */
+  readCustomer(customerRow: number, column: number, at: number): number;
+  /** Event types that can change this column; `undefined` when time alone changes it too. */
+  triggers(column: number): { events: ReadonlySet<string>; time: boolean };
+  describe(customerRow: number, at: number): CustomerFeatures;
+  attributes(customerRow: number): JsonObject;
+}

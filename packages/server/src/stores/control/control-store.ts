@@ -1,0 +1,163 @@
+import type { Item, JsonObject } from '../journal/record.ts';
+
+/** Port: catalog, keys, people, placements, jobs, audit. Embedded: SQLite by Kysely; in a cluster PostgreSQL, same queries. */
+export interface ControlStore {
+  items: ItemRepository;
+  keys: KeyRepository;
+  users: UserRepository;
+  sessions: SessionRepository;
+  placements: DocumentRepository;
+  jobs: JobRepository;
+  audit: AuditRepository;
+  /** Small settings by name (`catalogOffset`, `demoStartedAt`…). */
+  settings: SettingRepository;
+  close(): Promise<void>;
+}
+
+export interface Page<T> {
+  data: T[];
+  nextCursor: string | null;
+}
+
+export interface ItemRepository {
+  /** Upserts and removes in one transaction together with the journal offset after them, so a replay changes nothing. */
+  apply(changes: { upserts: Item[]; removals: string[] }, nextOffset: number): Promise<void>;
+  /** Offset of the first journal record whose item changes are not in here yet. */
+  appliedOffset(): Promise<number>;
+  get(itemId: string): Promise<Item | undefined>;
+  list(query: { search?: string; category?: string; limit: number; cursor?: string }): Promise<Page<Item>>;
+  /** Everything, in batches, ordered by itemId. */
+  all(): AsyncIterable<Item[]>;
+  count(): Promise<number>;
+}
+
+export const scopes = [
+  'events:write',
+  'recommendations:read',
+  'catalog:write',
+  'customers:read',
+  'customers:write',
+  'analytics:read',
+  'models:write',
+  'experiments:write',
+  'admin',
+] as const;
+export type KeyScope = (typeof scopes)[number];
+export const roles = ['viewer', 'analyst', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** The secret itself is never stored: only its SHA-256 and its first characters for people to recognise it. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  prefix: string;
+  scopes: KeyScope[];
+  /** Requests a minute; null = the server's default. */
+  rateLimit: number | null;
+  /** Events sent with this key are marked simulated. */
+  simulated: boolean;
+  createdAt: number;
+  lastUsedAt: number | null;
+  revokedAt: number | null;
+}
+
+export interface KeyRepository {
+  insert(key: ApiKey, secretHash: string): Promise<void>;
+  /** Live keys only. */
+  findByHash(secretHash: string): Promise<ApiKey | undefined>;
+  list(): Promise<ApiKey[]>;
+  revoke(id: string, at: number): Promise<boolean>;
+  markUsed(id: string, at: number): Promise<void>;
+}
+
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  locale: 'en' | 'pt-BR';
+  createdAt: number;
+  disabledAt: number | null;
+}
+
+export interface UserRepository {
+  insert(user: User, passwordHash: string): Promise<void>;
+  findByEmail(email: string): Promise<{ user: User; passwordHash: string } | undefined>;
+  get(id: string): Promise<User | undefined>;
+  list(): Promise<User[]>;
+  update(
+    id: string,
+    change: Partial<Pick<User, 'name' | 'role' | 'locale' | 'disabledAt'>> & { passwordHash?: string },
+  ): Promise<boolean>;
+  count(): Promise<number>;
+}
+
+/** Sign-in sessions; the cookie's value is never stored, only its SHA-256. */
+export interface SessionRepository {
+  insert(session: { tokenHash: string; userId: string; createdAt: number; expiresAt: number }): Promise<void>;
+  find(tokenHash: string, now: number): Promise<{ userId: string; expiresAt: number } | undefined>;
+  remove(tokenHash: string): Promise<void>;
+  removeOfUser(userId: string): Promise<void>;
+  removeExpired(now: number): Promise<number>;
+}
+
+/** Named JSON documents with optimistic concurrency: `expectedVersion` 0 = must not exist, undefined = any. */
+export interface DocumentRepository {
+  get(name: string): Promise<StoredDocument | undefined>;
+  list(): Promise<StoredDocument[]>;
+  /** Returns the new version; rejects with `conflict` when `expectedVersion` does not match. */
+  put(name: string, body: JsonObject, at: number, expectedVersion?: number): Promise<number>;
+  remove(name: string): Promise<boolean>;
+}
+
+export interface StoredDocument {
+  name: string;
+  version: number;
+  body: JsonObject;
+  updatedAt: number;
+}
+
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** Long work. `subject` is wiped when the job ends if it names a customer. */
+export interface Job {
+  id: string;
+  kind: string;
+  state: JobState;
+  /** 0..1. */
+  progress: number;
+  message: string;
+  input: JsonObject;
+  result: JsonObject | null;
+  error: string | null;
+  createdAt: number;
+  startedAt: number | null;
+  finishedAt: number | null;
+}
+
+export interface JobRepository {
+  insert(job: Job): Promise<void>;
+  update(id: string, change: Partial<Omit<Job, 'id' | 'kind' | 'createdAt'>>): Promise<boolean>;
+  get(id: string): Promise<Job | undefined>;
+  list(query: { kind?: string; state?: JobState; limit: number; cursor?: string }): Promise<Page<Job>>;
+}
+
+export interface AuditEntry {
+  id: string;
+  at: number;
+  /** Key id, user id, `system` or `cli`. */
+  actor: string;
+  action: string;
+  target: string;
+  detail: JsonObject;
+}
+
+export interface AuditRepository {
+  append(entry: AuditEntry): Promise<void>;
+  list(query: { action?: string; limit: number; cursor?: string }): Promise<Page<AuditEntry>>;
+}
+
+export interface SettingRepository {
+  get(name: string): Promise<string | undefined>;
+  set(name: string, value: string): Promise<void>;
+}
