@@ -16,7 +16,7 @@ describe('Random', () => {
   it('gives the published outputs of xoshiro128** from the state 1, 2, 3, 4', () => {
     // Test vector of the crate rand_xoshiro, made with the authors' C code.
     const expected = [
-      11520, 0, 5927040, 70819200, 2031721536, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
+      11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
     ];
     const random = Random.fromState([1, 2, 3, 4]);
     expect(expected.map(() => random.uint32())).toEqual(expected);
