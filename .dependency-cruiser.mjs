@@ -13,6 +13,9 @@ const floors = [
   ['stores'],
 ];
 
+/** Clients of the HTTP API: they know no room of the server, only how to talk to it. */
+const clients = ['simulation', 'client'];
+
 const upward = floors
   .flatMap((names, i) =>
     names.map((name) => ({
@@ -66,6 +69,14 @@ export default {
       severity: 'error',
       from: { path: '^packages/server/src', pathNot: '\\.test\\.ts$|/(app|main)\\.ts$|/cli/|/testing/' },
       to: { path: '^packages/server/src/(app|main)\\.ts$' },
+    },
+    {
+      name: 'clients-know-only-the-api',
+      comment:
+        'simulation/ and client/ talk to the server over HTTP like anyone else; they may use types of records.',
+      severity: 'error',
+      from: { path: clients.map(room), pathNot: '\\.test\\.ts$' },
+      to: { path: floors.flat().map(room), dependencyTypesNot: ['type-only'] },
     },
     ...upward,
   ],
