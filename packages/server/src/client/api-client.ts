@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError } from '../errors.ts';
 
 export interface ClientOptions {
   url: string;
@@ -7,6 +6,26 @@ export interface ClientOptions {
   signal?: AbortSignal;
   /** How often to try again after a refused connection, 429 or 503, before giving up. Default 30. */
   retries?: number;
+}
+
+/** The `application/problem+json` that the server answered with. */
+export interface Problem {
+  status: number;
+  title: string;
+  code?: string;
+  detail?: string;
+  errors?: { path: string; message: string }[];
+}
+
+/** The server refused for a reason that waiting cannot mend. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly problem: Problem;
+
+  constructor(request: string, problem: Problem) {
+    super(`${request} answered ${problem.status}: ${problem.detail ?? problem.title}`);
+    this.problem = problem;
+  }
 }
 
 /** A client of the HTTP API like any other: waits when asked to, tries again when the server is away. */
@@ -19,8 +38,15 @@ export class ApiClient {
     this.base = options.url.replace(/\/+$/, '');
   }
 
-  /** Sends JSON and returns the answer's body. Rejects with the problem's detail on a 4xx that waiting cannot mend. */
+  /** Sends JSON and returns the answer's body. Rejects with {@link ApiError}, or the connection's error after the last try. */
   async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await this.fetch(method, path, body);
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** The same, but returns the successful response with its body unread. */
+  async fetch(method: string, path: string, body?: unknown): Promise<Response> {
     const retries = this.options.retries ?? 30;
     const text = body === undefined ? undefined : JSON.stringify(body);
     for (let attempt = 0; ; attempt++) {
@@ -28,13 +54,10 @@ export class ApiClient {
         if (this.options.signal?.aborted || attempt >= retries) throw error;
         return undefined;
       });
-      if (response && response.status !== 429 && response.status !== 503)
-        return readBody<T>(response, method, path);
-      if (attempt >= retries) {
-        throw new AppError(
-          'overloaded',
-          `${method} ${path} was refused ${attempt + 1} times; the last answer was ${response?.status ?? 'none'}`,
-        );
+      if (response?.ok) return response;
+      const mayRetry = !response || response.status === 429 || response.status === 503;
+      if (response && (!mayRetry || attempt >= retries)) {
+        throw new ApiError(`${method} ${path}`, await readProblem(response));
       }
       await response?.body?.cancel();
       const asked = Number(response?.headers.get('retry-after'));
@@ -50,20 +73,12 @@ export class ApiClient {
   }
 }
 
-async function readBody<T>(response: Response, method: string, path: string): Promise<T> {
+async function readProblem(response: Response): Promise<Problem> {
   const text = await response.text();
-  if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
-  let detail = text.slice(0, 300);
-  let code: string | undefined;
   try {
-    const problem = JSON.parse(text) as { detail?: string; title?: string; code?: string };
-    detail = problem.detail ?? problem.title ?? detail;
-    code = problem.code;
+    return { title: response.statusText, ...(JSON.parse(text) as Partial<Problem>), status: response.status };
   } catch {
     // Not a problem document (a proxy's page, say): its first characters say more than nothing.
+    return { status: response.status, title: text.slice(0, 300) };
   }
-  throw new AppError(
-    code === 'unauthorized' || code === 'forbidden' ? code : 'unprocessable',
-    `${method} ${path} answered ${response.status}: ${detail}`,
-  );
 }
