@@ -1,3 +1,43 @@
+export { BetaCalibration } from './calibration/beta-calibration.ts';
+export { type BrierDecomposition, brierDecomposition, brierScore } from './calibration/brier-score.ts';
+export { type Calibrator, type CalibratorJson, calibratorFromJson } from './calibration/calibrator.ts';
+export { IsotonicCalibration } from './calibration/isotonic-calibration.ts';
+export { PlattCalibration } from './calibration/platt-calibration.ts';
+export {
+  expectedCalibrationError,
+  maximumCalibrationError,
+  type ReliabilityBin,
+  type ReliabilityOptions,
+  reliabilityCurve,
+} from './calibration/reliability-curve.ts';
+export { type LogisticOptions, LogisticRegression } from './linear/logistic-regression.ts';
+export { type RidgeOptions, RidgeRegression } from './linear/ridge-regression.ts';
+export { auc } from './metrics/auc.ts';
+export { averagePrecision } from './metrics/average-precision.ts';
+export { catalogCoverage, cosineDistance, intraListDiversity, novelty } from './metrics/beyond-accuracy.ts';
+export {
+  type BootstrapInterval,
+  type BootstrapIntervalOptions,
+  bootstrapInterval,
+  bootstrapMean,
+} from './metrics/bootstrap-interval.ts';
+export { logLoss } from './metrics/log-loss.ts';
+export { type NdcgOptions, ndcg, ndcgPerGroup } from './metrics/ndcg.ts';
+export {
+  averagePrecisionAtK,
+  hitAtK,
+  meanDefined,
+  precisionAtK,
+  recallAtK,
+  reciprocalRank,
+} from './metrics/ranked-list.ts';
+export {
+  type CurvePoints,
+  precisionRecallCurve,
+  rocCurve,
+  type ThresholdCurve,
+  thresholdCurve,
+} from './metrics/threshold-curve.ts';
 export { Random, type RandomState } from './random/random.ts';
 export {
   type BootstrapOptions,
