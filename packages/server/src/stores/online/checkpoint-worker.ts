@@ -1,0 +1,85 @@
+/** The thread that writes checkpoints, so that serving never waits for the disk. */
+import type { DatabaseSync } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import { crc32 } from 'node:zlib';
+import { type CheckpointMeta, openCheckpointFile, truncateLog } from './checkpoint-file.ts';
+
+export type ToWorker =
+  | { kind: 'begin'; generation: number }
+  | { kind: 'chunk'; generation: number; table: string; number: number; bytes: Uint8Array }
+  | {
+      kind: 'commit';
+      generation: number;
+      meta: CheckpointMeta;
+      sections: { name: string; bytes: Uint8Array }[];
+    }
+  | { kind: 'close' };
+
+export type FromWorker =
+  | { kind: 'written'; generation: number; bytes: number }
+  | { kind: 'committed'; generation: number }
+  | { kind: 'failed'; generation: number; code: string; message: string }
+  | { kind: 'closed' };
+
+const port = parentPort;
+if (port !== null) {
+  const send = (message: FromWorker): void => port.postMessage(message);
+  let database: DatabaseSync | undefined;
+  /** The generation being written; −1 when none is, or when it failed and its messages are to be dropped. */
+  let open = -1;
+
+  const fail = (generation: number, error: unknown): void => {
+    open = -1;
+    try {
+      if (database?.isTransaction) database.exec('ROLLBACK');
+    } catch {
+      // The rollback's own failure says nothing that the first error does not.
+    }
+    const code = (error as { errcode?: number }).errcode === 13 ? 'storage_full' : 'storage_failed';
+    send({ kind: 'failed', generation, code, message: (error as Error).message });
+  };
+
+  const handle = (message: Exclude<ToWorker, { kind: 'close' }>): void => {
+    if (message.kind === 'begin') {
+      database ??= openCheckpointFile(String((workerData as { path: string }).path));
+      database.exec('BEGIN IMMEDIATE');
+      open = message.generation;
+      return;
+    }
+    if (open !== message.generation || database === undefined) return;
+    if (message.kind === 'chunk') {
+      database
+        .prepare('INSERT OR REPLACE INTO chunk (tableName, number, checksum, bytes) VALUES (?, ?, ?, ?)')
+        .run(message.table, message.number, crc32(message.bytes), message.bytes);
+      send({ kind: 'written', generation: message.generation, bytes: message.bytes.length });
+      return;
+    }
+    database.exec('DELETE FROM section');
+    for (const { name, bytes } of message.sections) {
+      database
+        .prepare('INSERT INTO section (name, checksum, bytes) VALUES (?, ?, ?)')
+        .run(name, crc32(bytes), bytes);
+    }
+    database
+      .prepare('INSERT OR REPLACE INTO meta (id, json) VALUES (0, ?)')
+      .run(JSON.stringify(message.meta));
+    database.exec('COMMIT');
+    open = -1;
+    truncateLog(database);
+    send({ kind: 'committed', generation: message.generation });
+  };
+
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'close') {
+      database?.close();
+      send({ kind: 'closed' });
+      port.close();
+      return;
+    }
+    try {
+      handle(message);
+    } catch (error) {
+      fail(message.generation, error);
+    }
+  });
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { Checkpoint } from './checkpoint.ts';
+import {
+  type CheckpointMeta,
+  clearCheckpoint,
+  openCheckpointFile,
+  readChunks,
+  readMeta,
+  readSections,
+} from './checkpoint-file.ts';
+import { CheckpointWriter } from './checkpoint-writer.ts';
+import { decodeChunk } from './chunk-codec.ts';
+import { chunkRows, MemoryTable } from './memory-table.ts';
+import type { OnlineStore, StateSection, TableOptions } from './online-store.ts';
+import type { StateTable } from './state-table.ts';
+
+/** Raised when the layout of a chunk, not the shape of tables, changes. */
+const formatVersion = 1;
+
+export interface OnlineStoreOptions {
+  /** Told when a checkpoint cannot be used and state will be rebuilt from the journal. */
+  onDiscard?: (reason: string) => void;
+}
+
+/**
+ * Opens the online state kept in `dir` (made when absent): tables in memory, checkpoints in
+ * `dir/online.sqlite`. Declare tables and sections, then call `restore()`.
+ */
+export function openOnlineStore(dir: string, options: OnlineStoreOptions = {}): OnlineStore {
+  mkdirSync(dir, { recursive: true });
+  return new MemoryStore(join(dir, 'online.sqlite'), options);
+}
+
+class MemoryStore implements OnlineStore {
+  readonly #path: string;
+  readonly #options: OnlineStoreOptions;
+  readonly #tables = new Map<string, MemoryTable>();
+  readonly #sections = new Map<string, StateSection>();
+  #restored = false;
+  #closed = false;
+  #active: Checkpoint | undefined;
+  #writer: CheckpointWriter | undefined;
+
+  constructor(path: string, options: OnlineStoreOptions) {
+    this.#path = path;
+    this.#options = options;
+  }
+
+  table(name: string, options?: TableOptions): StateTable {
+    const known = this.#tables.get(name);
+    if (known !== undefined) return known;
+    if (this.#restored) throw new Error(`table ${name} must be declared before restore()`);
+    const table = new MemoryTable(name, options);
+    this.#tables.set(name, table);
+    return table;
+  }
+
+  section(section: StateSection): void {
+    if (this.#restored) throw new Error(`section ${section.name} must be declared before restore()`);
+    if (this.#sections.has(section.name)) throw new Error(`section ${section.name} is declared twice`);
+    this.#sections.set(section.name, section);
+  }
+
+  async restore(): Promise<number> {
+    if (this.#restored) throw new Error('restore() may be called once');
+    this.#restored = true;
+    for (const table of this.#tables.values()) table.sealed = true;
+    const database = openCheckpointFile(this.#path);
+    try {
+      return this.#restoreFrom(database);
+    } finally {
+      database.close();
+    }
+  }
+
+  async checkpoint(offset: number): Promise<void> {
+    if (this.#closed) throw new Error('the online store is closed');
+    if (!this.#restored) throw new Error('restore() must come before checkpoint()');
+    // A newer checkpoint must not overtake: what the running one has still to copy is copied now, at once.
+    // It takes over that one's chunks as well, so that it is whole even if that one fails.
+    this.#active?.finishCopying();
+    this.#active?.giveBack();
+    this.#writer ??= new CheckpointWriter(this.#path);
+    const sections = [...this.#sections.values()].map((s) => ({ name: s.name, bytes: s.save() }));
+    const checkpoint = new Checkpoint(this.#writer, [...this.#tables.values()], sections, {
+      shape: this.#shape(),
+      offset,
+    });
+    this.#active = checkpoint;
+    try {
+      await checkpoint.run();
+    } finally {
+      if (this.#active === checkpoint) this.#active = undefined;
+    }
+  }
+
+  memoryUsage(): number {
+    let bytes = 0;
+    for (const table of this.#tables.values()) bytes += table.byteLength;
+    return bytes;
+  }
+
+  /** Ends after a running checkpoint; takes none itself. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#active?.finishCopying();
+    await this.#writer?.close();
+  }
+
+  #restoreFrom(database: DatabaseSync): number {
+    const meta = readMeta(database);
+    if (meta === undefined) return 0;
+    if (meta.shape !== this.#shape()) return this.#discard(database, 'the shape of online state changed');
+    try {
+      this.#load(database, meta);
+    } catch (error) {
+      for (const table of this.#tables.values()) table.reset();
+      return this.#discard(database, `the checkpoint cannot be read: ${(error as Error).message}`);
+    }
+    return meta.offset;
+  }
+
+  #load(database: DatabaseSync, meta: CheckpointMeta): void {
+    // Sections are read before the first is applied, so that a damaged one leaves all of them untouched.
+    const sections = [...readSections(database)];
+    for (const table of this.#tables.values()) {
+      const { rows, free } = meta.tables[table.name];
+      table.beginRestore(rows, free);
+    }
+    const chunks = new Map<string, number>();
+    for (const { table, number, bytes } of readChunks(database)) {
+      chunks.set(table, (chunks.get(table) ?? 0) + 1);
+      const target = this.#tables.get(table);
+      if (target === undefined) throw new Error(`table ${table} is not declared`);
+      decodeChunk(target, number, bytes);
+    }
+    for (const table of this.#tables.values()) {
+      const expected = Math.ceil(table.rows / chunkRows);
+      const found = chunks.get(table.name) ?? 0;
+      if (found !== expected) throw new Error(`${table.name} has ${found} of its ${expected} chunks`);
+    }
+    for (const { name, bytes } of sections) this.#sections.get(name)?.restore(bytes);
+  }
+
+  #discard(database: DatabaseSync, reason: string): number {
+    clearCheckpoint(database);
+    this.#options.onDiscard?.(reason);
+    return 0;
+  }
+
+  #shape(): string {
+    const parts = [
+      `format ${formatVersion}`,
+      ...[...this.#tables.values()].map((table) => table.shape()).sort(),
+      ...[...this.#sections.keys()].sort(),
+    ];
+    return createHash('sha256').update(parts.join('\n')).digest('hex');
+  }
+}
