@@ -1,0 +1,52 @@
+import type { Contrast } from './contrast.ts';
+import { type Moments, squaredError } from './moments.ts';
+import { failure, type Outcome, success } from './problem.ts';
+
+/** One stratum's moments in the two variants that are compared. */
+export interface Stratum {
+  key: string;
+  control: Moments;
+  treatment: Moments;
+}
+
+/**
+ * Post-stratification: weighs each stratum's means by the stratum's share of both variants together, which
+ * removes the variance that lies between strata (Miratrix, Sekhon and Yu, "Adjusting treatment effect
+ * estimates by post-stratification in randomized experiments", JRSS B 75, 2013). The shares are estimated,
+ * so the between-strata covariance of the means is added back: it matters when the effect differs by stratum.
+ *
+ * @returns the contrast of the adjusted means, or the problem: a stratum where a variant has fewer than two
+ *   customers (merge it with another)
+ */
+export function postStratify(strata: readonly Stratum[]): Outcome<Contrast> {
+  if (strata.length === 0) return failure('no_exposure');
+  let total = 0;
+  for (const { key, control, treatment } of strata) {
+    if (control.n < 2 || treatment.n < 2) return failure('stratum_without_variant', { stratum: key });
+    total += control.n + treatment.n;
+  }
+  const shares = strata.map((s) => (s.control.n + s.treatment.n) / total);
+  const arm = (of: (s: Stratum) => Moments) => {
+    let n = 0;
+    let mean = 0;
+    let within = 0;
+    strata.forEach((stratum, i) => {
+      const moments = of(stratum);
+      n += moments.n;
+      mean += shares[i] * moments.mean;
+      within += shares[i] ** 2 * squaredError(moments);
+    });
+    return { n, mean, within };
+  };
+  const control = arm((s) => s.control);
+  const treatment = arm((s) => s.treatment);
+  const between = (f: (s: Stratum) => number, g: (s: Stratum) => number) =>
+    strata.reduce((sum, s, i) => sum + shares[i] * f(s) * g(s), 0) / total;
+  const c = (s: Stratum) => s.control.mean - control.mean;
+  const t = (s: Stratum) => s.treatment.mean - treatment.mean;
+  return success({
+    control: { n: control.n, mean: control.mean, squaredError: control.within + between(c, c) },
+    treatment: { n: treatment.n, mean: treatment.mean, squaredError: treatment.within + between(t, t) },
+    covariance: between(c, t),
+  });
+}
