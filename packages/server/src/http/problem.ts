@@ -1,0 +1,168 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { AppError, type ErrorCode, errorTable, type FieldError } from '../errors.ts';
+import { show } from '../ingestion/index.ts';
+
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    code: Type.String({ description: 'Tells cases apart; the texts may change.' }),
+    requestId: Type.Optional(Type.String()),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({ path: Type.String({ description: 'JSON Pointer into the request.' }), message: Type.String() }),
+      ),
+    ),
+  },
+  { title: 'Problem', description: 'Why a request was refused (RFC 9457).' },
+);
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ErrorCode;
+  requestId?: string;
+  errors?: FieldError[];
+}
+
+/** At most so many places are listed; a hostile body must not make a large answer. */
+const mostErrors = 20;
+
+export function toProblem(error: AppError, requestId: string): Problem {
+  const { status, title } = errorTable[error.code];
+  const problem: Problem = {
+    type: `https://www.rfc-editor.org/rfc/rfc9110#status.${status}`,
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    requestId,
+  };
+  if (error.errors !== undefined && error.errors.length > 0) problem.errors = error.errors.slice(0, mostErrors);
+  return problem;
+}
+
+/** Sends a problem document, with `Retry-After` where the error names a time. */
+export function sendProblem(reply: FastifyReply, error: AppError, extra?: Record<string, unknown>): FastifyReply {
+  if (error.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(error.retryAfter)));
+  else if (error.status === 503) reply.header('retry-after', '5');
+  const problem = { ...toProblem(error, reply.request.id), ...extra };
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(problem);
+}
+
+interface ValidationFailure {
+  instancePath: string;
+  keyword: string;
+  message?: string;
+  params: Record<string, unknown>;
+  data?: unknown;
+}
+
+/** Any error that a request ended with, as one of the table's. Unknown ones become `internal`, without internals. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const known = error as Partial<FastifyError>;
+  if (known.validation !== undefined) {
+    return validationError(
+      known.validation as unknown as ValidationFailure[],
+      known.validationContext ?? 'body',
+    );
+  }
+  const code = fastifyCodes[known.code ?? ''];
+  if (code !== undefined) return new AppError(code.code, code.detail, { cause: error });
+  const status = known.statusCode ?? 500;
+  if (status >= 400 && status < 500) {
+    if (error instanceof SyntaxError) {
+      return new AppError('malformed_json', `the body is not valid JSON: ${error.message.slice(0, 120)}`);
+    }
+    const byStatus = Object.entries(errorTable).find(([, entry]) => entry.status === status);
+    return new AppError((byStatus?.[0] as ErrorCode | undefined) ?? 'invalid_request', known.message ?? 'not valid');
+  }
+  return new AppError('internal', 'something went wrong on the server; its log has the details under this request id', {
+    cause: error,
+  });
+}
+
+const fastifyCodes: Record<string, { code: ErrorCode; detail: string } | undefined> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'payload_too_large', detail: 'the body is larger than this route takes' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    code: 'unsupported_media_type',
+    detail: 'send the body as application/json',
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'malformed_json', detail: 'the body is empty' },
+  FST_ERR_CTP_INVALID_JSON_BODY: { code: 'malformed_json', detail: 'the body is not valid JSON' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    code: 'invalid_request',
+    detail: 'Content-Length does not match the body',
+  },
+  FST_ERR_BAD_URL: { code: 'invalid_request', detail: 'the path is not validly percent-encoded' },
+};
+
+function validationError(failures: ValidationFailure[], context: string): AppError {
+  const errors = failures
+    .filter((failure) => failure.keyword !== 'if')
+    .slice(0, mostErrors)
+    .map((failure) => explain(failure, context));
+  const first = errors[0] ?? { path: '', message: 'is not valid' };
+  const where = first.path === '' ? `the ${context}` : first.path;
+  return new AppError('invalid_request', `${where} ${first.message}`, { errors });
+}
+
+function explain(failure: ValidationFailure, context: string): FieldError {
+  const { params } = failure;
+  const base = context === 'body' ? failure.instancePath : `/${context}${failure.instancePath}`;
+  switch (failure.keyword) {
+    case 'additionalProperties':
+      return { path: `${base}/${pointer(params.additionalProperty)}`, message: 'is not a known field' };
+    case 'required':
+      return { path: `${base}/${pointer(params.missingProperty)}`, message: 'is needed' };
+    case 'enum':
+      return {
+        path: base,
+        message: `must be one of ${(params.allowedValues as unknown[]).join(', ')}, got ${show(failure.data)}`,
+      };
+    case 'const':
+      return { path: base, message: `must be ${show(params.allowedValue)}, got ${show(failure.data)}` };
+    default:
+      return { path: base, message: `${failure.message ?? 'is not valid'}, got ${show(failure.data)}` };
+  }
+}
+
+function pointer(name: unknown): string {
+  return String(name).slice(0, 64).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** The application's error handler: answers every failure as a problem and logs the server's own, without ids. */
+export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const failure = toAppError(error);
+  if (failure.status >= 500) {
+    const cause = failure.cause ?? failure;
+    request.log[failure.code === 'internal' ? 'error' : 'warn'](
+      { code: failure.code, route: request.routeOptions.url, ...describeCause(cause) },
+      'request failed',
+    );
+  }
+  return sendProblem(reply, failure);
+}
+
+/** Name, code and stack frames of an error, without its message: messages may quote ids. */
+export function describeCause(error: unknown): { error: string; errorCode?: string; frames?: string[] } {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const { code } = error as NodeJS.ErrnoException;
+  const frames = error.stack
+    ?.split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 8)
+    .map((line) => line.trim());
+  return { error: error.name, ...(typeof code === 'string' ? { errorCode: code } : {}), frames };
+}

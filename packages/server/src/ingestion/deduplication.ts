@@ -1,0 +1,258 @@
+import { randomBytes } from 'node:crypto';
+import type { StateSection } from '../stores/online/online-store.ts';
+import { createFingerprint, type Fingerprint, fingerprintKeyBytes } from './fingerprint.ts';
+
+const chunkBits = 16;
+const chunkSize = 1 << chunkBits;
+const chunkMask = chunkSize - 1;
+const shardBits = 10;
+const shardCount = 1 << shardBits;
+const emptySlot = -1;
+/** Slots hold the low 31 bits of a sequence number; the window is far smaller, so they stay unambiguous. */
+const slotMask = 0x7fffffff;
+const bytesPerEntry = 20;
+/** In place of the arrival second: the id never reached the journal. */
+const takenBack = 0;
+const headerBytes = 4 + fingerprintKeyBytes;
+
+export interface DeduplicationOptions {
+  /** Ids remembered at most; the oldest go first. */
+  limit: number;
+  /** An id counts as a duplicate for at least this long, unless `limit` pushed it out. */
+  windowMs?: number;
+}
+
+/** Fingerprints of 65,536 consecutive ids and when they arrived, in seconds since 1970. */
+interface Chunk {
+  words: Uint32Array;
+  seconds: Uint32Array;
+}
+
+/**
+ * The message ids of the last 24 hours (or the newest `limit`), as 128-bit fingerprints in arrival order, with
+ * an open-addressing hash table over them. About 28 bytes an id. Ids get consecutive sequence numbers; the
+ * table is cut into shards so that growing one never pauses the process noticeably.
+ */
+export class DeduplicationIndex implements StateSection {
+  readonly name = 'deduplication';
+  readonly #limit: number;
+  readonly #windowSeconds: number;
+  /** A ring of chunks, by sequence number. */
+  readonly #chunks: (Chunk | undefined)[];
+  readonly #ringMask: number;
+  readonly #shards: Int32Array[] = [];
+  readonly #shardSizes = new Int32Array(shardCount);
+  #key: Uint8Array = randomBytes(fingerprintKeyBytes);
+  #fingerprint: Fingerprint = createFingerprint(this.#key);
+  /** Sequence number of the oldest entry still held, and of the next one. */
+  #first = 0;
+  #next = 0;
+  /** Entries at or above this are not durable yet; `save` leaves them out. */
+  #durable = 0;
+
+  constructor(options: DeduplicationOptions) {
+    this.#limit = options.limit;
+    this.#windowSeconds = Math.ceil((options.windowMs ?? 24 * 3_600_000) / 1000) + 1;
+    const ring = 2 ** Math.ceil(Math.log2(options.limit / chunkSize + 3));
+    this.#ringMask = ring - 1;
+    this.#chunks = new Array<Chunk | undefined>(ring).fill(undefined);
+    this.#clear();
+  }
+
+  /** Entries held, including those taken back or expired but not yet swept. */
+  get size(): number {
+    return this.#next - this.#first;
+  }
+
+  /** Sequence number that the next new id gets. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Bytes held, for metrics. */
+  get memoryBytes(): number {
+    let bytes = 0;
+    for (const chunk of this.#chunks) if (chunk !== undefined) bytes += chunkSize * bytesPerEntry;
+    for (const shard of this.#shards) bytes += shard.length * 4;
+    return bytes;
+  }
+
+  /**
+   * Adds an id. Returns −1 when it was not known (its sequence number is then `next − 1`), else the sequence
+   * number of the entry that it duplicates.
+   */
+  add(messageId: string, receivedAt: number): number {
+    const words = this.#fingerprint.words;
+    this.#fingerprint.of(messageId);
+    const a = words[0];
+    const b = words[1];
+    const shard = this.#shards[a >>> (32 - shardBits)];
+    const mask = shard.length - 1;
+    for (let slot = b & mask; shard[slot] !== emptySlot; slot = (slot + 1) & mask) {
+      const held = this.#chunk(shard[slot]).words;
+      const i = (shard[slot] & chunkMask) << 2;
+      if (held[i] === a && held[i + 1] === b && held[i + 2] === words[2] && held[i + 3] === words[3]) {
+        return this.#first + ((shard[slot] - (this.#first & slotMask)) & slotMask);
+      }
+    }
+    this.#link(a, b, words[2], words[3], Math.floor(receivedAt / 1000));
+    return -1;
+  }
+
+  /** Takes back the entries from `from` (inclusive) to `to` (exclusive): their append failed. */
+  takeBack(from: number, to: number): void {
+    for (let seq = from; seq < to; seq++) {
+      this.#unlink(seq);
+      this.#chunk(seq).seconds[seq & chunkMask] = takenBack;
+    }
+  }
+
+  /** Everything below `seq` is in the journal. */
+  markDurable(seq: number): void {
+    if (seq > this.#durable) this.#durable = seq;
+  }
+
+  /** Forgets ids older than the window. Cheap when there are none; call it about once a second. */
+  expire(now: number, most = 200_000): void {
+    const oldest = Math.floor(now / 1000) - this.#windowSeconds;
+    const end = Math.min(this.#durable, this.#first + most);
+    while (this.#first < end) {
+      const chunk = this.#chunk(this.#first);
+      if (chunk.seconds[this.#first & chunkMask] >= oldest) return;
+      this.#dropFirst();
+    }
+  }
+
+  save(): Uint8Array {
+    const count = this.#durable - this.#first;
+    // Not zeroed first: every byte is written below, and this runs between two requests.
+    const bytes = Buffer.allocUnsafeSlow(headerBytes + count * bytesPerEntry);
+    bytes.set(this.#key, 4);
+    const words = new Uint32Array(bytes.buffer, headerBytes);
+    let at = 0;
+    for (let seq = this.#first; seq < this.#durable; ) {
+      const chunk = this.#chunk(seq);
+      const i = seq & chunkMask;
+      const n = Math.min(chunkSize - i, this.#durable - seq);
+      words.set(chunk.words.subarray(i * 4, (i + n) * 4), at * 4);
+      words.set(chunk.seconds.subarray(i, i + n), count * 4 + at);
+      at += n;
+      seq += n;
+    }
+    new DataView(bytes.buffer).setUint32(0, count, true);
+    return bytes;
+  }
+
+  restore(bytes: Uint8Array): void {
+    const copy = bytes.slice();
+    const count = new DataView(copy.buffer).getUint32(0, true);
+    if (copy.length !== headerBytes + count * bytesPerEntry) {
+      throw new RangeError(`a deduplication section of ${count} ids has a wrong length: ${copy.length} bytes`);
+    }
+    this.#clear();
+    this.#key = copy.slice(4, headerBytes);
+    this.#fingerprint = createFingerprint(this.#key);
+    const words = new Uint32Array(copy.buffer, headerBytes);
+    this.#reserve(count);
+    for (let i = 0; i < count; i++) {
+      const w = i * 4;
+      const seconds = words[count * 4 + i];
+      if (seconds !== takenBack) this.#link(words[w], words[w + 1], words[w + 2], words[w + 3], seconds);
+    }
+    this.#durable = this.#next;
+  }
+
+  #clear(): void {
+    this.#chunks.fill(undefined);
+    this.#first = this.#next = this.#durable = 0;
+    this.#shardSizes.fill(0);
+    for (let i = 0; i < shardCount; i++) this.#shards[i] = new Int32Array(16).fill(emptySlot);
+  }
+
+  /** Sizes every shard for `count` ids at once, so that a restore does not grow them step by step. */
+  #reserve(count: number): void {
+    const slots = 1 << Math.max(4, Math.ceil(Math.log2(Math.max(1, (count * 2.4) / shardCount))));
+    for (let i = 0; i < shardCount; i++) this.#shards[i] = new Int32Array(slots).fill(emptySlot);
+  }
+
+  #link(a: number, b: number, c: number, d: number, seconds: number): void {
+    // First, because dropping an entry moves others in their shards.
+    if (this.#next - this.#first >= this.#limit && this.#first < this.#durable) this.#dropFirst();
+    const shardIndex = a >>> (32 - shardBits);
+    let shard = this.#shards[shardIndex];
+    if (++this.#shardSizes[shardIndex] * 2 > shard.length) shard = this.#grow(shardIndex);
+    const mask = shard.length - 1;
+    let slot = b & mask;
+    while (shard[slot] !== emptySlot) slot = (slot + 1) & mask;
+    shard[slot] = this.#push(a, b, c, d, seconds);
+  }
+
+  #push(a: number, b: number, c: number, d: number, seconds: number): number {
+    const seq = this.#next++;
+    const at = (seq >>> chunkBits) & this.#ringMask;
+    let chunk = this.#chunks[at];
+    if (chunk === undefined) {
+      chunk = { words: new Uint32Array(chunkSize * 4), seconds: new Uint32Array(chunkSize) };
+      this.#chunks[at] = chunk;
+    }
+    const i = (seq & chunkMask) << 2;
+    chunk.words[i] = a;
+    chunk.words[i + 1] = b;
+    chunk.words[i + 2] = c;
+    chunk.words[i + 3] = d;
+    chunk.seconds[seq & chunkMask] = seconds;
+    return seq & slotMask;
+  }
+
+  /** The chunk that holds a sequence number, given whole or by its low bits. */
+  #chunk(seq: number): Chunk {
+    return this.#chunks[(seq >>> chunkBits) & this.#ringMask]!;
+  }
+
+  #dropFirst(): void {
+    const seq = this.#first++;
+    this.#unlink(seq);
+    if ((this.#first & chunkMask) === 0) this.#chunks[(seq >>> chunkBits) & this.#ringMask] = undefined;
+  }
+
+  /** Removes an entry's slot, closing the gap (Knuth, TAOCP vol. 3, 6.4, algorithm R). No-op when it has none. */
+  #unlink(seq: number): void {
+    const words = this.#chunk(seq).words;
+    const i = (seq & chunkMask) << 2;
+    const shardIndex = words[i] >>> (32 - shardBits);
+    const shard = this.#shards[shardIndex];
+    const mask = shard.length - 1;
+    let slot = words[i + 1] & mask;
+    while (shard[slot] !== (seq & slotMask)) {
+      if (shard[slot] === emptySlot) return;
+      slot = (slot + 1) & mask;
+    }
+    this.#shardSizes[shardIndex]--;
+    for (let probe = (slot + 1) & mask; shard[probe] !== emptySlot; probe = (probe + 1) & mask) {
+      const home = this.#home(shard[probe]) & mask;
+      if (((probe - home) & mask) >= ((probe - slot) & mask)) {
+        shard[slot] = shard[probe];
+        slot = probe;
+      }
+    }
+    shard[slot] = emptySlot;
+  }
+
+  #home(seq: number): number {
+    return this.#chunk(seq).words[((seq & chunkMask) << 2) + 1];
+  }
+
+  #grow(shardIndex: number): Int32Array {
+    const old = this.#shards[shardIndex];
+    const shard = new Int32Array(old.length * 2).fill(emptySlot);
+    const mask = shard.length - 1;
+    for (const seq of old) {
+      if (seq === emptySlot) continue;
+      let slot = this.#home(seq) & mask;
+      while (shard[slot] !== emptySlot) slot = (slot + 1) & mask;
+      shard[slot] = seq;
+    }
+    this.#shards[shardIndex] = shard;
+    return shard;
+  }
+}
