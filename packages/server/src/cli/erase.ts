@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command } from 'commander';
+import { ApiClient } from '../client/api-client.ts';
+import { interruptSignal, keyOption, urlOption } from './options.ts';
+
+interface JobAnswer {
+  id: string;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  progress: number;
+  message: string;
+  error: string | null;
+}
+
+export function eraseCommand(): Command {
+  return new Command('erase')
+    .description('erase one customer from every store of a running server, and wait until it is done')
+    .argument('<customerId>')
+    .addOption(urlOption())
+    .addOption(keyOption('customers:write'))
+    .option('--yes', 'do not ask')
+    .action(run);
+}
+
+async function run(customerId: string, options: { url: string; key: string; yes?: boolean }): Promise<void> {
+  const signal = interruptSignal();
+  if (!options.yes) {
+    console.error(`This cannot be undone. Repeat with --yes to erase customer ${customerId} everywhere.`);
+    process.exitCode = 2;
+    return;
+  }
+  const client = new ApiClient({ url: options.url, key: options.key, signal });
+  let job = await client.request<JobAnswer>('DELETE', `/v1/customers/${encodeURIComponent(customerId)}`);
+  while (job.state === 'queued' || job.state === 'running') {
+    await sleep(250, undefined, { signal });
+    job = await client.request<JobAnswer>('GET', `/v1/jobs/${encodeURIComponent(job.id)}`);
+    process.stdout.write(`\r${Math.round(job.progress * 100)} % ${job.message.padEnd(60)}`);
+  }
+  console.log(job.state === 'done' ? '\nErased.' : `\nNot erased: ${job.error ?? job.state}`);
+  if (job.state !== 'done') process.exitCode = 1;
+}
