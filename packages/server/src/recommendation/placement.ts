@@ -1,42 +1,182 @@
-/** A slot where recommendations show, as stored and as the API carries it. */
-export interface Placement {
-  name: string;
-  title: string;
-  sources: SourceConfig[];
-  filters: FilterConfig[];
-  /** `heuristic` or a registry reference such as `ranker@champion`. */
-  ranker: string;
-  policy: PolicyConfig;
-  diversity: {
-    /** 0..1: weight of relevance against similarity to what is already chosen (maximal marginal relevance); 1 = off. */
-    lambda: number;
-    /** At most this many items per value of the attribute. */
-    caps: { attribute: string; max: number }[];
-  };
-  /** Sources tried in order when the customer is unknown or too few candidates are left. */
-  fallback: SourceName[];
-  /** Candidates scored at most. */
-  candidateLimit: number;
-  defaultLimit: number;
-  /** Log the slate's feature vectors with each decision. */
-  logFeatures: boolean;
-  enabled: boolean;
+import Type, { type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { AppError, type FieldError } from '../errors.ts';
+
+/**
+ * A slot where recommendations show, as stored and as the API carries it. The schema here is the one source
+ * of its validation, its types and its documentation.
+ */
+const strict = { additionalProperties: false };
+
+export const sourceNames = ['popular', 'trending', 'coOccurrence', 'buyAgain', 'affinity', 'new'] as const;
+export type SourceName = (typeof sourceNames)[number];
+
+export const sourceSchema = Type.Object(
+  {
+    name: Type.Enum([...sourceNames]),
+    limit: Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      description: 'Candidates taken from this source at most.',
+    }),
+  },
+  strict,
+);
+export type SourceConfig = Static<typeof sourceSchema>;
+
+const attributeName = Type.String({ minLength: 1, maxLength: 100 });
+const attributeValue = Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean()]);
+
+export const filterSchema = Type.Union([
+  Type.Object({ kind: Type.Literal('available') }, strict),
+  Type.Object({ kind: Type.Literal('notHidden') }, strict),
+  Type.Object(
+    { kind: Type.Literal('notBoughtWithin'), days: Type.Number({ exclusiveMinimum: 0, maximum: 3650 }) },
+    strict,
+  ),
+  Type.Object({ kind: Type.Literal('notInCart') }, strict),
+  Type.Object(
+    {
+      kind: Type.Literal('price'),
+      min: Type.Optional(Type.Number({ minimum: 0 })),
+      max: Type.Optional(Type.Number({ minimum: 0 })),
+    },
+    { ...strict, description: 'Price bounds, both included; items without a price do not pass.' },
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('attribute'),
+      attribute: attributeName,
+      op: Type.Enum(['in', 'notIn']),
+      values: Type.Array(attributeValue, { minItems: 1, maxItems: 1000 }),
+    },
+    {
+      ...strict,
+      description:
+        '`category`, `categories`, `tags` or any of the item’s attributes; lists match by any member.',
+    },
+  ),
+]);
+export type FilterConfig = Static<typeof filterSchema>;
+
+export const policySchema = Type.Union([
+  Type.Object({ kind: Type.Literal('greedy') }, strict),
+  Type.Object(
+    { kind: Type.Literal('epsilonGreedy'), epsilon: Type.Number({ minimum: 0, maximum: 1 }) },
+    strict,
+  ),
+]);
+export type PolicyConfig = Static<typeof policySchema>;
+
+export const placementNamePattern = '^[a-zA-Z][a-zA-Z0-9_-]{0,63}$';
+
+export const placementSchema = Type.Object(
+  {
+    name: Type.String({ pattern: placementNamePattern }),
+    title: Type.String({ minLength: 1, maxLength: 200 }),
+    sources: Type.Array(sourceSchema, { minItems: 1, maxItems: sourceNames.length }),
+    filters: Type.Array(filterSchema, { maxItems: 20 }),
+    ranker: Type.String({
+      pattern: '^(heuristic|[a-zA-Z][a-zA-Z0-9_-]{0,63}@[a-zA-Z0-9_.-]{1,64})$',
+      description: '`heuristic` or a registry reference such as `ranker@champion`.',
+    }),
+    policy: policySchema,
+    diversity: Type.Object(
+      {
+        lambda: Type.Number({
+          minimum: 0,
+          maximum: 1,
+          description:
+            'Weight of relevance against similarity to what is already chosen (maximal marginal relevance); 1 = off.',
+        }),
+        caps: Type.Array(
+          Type.Object({ attribute: attributeName, max: Type.Integer({ minimum: 1, maximum: 100 }) }, strict),
+          { maxItems: 8, description: 'At most this many items per value of the attribute.' },
+        ),
+      },
+      strict,
+    ),
+    fallback: Type.Array(Type.Enum([...sourceNames]), {
+      maxItems: sourceNames.length,
+      description: 'Sources tried in order when the customer is unknown or too few candidates are left.',
+    }),
+    candidateLimit: Type.Integer({ minimum: 1, maximum: 1000, description: 'Candidates scored at most.' }),
+    defaultLimit: Type.Integer({ minimum: 1, maximum: 100 }),
+    logFeatures: Type.Boolean({ description: 'Log the slate’s feature vectors with each decision.' }),
+    enabled: Type.Boolean(),
+  },
+  strict,
+);
+export type Placement = Static<typeof placementSchema>;
+
+const validator = Compile(placementSchema);
+
+/**
+ * Checks an unknown value and returns it as a placement. Throws `invalid_request` with a JSON Pointer for
+ * each thing that is wrong, also for what a schema cannot say (a source listed twice, min above max).
+ */
+export function parsePlacement(value: unknown): Placement {
+  const errors: FieldError[] = [];
+  if (!validator.Check(value)) {
+    for (const error of validator.Errors(value).slice(0, 20)) {
+      errors.push({ path: error.instancePath, message: error.message });
+    }
+    throw invalid(value, errors);
+  }
+  once(
+    value.sources.map((source) => source.name),
+    (i) => `/sources/${i}/name`,
+    'is listed twice; give each source once',
+    errors,
+  );
+  once(value.fallback, (i) => `/fallback/${i}`, 'is listed twice; give each source once', errors);
+  once(
+    value.diversity.caps.map((cap) => cap.attribute),
+    (i) => `/diversity/caps/${i}/attribute`,
+    'has two caps; keep the lower one',
+    errors,
+  );
+  for (const [i, filter] of value.filters.entries()) {
+    const problem = filterProblem(filter);
+    if (problem) errors.push({ path: `/filters/${i}`, message: problem });
+  }
+  if (value.candidateLimit < value.defaultLimit) {
+    errors.push({
+      path: '/candidateLimit',
+      message: `must be at least defaultLimit (${value.defaultLimit}), got ${value.candidateLimit}`,
+    });
+  }
+  if (errors.length > 0) throw invalid(value, errors);
+  return value;
 }
 
-export type SourceName = 'popular' | 'trending' | 'coOccurrence' | 'buyAgain' | 'affinity' | 'new';
-
-export interface SourceConfig {
-  name: SourceName;
-  /** Candidates taken from this source at most. */
-  limit: number;
+/** What the schema cannot say about one filter; undefined when it is fine. */
+export function filterProblem(filter: FilterConfig): string | undefined {
+  if (filter.kind !== 'price') return undefined;
+  if (filter.min === undefined && filter.max === undefined) return 'price needs min, max or both';
+  if (filter.min !== undefined && filter.max !== undefined && filter.min > filter.max) {
+    return `price min must not be above max, got ${filter.min} and ${filter.max}`;
+  }
+  return undefined;
 }
 
-export type FilterConfig =
-  | { kind: 'available' }
-  | { kind: 'notHidden' }
-  | { kind: 'notBoughtWithin'; days: number }
-  | { kind: 'notInCart' }
-  | { kind: 'price'; min?: number; max?: number }
-  | { kind: 'attribute'; attribute: string; op: 'in' | 'notIn'; values: (string | number | boolean)[] };
+function once(names: string[], path: (i: number) => string, message: string, errors: FieldError[]): void {
+  for (const [i, name] of names.entries()) {
+    if (names.indexOf(name) < i) errors.push({ path: path(i), message: `${name} ${message}` });
+  }
+}
 
-export type PolicyConfig = { kind: 'greedy' } | { kind: 'epsilonGreedy'; epsilon: number };
+function invalid(value: unknown, errors: FieldError[]): AppError {
+  const name =
+    typeof value === 'object' && value !== null && 'name' in value
+      ? JSON.stringify(value.name)
+      : 'without name';
+  return new AppError(
+    'invalid_request',
+    `placement ${name.slice(0, 100)}: ${errors.map((e) => `${e.path} ${e.message}`).join('; ')}`.slice(
+      0,
+      1000,
+    ),
+    { errors },
+  );
+}

@@ -1,0 +1,257 @@
+import { AppError } from '../../errors.ts';
+import type { Json, JsonObject } from '../../stores/journal/record.ts';
+import {
+  conditionProblem,
+  maxRuleConditions,
+  maxRuleDepth,
+  type SegmentCondition,
+  type SegmentDefinition,
+  type SegmentRule,
+  segmentNamePattern,
+} from './definition.ts';
+
+/** Segments whose membership is kept, at most; a bit each in every customer's row. */
+export const maxSegments = 128;
+
+/** What the compiler needs to know of the features; {@link FeatureEngine} is one. */
+export interface FeatureCatalog {
+  readonly names: readonly string[];
+  readonly definitions: readonly { name: string; scope: string }[];
+  triggers(column: number): { events: ReadonlySet<string>; time: boolean };
+}
+
+/** One customer as rules see it; `features[slot]` by {@link CompiledSegments.columns}, NaN where missing. */
+export interface Subject {
+  attributes: JsonObject;
+  features: Float64Array;
+}
+
+type Test = (subject: Subject) => boolean;
+
+export interface CompiledSegments {
+  readonly names: readonly string[];
+  /** For each segment, the position of its group's first member; −1 without group. */
+  readonly groups: Int32Array;
+  readonly tests: readonly Test[];
+  /** Feature columns that rules read, each once; the order of `Subject.features`. */
+  readonly columns: Int32Array;
+  readonly usesAttributes: boolean;
+  /** Event types after which some rule may answer differently. */
+  readonly events: ReadonlySet<string>;
+  /** Whether time alone may change some answer. */
+  readonly time: boolean;
+}
+
+/**
+ * Compiles declared segments to closures. Throws `invalid_request` with the segment's name and what to do
+ * when a rule is malformed, nested too deep, or names a feature that is unknown or not about a customer.
+ */
+export function compileSegments(
+  definitions: readonly SegmentDefinition[],
+  features: FeatureCatalog,
+): CompiledSegments {
+  if (definitions.length > maxSegments) {
+    throw new AppError(
+      'invalid_request',
+      `segments must be at most ${maxSegments}, got ${definitions.length}; merge or remove some`,
+    );
+  }
+  const slots = new Map<number, number>();
+  const names: string[] = [];
+  const tests: Test[] = [];
+  const groups = new Int32Array(definitions.length).fill(-1);
+  const firstOfGroup = new Map<string, number>();
+  let usesAttributes = false;
+
+  for (const [position, { name, group, rule }] of definitions.entries()) {
+    if (typeof name !== 'string' || !new RegExp(segmentNamePattern, 'u').test(name)) {
+      throw new AppError(
+        'invalid_request',
+        `segment name must be 1 to 64 letters, digits, spaces or _ & . - and begin with a letter or digit, got ${JSON.stringify(name)}`,
+      );
+    }
+    if (names.includes(name)) throw new AppError('invalid_request', `segment "${name}" is declared twice`);
+    names.push(name);
+    if (group !== undefined) {
+      if (!firstOfGroup.has(group)) firstOfGroup.set(group, position);
+      groups[position] = firstOfGroup.get(group)!;
+    }
+    const budget = { left: maxRuleConditions };
+    tests.push(compile(rule, '/rule', 1, name, budget));
+  }
+
+  const columns = Int32Array.from(slots.keys());
+  const events = new Set<string>();
+  let time = false;
+  for (const column of columns) {
+    const trigger = features.triggers(column);
+    for (const type of trigger.events) events.add(type);
+    time ||= trigger.time;
+  }
+  return { names, groups, tests, columns, usesAttributes, events, time };
+
+  function compile(
+    rule: unknown,
+    path: string,
+    depth: number,
+    segment: string,
+    budget: { left: number },
+  ): Test {
+    const fail = (message: string) =>
+      new AppError('invalid_request', `segment "${segment}": ${message}`, {
+        errors: [{ path, message }],
+      });
+    if (depth > maxRuleDepth)
+      throw fail(`${path} is nested deeper than ${maxRuleDepth} levels; flatten the rule`);
+    if (budget.left-- <= 0)
+      throw fail(`has more than ${maxRuleConditions} parts; split it into several segments`);
+    const node = (typeof rule === 'object' && rule !== null ? rule : {}) as Partial<
+      Record<'and' | 'or' | 'not', unknown>
+    >;
+    const keys = Object.keys(node);
+    if (keys.length === 1 && (keys[0] === 'and' || keys[0] === 'or')) {
+      const join = keys[0];
+      const parts = node[join];
+      if (!Array.isArray(parts) || parts.length === 0 || parts.length > 100) {
+        throw fail(`${path}/${join} must be a list of 1 to 100 rules`);
+      }
+      const children = parts.map((part, i) =>
+        compile(part, `${path}/${join}/${i}`, depth + 1, segment, budget),
+      );
+      return join === 'and' ? all(children) : any(children);
+    }
+    if (keys.length === 1 && keys[0] === 'not') {
+      const child = compile(node.not, `${path}/not`, depth + 1, segment, budget);
+      return (subject) => !child(subject);
+    }
+    const problem = conditionProblem(rule, path);
+    if (problem) throw fail(problem);
+    const condition = rule as SegmentCondition;
+    if ('attribute' in condition) {
+      usesAttributes = true;
+      return attributeTest(condition, condition.attribute);
+    }
+    return featureTest(condition, slotOf(condition.feature, fail), fail);
+  }
+
+  function slotOf(name: string, fail: (message: string) => AppError): number {
+    const column = features.names.indexOf(name);
+    if (column < 0) {
+      throw fail(`feature "${name}" is not declared; known: ${features.names.slice(0, 60).join(', ')}`);
+    }
+    const scope = features.definitions.find((definition) => definition.name === name)?.scope;
+    if (scope !== 'customer') {
+      throw fail(`feature "${name}" is about the ${scope}; rules can use features with scope customer only`);
+    }
+    if (!slots.has(column)) slots.set(column, slots.size);
+    return slots.get(column)!;
+  }
+}
+
+const all =
+  (tests: Test[]): Test =>
+  (subject) => {
+    for (let i = 0; i < tests.length; i++) if (!tests[i](subject)) return false;
+    return true;
+  };
+
+const any =
+  (tests: Test[]): Test =>
+  (subject) => {
+    for (let i = 0; i < tests.length; i++) if (tests[i](subject)) return true;
+    return false;
+  };
+
+/** A missing attribute fails every comparison but `ne`, `notIn` (the negations of `eq`, `in`) and `exists: false`. */
+function attributeTest(condition: SegmentCondition, name: string): Test {
+  const own = (subject: Subject): Json | undefined =>
+    Object.hasOwn(subject.attributes, name) ? subject.attributes[name] : undefined;
+  switch (condition.op) {
+    case 'eq':
+      return (subject) => own(subject) === condition.value;
+    case 'ne':
+      return (subject) => own(subject) !== condition.value;
+    case 'in':
+    case 'notIn': {
+      const values = new Set<Json | undefined>(condition.values);
+      const wanted = condition.op === 'in';
+      return (subject) => values.has(own(subject)) === wanted;
+    }
+    case 'contains':
+      return (subject) => contains(own(subject), condition.value);
+    case 'exists': {
+      const wanted = condition.value ?? true;
+      return (subject) => {
+        const value = own(subject);
+        return (value !== undefined && value !== null) === wanted;
+      };
+    }
+    default: {
+      const compare = numberTest(condition);
+      return (subject) => {
+        const value = own(subject);
+        return typeof value === 'number' && compare(value);
+      };
+    }
+  }
+}
+
+function featureTest(condition: SegmentCondition, slot: number, fail: (message: string) => AppError): Test {
+  const number = (value: unknown): number => {
+    if (typeof value === 'number') return value;
+    throw fail(`a feature is a number; cannot compare it with ${JSON.stringify(value)}`);
+  };
+  switch (condition.op) {
+    case 'eq': {
+      const value = number(condition.value);
+      return (subject) => subject.features[slot] === value;
+    }
+    case 'ne': {
+      const value = number(condition.value);
+      return (subject) => subject.features[slot] !== value;
+    }
+    case 'in':
+    case 'notIn': {
+      const values = new Set(condition.values.map(number));
+      const wanted = condition.op === 'in';
+      return (subject) => values.has(subject.features[slot]) === wanted;
+    }
+    case 'contains':
+      throw fail('a feature is a number; `contains` works on attributes only');
+    case 'exists': {
+      const wanted = condition.value ?? true;
+      return (subject) => !Number.isNaN(subject.features[slot]) === wanted;
+    }
+    default: {
+      const compare = numberTest(condition);
+      return (subject) => compare(subject.features[slot]);
+    }
+  }
+}
+
+/** NaN fails every one of them. */
+function numberTest(
+  condition: Extract<SegmentRule, { op: 'gt' | 'gte' | 'lt' | 'lte' | 'between' }>,
+): (value: number) => boolean {
+  if (condition.op === 'between') {
+    const { min, max } = condition;
+    return (value) => value >= min && value <= max;
+  }
+  const bound = condition.value;
+  switch (condition.op) {
+    case 'gt':
+      return (value) => value > bound;
+    case 'gte':
+      return (value) => value >= bound;
+    case 'lt':
+      return (value) => value < bound;
+    case 'lte':
+      return (value) => value <= bound;
+  }
+}
+
+/** A text contains a part (case ignored); a list contains an equal member. */
+function contains(value: Json | undefined, part: string | number | boolean): boolean {
+  if (typeof value === 'string') return value.toLowerCase().includes(String(part).toLowerCase());
+  return Array.isArray(value) && value.includes(part);
+}

@@ -1,0 +1,183 @@
+import type { Applied, RecordConsumer } from '../../features/feature-engine.ts';
+import type { Vocabulary } from '../../features/vocabulary.ts';
+import { type RecentEvents, recentLimit, recentView } from '../../profiles/recent-events.ts';
+import type { StateTable } from '../../stores/online/state-table.ts';
+import type { CandidateSet } from '../candidates.ts';
+import { addDecayed, decayedValue } from './forward-decay.ts';
+import type { CandidateSource, RetrievalContext } from './source.ts';
+
+const minute = 60_000;
+/** Two events of a customer this close belong together: one basket, one session. */
+export const togetherWithin = 30 * minute;
+const halfLife = 60 * 24 * 60 * minute;
+/** Neighbours kept of each item. */
+export const neighbourLimit = 32;
+/** Different earlier items that one event is paired with. */
+const pairLimit = 8;
+/** Pseudo-count in the denominator: how often a pair must be seen together to be believed half. */
+const shrinkage = 3;
+
+export const coOccurrenceWeights: Readonly<Record<string, number>> = {
+  purchase: 1,
+  add_to_cart: 0.7,
+  download: 0.5,
+  click: 0.3,
+  page_view: 0.3,
+};
+
+/**
+ * Items bought or looked at together, counted pair by pair as events arrive. A pair's evidence is the cosine
+ * of the two items' baskets, shrunk towards 0 when seldom seen: c/√(nᵢ·nⱼ) · c/(c + shrinkage), all decayed
+ * (item-to-item collaborative filtering: Linden, Smith, York, IEEE Internet Computing 2003; shrinkage: Bell,
+ * Koren, ICDM 2007). Each item keeps its {@link neighbourLimit} strongest neighbours; a newcomer takes the
+ * weakest one's place when it weighs at least as much.
+ *
+ * As a consumer it must come after RecentEvents.
+ */
+export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
+  readonly name = 'coOccurrence';
+  readonly #items: StateTable;
+  readonly #recent: RecentEvents;
+  readonly #types: Vocabulary;
+  /** log2 decayed number of baskets that hold the item. */
+  readonly #total;
+  readonly #neighbours;
+  readonly #view = recentView();
+  readonly #paired = new Int32Array(recentLimit);
+  readonly #weightOfType: number[] = [];
+  #sums = new Float64Array(1024);
+  #best = new Float64Array(1024);
+  #bestSeed = new Int32Array(1024);
+  #touched = new Int32Array(4096);
+
+  constructor(items: StateTable, recent: RecentEvents, types: Vocabulary) {
+    this.#items = items;
+    this.#recent = recent;
+    this.#types = types;
+    this.#total = items.float64('coOccurrenceTotal');
+    this.#neighbours = items.list('neighbours', { floats: 1, ints: 1 });
+  }
+
+  apply({ record, customerRow, itemRow }: Applied): void {
+    if (record.kind !== 'event' || itemRow < 0 || customerRow < 0) return;
+    const weight = coOccurrenceWeights[record.type];
+    if (weight === undefined) return;
+    const view = this.#recent.read(customerRow, this.#view);
+    const time = record.timestamp;
+    let pairs = 0;
+    // Index 0 is this very event.
+    for (let i = 1; i < view.count && pairs < pairLimit; i++) {
+      if (Math.abs(view.times[i] - time) > togetherWithin) continue;
+      const other = view.items[i];
+      const otherWeight = this.#typeWeight(view.types[i]);
+      if (other < 0 || otherWeight === 0) continue;
+      if (other === itemRow) {
+        // Already counted in this basket with at least this weight.
+        if (otherWeight >= weight) return;
+        continue;
+      }
+      if (this.#paired.subarray(0, pairs).includes(other)) continue;
+      this.#paired[pairs++] = other;
+    }
+    this.#items.touch(itemRow);
+    this.#total.data[itemRow] = addDecayed(this.#total.data[itemRow], time, weight, halfLife);
+    for (let p = 0; p < pairs; p++) {
+      const other = this.#paired[p];
+      this.#items.touch(other);
+      this.#count(itemRow, other, time, weight);
+      this.#count(other, itemRow, time, weight);
+    }
+  }
+
+  retrieve(context: RetrievalContext, candidates: CandidateSet): void {
+    const count = this.#collect(context.seeds, context.seedWeights, context.seedCount, context.at);
+    for (let i = 0; i < count; i++) {
+      const row = this.#touched[i];
+      if (!candidates.offer(row, this.#sums[row], this.#bestSeed[row])) break;
+    }
+    this.#release(count);
+  }
+
+  /** The strongest neighbours of one item, best first, into `rows` and `scores`; returns how many. */
+  neighbours(item: number, at: number, rows: Int32Array, scores: Float64Array): number {
+    const count = this.#collect(Int32Array.of(item), Float64Array.of(1), 1, at);
+    const kept = Math.min(count, rows.length);
+    for (let i = 0; i < kept; i++) {
+      rows[i] = this.#touched[i];
+      scores[i] = this.#sums[rows[i]];
+    }
+    this.#release(count);
+    return kept;
+  }
+
+  /** Sums evidence over the seeds into `#sums`, rows in `#touched` best first; the caller must `#release` them. */
+  #collect(seeds: Int32Array, weights: Float64Array, seedCount: number, at: number): number {
+    const { ints, floats } = this.#neighbours;
+    if (this.#sums.length < this.#items.rows) {
+      this.#sums = new Float64Array(this.#items.rows * 2);
+      this.#best = new Float64Array(this.#items.rows * 2);
+      this.#bestSeed = new Int32Array(this.#items.rows * 2);
+    }
+    let count = 0;
+    for (let s = 0; s < seedCount; s++) {
+      const seed = seeds[s];
+      const start = this.#neighbours.start(seed);
+      const end = start + this.#neighbours.length(seed);
+      if (count + end - start > this.#touched.length) break;
+      const own = this.#total.data[seed];
+      for (let i = start; i < end; i++) {
+        const row = ints[i];
+        const together = floats[i];
+        const seen = decayedValue(together, at, halfLife);
+        const cosine = Math.min(1, 2 ** (together - (own + this.#total.data[row]) / 2));
+        const evidence = weights[s] * cosine * (seen / (seen + shrinkage));
+        if (this.#sums[row] === 0) this.#touched[count++] = row;
+        this.#sums[row] += evidence;
+        if (evidence > this.#best[row]) {
+          this.#best[row] = evidence;
+          this.#bestSeed[row] = seed;
+        }
+      }
+    }
+    const sums = this.#sums;
+    this.#touched.subarray(0, count).sort((a, b) => sums[b] - sums[a] || a - b);
+    return count;
+  }
+
+  #release(count: number): void {
+    for (let i = 0; i < count; i++) {
+      this.#sums[this.#touched[i]] = 0;
+      this.#best[this.#touched[i]] = 0;
+    }
+  }
+
+  #typeWeight(code: number): number {
+    if (code === 0) return 0;
+    let weight = this.#weightOfType[code];
+    if (weight === undefined) {
+      weight = coOccurrenceWeights[this.#types.value(code) ?? ''] ?? 0;
+      this.#weightOfType[code] = weight;
+    }
+    return weight;
+  }
+
+  #count(of: number, with_: number, time: number, weight: number): void {
+    const list = this.#neighbours;
+    const start = list.start(of);
+    const end = start + list.length(of);
+    let weakest = start;
+    for (let i = start; i < end; i++) {
+      if (list.ints[i] === with_) {
+        list.floats[i] = addDecayed(list.floats[i], time, weight, halfLife);
+        return;
+      }
+      if (list.floats[i] < list.floats[weakest]) weakest = i;
+    }
+    const added = addDecayed(0, time, weight, halfLife);
+    let place = weakest;
+    if (end - start < neighbourLimit) place = list.push(of);
+    else if (added < list.floats[weakest]) return;
+    list.ints[place] = with_;
+    list.floats[place] = added;
+  }
+}

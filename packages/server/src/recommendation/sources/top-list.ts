@@ -1,0 +1,48 @@
+/**
+ * The rows with the highest scores, sorted, kept exact while scores only rise: a row that rises moves up by
+ * neighbour swaps, amortised a few steps. Equal scores stand by row number, so that a rebuilt list equals a
+ * kept one.
+ */
+export class TopList {
+  readonly rows: Int32Array;
+  readonly #scores: { data: Float64Array };
+  size = 0;
+  /** A row left a full list, so one outside may belong in it; only a rebuild knows. */
+  incomplete = false;
+
+  /** `scores.data[row]` by item row; 0 = nothing yet. */
+  constructor(capacity: number, scores: { data: Float64Array }) {
+    this.rows = new Int32Array(capacity).fill(-1);
+    this.#scores = scores;
+  }
+
+  /** To be called after the row's score rose, or to offer a row. */
+  raise(row: number): void {
+    const { rows } = this;
+    let at = rows.indexOf(row);
+    if (at < 0) {
+      if (this.size < rows.length) at = this.size++;
+      else if (this.#before(row, rows[this.size - 1])) at = this.size - 1;
+      else return;
+    }
+    while (at > 0 && this.#before(row, rows[at - 1])) {
+      rows[at] = rows[at - 1];
+      at--;
+    }
+    rows[at] = row;
+  }
+
+  remove(row: number): void {
+    const at = this.rows.indexOf(row);
+    if (at < 0) return;
+    if (this.size === this.rows.length) this.incomplete = true;
+    this.rows.copyWithin(at, at + 1, this.size);
+    this.rows[--this.size] = -1;
+  }
+
+  #before(a: number, b: number): boolean {
+    const scoreA = this.#scores.data[a] || Number.NEGATIVE_INFINITY;
+    const scoreB = this.#scores.data[b] || Number.NEGATIVE_INFINITY;
+    return scoreA > scoreB || (scoreA === scoreB && a < b);
+  }
+}
