@@ -12,21 +12,27 @@ export interface JournalBatch {
  * Embedded adapter: SQLite in a worker thread (WAL, synchronous=FULL, group commit).
  */
 export interface Journal {
-  /** Offset that the next durable record will get. */
+  /**
+   * Offset after the last record that subscribers were given; durable, and where `read` ends by default.
+   * A caller that has read up to `head` and subscribes in the same turn of the event loop misses nothing.
+   */
   readonly head: number;
   /** Records appended but not yet durable; ingestion refuses new work above its bound. */
   readonly pending: number;
 
   /**
    * Appends in one atomic step. Resolves with the first record's offset once all are durable.
-   * Rejects with `storage_full`, `storage_failed` or `shutting_down`; then none of them is in the journal.
+   * Rejects with `storage_full`, `storage_failed` or `shutting_down`; then none of them is in the journal,
+   * their offsets go to the records behind them, and later appends are tried afresh.
+   * Records are serialised before this returns; they must be plain JSON data.
    */
   append(records: readonly JournalRecord[]): Promise<number>;
 
   /**
    * Calls `listener` synchronously for each batch as it becomes durable, in offset order, before the
    * batch's `append` resolves. The records are the very objects that were appended: do not change them.
-   * Returns a function that ends the subscription.
+   * Returns a function that ends the subscription. A listener that throws does not stop the others; its
+   * error is thrown again as an uncaught one.
    */
   subscribe(listener: (batch: JournalBatch) => void): () => void;
 
@@ -37,8 +43,14 @@ export interface Journal {
   position(consumer: string): Promise<ConsumerPosition>;
   savePosition(consumer: string, position: ConsumerPosition): Promise<void>;
 
-  /** Replaces records for which `erase` says true by `null`, leaving no copy of their bytes in any file. Returns how many. */
-  erase(erase: (record: JournalRecord) => boolean): Promise<number>;
+  /**
+   * Replaces records for which `erase` says true by `null`, leaving no copy of their bytes in any file.
+   * Covers every append made before the call. Returns how many. Appends go on meanwhile. May be repeated:
+   * after a crash half-way, the same call finishes the work.
+   * `mentions`: strings of which every record to erase holds at least one (as a whole value or part of one);
+   * lets the adapter pass over the rest without parsing it.
+   */
+  erase(erase: (record: JournalRecord) => boolean, mentions?: readonly string[]): Promise<number>;
 
   close(): Promise<void>;
 }

@@ -1,0 +1,1 @@
+export { type JournalOptions, openJournal } from './journal/sqlite-journal.ts';

@@ -1,0 +1,54 @@
+/** Messages between {@link openSqliteJournal} (main thread) and its worker. Handled strictly in the order sent. */
+import type { ConsumerPosition } from './journal.ts';
+
+/** One `append`: JSON array texts, each stored as one row, and how many records each holds. */
+export interface AppendPayload {
+  texts: string[];
+  counts: number[];
+}
+
+/** A stored row: the JSON array text of `count` records whose first has offset `firstOffset`. */
+export interface StoredRow {
+  firstOffset: number;
+  count: number;
+  text: string;
+}
+
+export type JournalRequest =
+  | { id: number; kind: 'append'; appends: AppendPayload[] }
+  | { id: number; kind: 'read'; from: number; to: number; maxTextLength: number }
+  | { id: number; kind: 'scan'; from: number; to: number; mentions: string[] | null; maxTextLength: number }
+  | { id: number; kind: 'rewrite'; rows: StoredRow[] }
+  | { id: number; kind: 'wipe' }
+  | { id: number; kind: 'position'; consumer: string }
+  | { id: number; kind: 'savePosition'; consumer: string; position: ConsumerPosition }
+  | { id: number; kind: 'close' };
+
+export interface Failure {
+  code: 'storage_full' | 'storage_failed' | 'conflict';
+  message: string;
+}
+
+/** The first offset given to one append, or why none of it was stored. */
+export type AppendOutcome = { firstOffset: number } | { failure: Failure };
+
+/** Rows of one slice of a scan, and where the next slice starts. */
+export interface ScanSlice {
+  rows: StoredRow[];
+  next: number;
+}
+
+export type JournalReply =
+  | { id: number; kind: 'failed'; failure: Failure }
+  | { id: number; kind: 'done' }
+  | { id: number; kind: 'appended'; outcomes: AppendOutcome[] }
+  | { id: number; kind: 'rows'; slice: ScanSlice }
+  | { id: number; kind: 'position'; position: ConsumerPosition };
+
+/** What the worker is started with, and its first message back. */
+export interface JournalWorkerData {
+  file: string;
+  maxBytes: number | null;
+  compression: boolean;
+}
+export type JournalReady = { kind: 'ready'; head: number } | { kind: 'unusable'; failure: Failure };

@@ -1,0 +1,109 @@
+/** Worker entry: serves journal requests in order, with everything waiting to be appended in one transaction. */
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { classify, SqliteJournalFile } from './sqlite-journal-file.ts';
+import type {
+  AppendPayload,
+  JournalReady,
+  JournalReply,
+  JournalRequest,
+  JournalWorkerData,
+} from './sqlite-journal-protocol.ts';
+
+/** Characters in one transaction at most, so that the first append in line never waits long. */
+const maxGroupLength = 16_000_000;
+
+const port = parentPort;
+if (port === null) throw new Error('sqlite-journal-worker.ts must be started as a worker thread');
+const options = workerData as JournalWorkerData;
+
+type Append = Extract<JournalRequest, { kind: 'append' }>;
+
+function open(): SqliteJournalFile | undefined {
+  try {
+    const file = new SqliteJournalFile(options);
+    port!.postMessage({ kind: 'ready', head: file.head } satisfies JournalReady);
+    return file;
+  } catch (error) {
+    port!.postMessage({ kind: 'unusable', failure: classify(error, options.file) } satisfies JournalReady);
+    return undefined;
+  }
+}
+
+const journal = open();
+if (journal !== undefined) port.on('message', (first: JournalRequest) => serve(journal, first));
+
+function serve(file: SqliteJournalFile, first: JournalRequest): void {
+  let request: JournalRequest | undefined = first;
+  while (request !== undefined) {
+    if (request.kind === 'append') {
+      request = serveAppends(file, request);
+    } else {
+      send(answer(file, request));
+      if (request.kind === 'close') port!.close();
+      request = receive();
+    }
+  }
+}
+
+/** Takes every append that waits, stores them together, and returns the first request of another kind. */
+function serveAppends(file: SqliteJournalFile, first: Append): JournalRequest | undefined {
+  const group: Append[] = [];
+  const appends: AppendPayload[] = [];
+  let length = 0;
+  let request: JournalRequest | undefined = first;
+  while (request?.kind === 'append' && length < maxGroupLength) {
+    group.push(request);
+    for (const one of request.appends) {
+      appends.push(one);
+      for (const text of one.texts) length += text.length;
+    }
+    request = receive();
+  }
+  const outcomes = file.append(appends);
+  let start = 0;
+  for (const one of group) {
+    const end = start + one.appends.length;
+    send({ id: one.id, kind: 'appended', outcomes: outcomes.slice(start, end) });
+    start = end;
+  }
+  return request;
+}
+
+function answer(file: SqliteJournalFile, request: Exclude<JournalRequest, Append>): JournalReply {
+  const { id } = request;
+  try {
+    switch (request.kind) {
+      case 'read':
+        return { id, kind: 'rows', slice: file.read(request.from, request.to, request.maxTextLength) };
+      case 'scan': {
+        const { from, to, mentions, maxTextLength } = request;
+        return { id, kind: 'rows', slice: file.scan(from, to, mentions, maxTextLength) };
+      }
+      case 'rewrite':
+        file.rewrite(request.rows);
+        break;
+      case 'wipe':
+        file.wipe();
+        break;
+      case 'position':
+        return { id, kind: 'position', position: file.position(request.consumer) };
+      case 'savePosition':
+        file.savePosition(request.consumer, request.position);
+        break;
+      case 'close':
+        file.close();
+        break;
+    }
+    return { id, kind: 'done' };
+  } catch (error) {
+    return { id, kind: 'failed', failure: file.failure(error) };
+  }
+}
+
+function send(reply: JournalReply): void {
+  port!.postMessage(reply);
+}
+
+function receive(): JournalRequest | undefined {
+  return receiveMessageOnPort(port!)?.message as JournalRequest | undefined;
+}
