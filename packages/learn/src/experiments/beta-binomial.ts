@@ -57,13 +57,15 @@ export function betaBinomial(
     direction === 'increase' ? [win, harm, gain] : [1 - win, gain, harm];
   const shared = { chanceToWin, credibility };
 
-  const differenceCdf = (d: number) => expectation(control, (x) => cdf(treatment, x + d));
+  const differenceCdf = (d: number) =>
+    expectation(control, (x) => cdf(treatment, x + d), -d, 1 - d) + 1 - cdf(control, 1 - d);
+  const [lowest, highest] = [treatment.low - control.high, treatment.high - control.low];
   const absolute: BayesianEffect = {
     posterior: {
       value: treatment.mean - control.mean,
       standardError: Math.sqrt(treatment.variance + control.variance),
-      lower: invert(differenceCdf, outside, -1, 1),
-      upper: invert(differenceCdf, 1 - outside, -1, 1),
+      lower: invert(differenceCdf, outside, lowest, highest),
+      upper: invert(differenceCdf, 1 - outside, lowest, highest),
     },
     ...shared,
     expectedLoss,
@@ -85,15 +87,17 @@ function relativeTo(
   const inverseSquare = ((a + b - 1) * (a + b - 2)) / ((a - 1) * (a - 2));
   const ratioMean = treatment.mean * inverseMean;
   const ratioSquare = (treatment.variance + treatment.mean ** 2) * inverseSquare;
-  const ratioCdf = (r: number) => expectation(control, (x) => cdf(treatment, x * r));
-  const largest = treatment.high / Math.max(control.low, Number.MIN_VALUE);
-  const end = Number.isFinite(largest) ? largest : Number.MAX_VALUE;
+  const ratioCdf = (r: number) =>
+    expectation(control, (x) => cdf(treatment, x * r), 0, 1 / r) + 1 - cdf(control, 1 / r);
+  const lowest = treatment.low / control.high;
+  const highest = treatment.high / control.low;
+  if (!Number.isFinite(highest)) return null;
   return {
     posterior: {
       value: ratioMean - 1,
       standardError: Math.sqrt(Math.max(0, ratioSquare - ratioMean ** 2)),
-      lower: invert(ratioCdf, outside, 0, end) - 1,
-      upper: invert(ratioCdf, 1 - outside, 0, end) - 1,
+      lower: invert(ratioCdf, outside, lowest, highest) - 1,
+      upper: invert(ratioCdf, 1 - outside, lowest, highest) - 1,
     },
     chanceToWin: absolute.chanceToWin,
     expectedLoss: absolute.expectedLoss / control.mean,
@@ -131,17 +135,18 @@ function cdf({ alpha, beta }: Posterior, x: number): number {
 }
 
 /**
- * E[f(X)] under a posterior. A shape below one has an unbounded density at its end; the substitution
- * x = low + (high − low) t²(3 − 2t) removes the singularity at both ends.
+ * E[f(X); from < X < to] under a posterior. A shape below one has an unbounded density at its end; the
+ * substitution x = start + width t²(3 − 2t) removes the singularity at both ends.
  */
-function expectation({ alpha, beta, low, high }: Posterior, f: (x: number) => number): number {
-  const width = high - low;
+function expectation(of: Posterior, f: (x: number) => number, from = 0, to = 1): number {
+  const start = Math.max(of.low, from);
+  const width = Math.min(of.high, to) - start;
+  if (!(width > 0)) return 0;
   return integrate(
     (t) => {
-      const x = low + width * t * t * (3 - 2 * t);
-      const density = betaPdf(x, alpha, beta) * 6 * t * (1 - t) * width;
-      if (!(density > 0) || !Number.isFinite(density)) return 0;
-      return density * f(x);
+      const x = start + width * t * t * (3 - 2 * t);
+      const density = betaPdf(x, of.alpha, of.beta) * 6 * t * (1 - t) * width;
+      return density > 0 && Number.isFinite(density) ? density * f(x) : 0;
     },
     0,
     1,

@@ -45,6 +45,7 @@ export interface GoalEvidence {
     upper: number;
     pValue: number;
     significant: boolean;
+    scale: 'relative' | 'absolute';
   } | null;
 }
 
@@ -73,7 +74,7 @@ export interface DecisionInput {
  * The decision that the evidence supports, by fixed rules in this order: broken data decides nothing; harm to
  * a goal or a failed guardrail in every treatment rolls back, at once unless the method is fixed-horizon; a
  * treatment whose goals improved with all guardrails passed ships; otherwise the experiment keeps running
- * until the planned sample, and then ends without an effect worth having or without a conclusion.
+ * until the planned sample (a fixed-horizon test without a plan counts as finished), and then ends without an effect worth having or without a conclusion.
  */
 export function decide(input: DecisionInput): Decision {
   const { health, variants, daysLeft, method, minimumDays = 7 } = input;
@@ -82,7 +83,7 @@ export function decide(input: DecisionInput): Decision {
     return waiting(input, [{ key: 'no_result', parameters: {} }]);
   }
   const planOpen = daysLeft === null || daysLeft > 0;
-  if (method === 'fixed' && planOpen) {
+  if (method === 'fixed' && daysLeft !== null && daysLeft > 0) {
     return waiting(input, [{ key: 'fixed_horizon_not_reached', parameters: {} }]);
   }
 

@@ -17,17 +17,40 @@ interface Sums {
  * method (Deng, Knoblich and Lu, "Applying the delta method in metric analytics", KDD 2018); quantiles use
  * cluster-robust order statistics from the same paper.
  *
+ * @param around linearises a ratio at this point in place of the variant's own; for strata of a variant
  * @returns the moments, or the problem: no or one exposure, counts that are negative, fractional or exceed
  *   each other, numbers that are not finite, a negative variance, a zero denominator
  */
-export function estimateMoments(statistics: MetricStatistics): Outcome<Moments> {
+export function estimateMoments(statistics: MetricStatistics, around?: Linearisation): Outcome<Moments> {
   const bad = firstBadNumber(statistics);
   if (bad !== null) return failure('bad_statistics', bad);
   if (statistics.n === 0) return failure('no_exposure');
   if (statistics.n === 1) return failure('one_exposure');
   if (statistics.kind === 'quantile') return quantileMoments(statistics);
   const sums = toSums(statistics);
-  return sums.problem === null ? momentsOfSums(sums.value) : sums;
+  return sums.problem === null ? momentsOfSums(sums.value, around) : sums;
+}
+
+/** The ratio and the mean denominator of the whole variant. */
+export interface Linearisation {
+  ratio: number;
+  denominatorMean: number;
+}
+
+/** Mean numerator and mean denominator (1 for a plain mean) per customer; not defined for quantiles. */
+export function componentMeans(s: Exclude<MetricStatistics, { kind: 'quantile' }>): { y: number; d: number } {
+  switch (s.kind) {
+    case 'proportion':
+    case 'retention':
+      return { y: s.successes / s.n, d: 1 };
+    case 'mean':
+    case 'revenue':
+      return { y: s.sum / s.n, d: 1 };
+    case 'ratio':
+      return { y: s.sum / s.n, d: s.denominatorSum / s.n };
+    case 'funnelStep':
+      return { y: s.completed / s.n, d: s.entered / s.n };
+  }
 }
 
 function toSums(s: Exclude<MetricStatistics, { kind: 'quantile' }>): Outcome<Sums> {
@@ -56,22 +79,24 @@ function toSums(s: Exclude<MetricStatistics, { kind: 'quantile' }>): Outcome<Sum
   }
 }
 
-function momentsOfSums({ n, y, yy, denominator, covariate }: Sums): Outcome<Moments> {
+function momentsOfSums({ n, y, yy, denominator, covariate }: Sums, around?: Linearisation): Outcome<Moments> {
   const varY = varianceFromSums(n, y, yy, 'metric');
   if (varY.problem !== null) return varY;
   let mean = y / n;
   let variance = varY.value;
   let meanD = 1;
+  let ratio = 0;
   if (denominator !== undefined) {
     const { d, dd, yd } = denominator;
-    if (d === 0) return failure('zero_denominator');
+    if (d === 0 && around === undefined) return failure('zero_denominator');
     const varD = varianceFromSums(n, d, dd, 'denominator');
     if (varD.problem !== null) return varD;
-    meanD = d / n;
-    mean = y / d;
+    meanD = around?.denominatorMean ?? d / n;
+    ratio = around?.ratio ?? y / d;
+    mean = (y - ratio * d) / n / meanD + ratio;
     const covYD = covarianceFromSums(n, y, d, yd);
-    const raw = varY.value - 2 * mean * covYD + mean * mean * varD.value;
-    const scale = varY.value + mean * mean * varD.value;
+    const raw = varY.value - 2 * ratio * covYD + ratio * ratio * varD.value;
+    const scale = varY.value + ratio * ratio * varD.value;
     if (raw < -1e-9 * scale) return failure('negative_variance', { name: 'ratio', n, sum: y, crossSum: yd });
     variance = raw <= 1e-14 * scale ? 0 : raw / (meanD * meanD);
   }
@@ -85,7 +110,7 @@ function momentsOfSums({ n, y, yy, denominator, covariate }: Sums): Outcome<Mome
   let covariance = covarianceFromSums(n, x, y, xy);
   if (denominator !== undefined) {
     if (xd === undefined) return failure('missing_covariate', { name: 'denominatorCrossSum' });
-    covariance = (covariance - mean * covarianceFromSums(n, x, denominator.d, xd)) / meanD;
+    covariance = (covariance - ratio * covarianceFromSums(n, x, denominator.d, xd)) / meanD;
   }
   if (covariance * covariance > varX.value * variance * (1 + 1e-6) + Number.MIN_VALUE) {
     return failure('bad_statistics', { name: 'crossSum', value: xy });

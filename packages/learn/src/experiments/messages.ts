@@ -84,6 +84,7 @@ const problems: Record<Locale, Record<ProblemKey, Template>> = {
     missing_covariate: 'the covariate’s sums are incomplete: {name}',
     no_covariate_variance: 'the covariate is the same for all customers',
     stratum_without_variant: 'in stratum {stratum} a variant has fewer than two customers',
+    not_stratifiable: 'a metric of kind {kind} cannot be post-stratified',
     overflow: 'the numbers of {name} are too large',
   },
   'pt-BR': {
@@ -104,6 +105,7 @@ const problems: Record<Locale, Record<ProblemKey, Template>> = {
     missing_covariate: 'as somas da covariável estão incompletas: {name}',
     no_covariate_variance: 'a covariável é igual para todos os clientes',
     stratum_without_variant: 'no estrato {stratum} uma variante tem menos de dois clientes',
+    not_stratifiable: 'uma métrica do tipo {kind} não pode ser pós-estratificada',
     overflow: 'os números de {name} são grandes demais',
   },
 };
@@ -130,7 +132,10 @@ export function describeProblem(
   return fill(problems[locale][problem.key], problem.parameters, locale);
 }
 
-/** Puts parameters into `{name}`; `{name%}` writes a fraction as a percentage, `{name+%}` with its sign. */
+/**
+ * Puts parameters into `{name}`; `{name%}` writes a fraction as a percentage, `{name+%}` with its sign, unless
+ * the parameter `scale` says that the figure is absolute.
+ */
 function fill(
   template: Template,
   parameters: Readonly<Record<string, string | number>>,
@@ -142,8 +147,9 @@ function fill(
     if (typeof value === 'string') return value;
     if (style === undefined) return value.toLocaleString(locale, { maximumSignificantDigits: 3 });
     return value.toLocaleString(locale, {
-      style: 'percent',
-      maximumFractionDigits: 2,
+      ...(parameters.scale === 'absolute'
+        ? { maximumSignificantDigits: 3 }
+        : { style: 'percent', maximumFractionDigits: 2 }),
       signDisplay: style === '+%' ? 'exceptZero' : 'auto',
     });
   });

@@ -1,4 +1,7 @@
 import type { Contrast } from './contrast.ts';
+import { cuped } from './cuped.ts';
+import { componentMeans, estimateMoments, type Linearisation } from './estimate.ts';
+import type { MetricStatistics } from './metric-statistics.ts';
 import { type Moments, squaredError } from './moments.ts';
 import { failure, type Outcome, success } from './problem.ts';
 
@@ -49,4 +52,66 @@ export function postStratify(strata: readonly Stratum[]): Outcome<Contrast> {
     treatment: { n: treatment.n, mean: treatment.mean, squaredError: treatment.within + between(t, t) },
     covariance: between(c, t),
   });
+}
+
+/** One stratum's sufficient statistics in the two variants that are compared. */
+export interface StratumStatistics {
+  key: string;
+  control: MetricStatistics;
+  treatment: MetricStatistics;
+}
+
+/**
+ * Post-stratified contrast from sufficient statistics; ratios are linearised at the post-stratified ratio of
+ * their variant, and covariates, where every stratum has them, are used for CUPED within strata.
+ *
+ * @param useCovariate apply CUPED within each stratum
+ * @returns the contrast, or the problem with the stratum's name; quantiles cannot be post-stratified
+ */
+export function stratifiedContrast(
+  strata: readonly StratumStatistics[],
+  useCovariate: boolean,
+): Outcome<Contrast> {
+  const total = strata.reduce((sum, s) => sum + s.control.n + s.treatment.n, 0);
+  const shareOf = (s: StratumStatistics) => (s.control.n + s.treatment.n) / total;
+  const around = { control: { y: 0, d: 0 }, treatment: { y: 0, d: 0 } };
+  for (const stratum of strata) {
+    for (const arm of ['control', 'treatment'] as const) {
+      const statistics = stratum[arm];
+      if (statistics.kind === 'quantile') return failure('not_stratifiable', { kind: statistics.kind });
+      if (!(statistics.n >= 2)) return failure('stratum_without_variant', { stratum: stratum.key });
+      const { y, d } = componentMeans(statistics);
+      around[arm].y += shareOf(stratum) * y;
+      around[arm].d += shareOf(stratum) * d;
+    }
+  }
+  if (around.control.d === 0 || around.treatment.d === 0) return failure('zero_denominator');
+  const point = (arm: 'control' | 'treatment'): Linearisation => ({
+    ratio: around[arm].y / around[arm].d,
+    denominatorMean: around[arm].d,
+  });
+  const estimated: Stratum[] = [];
+  for (const { key, control, treatment } of strata) {
+    const pair = pairMoments(
+      estimateMoments(control, point('control')),
+      estimateMoments(treatment, point('treatment')),
+      useCovariate,
+    );
+    if (pair.problem !== null) {
+      return failure(pair.problem.key, { ...pair.problem.parameters, stratum: key });
+    }
+    estimated.push({ key, control: pair.value[0], treatment: pair.value[1] });
+  }
+  return postStratify(estimated);
+}
+
+function pairMoments(
+  control: Outcome<Moments>,
+  treatment: Outcome<Moments>,
+  useCovariate: boolean,
+): Outcome<Moments[]> {
+  if (control.problem !== null) return control;
+  if (treatment.problem !== null) return treatment;
+  const pair = [control.value, treatment.value];
+  return useCovariate ? cuped(pair) : success(pair);
 }

@@ -57,7 +57,7 @@ export function sampleSize(design: PowerDesign, effect: number): SampleSize {
     control,
     treatment,
     total: control + treatment,
-    expectedTotal: Math.min(control + treatment, Math.ceil(total * expectedShare)),
+    expectedTotal: Math.ceil((control + treatment) * expectedShare),
     power: d.power,
   };
 }

@@ -17,6 +17,7 @@ export type ProblemKey =
   | 'missing_covariate'
   | 'no_covariate_variance'
   | 'stratum_without_variant'
+  | 'not_stratifiable'
   | 'overflow';
 
 /** A named fact with the numbers and names that its sentence needs. */

@@ -47,21 +47,34 @@ export function integrate(f: (x: number) => number, from: number, to: number, n:
 }
 
 /**
- * The argument at which an increasing function reaches `target`, by bisection between `from` and `to`, to
- * the last few digits.
+ * The argument between `from` and `to` at which an increasing function reaches `target`, by Ridders' method
+ * (Ridders, "A new algorithm for computing a single root of a real continuous function", IEEE Trans. Circuits
+ * and Systems 26, 1979). Beyond the function's values there, the nearer end.
  */
 export function invert(f: (x: number) => number, target: number, from: number, to: number): number {
+  const tolerance = 1e-13 * Math.max(Math.abs(from), Math.abs(to));
   let low = from;
   let high = to;
-  for (
-    let step = 0;
-    step < 200 && high - low > 1e-13 * Math.max(1e-300, Math.abs(low), Math.abs(high));
-    step++
-  ) {
+  let atLow = f(low) - target;
+  let atHigh = f(high) - target;
+  if (atLow >= 0) return low;
+  if (atHigh <= 0) return high;
+  for (let step = 0; step < 100 && high - low > tolerance; step++) {
     const middle = (low + high) / 2;
-    if (middle === low || middle === high) break;
-    if (f(middle) < target) low = middle;
-    else high = middle;
+    const atMiddle = f(middle) - target;
+    if (atMiddle === 0) return middle;
+    const guess = middle - ((middle - low) * atMiddle) / Math.sqrt(atMiddle * atMiddle - atLow * atHigh);
+    const atGuess = f(guess) - target;
+    if (atGuess === 0) return guess;
+    const points = [
+      [low, atLow],
+      [middle, atMiddle],
+      [guess, atGuess],
+      [high, atHigh],
+    ].sort((a, b) => a[0] - b[0]);
+    const rise = points.findIndex(([, value]) => value > 0);
+    [low, atLow] = points[rise - 1];
+    [high, atHigh] = points[rise];
   }
   return (low + high) / 2;
 }
