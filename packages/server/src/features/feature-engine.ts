@@ -1,6 +1,8 @@
 import type { JournalRecord, JsonObject } from '../stores/journal/record.ts';
 import type { StateTable } from '../stores/online/state-table.ts';
 import type { FeatureDefinition } from './definition.ts';
+import type { ItemColumns } from './item-columns.ts';
+import type { PairHistory } from './primitives/pair-history.ts';
 
 /** What a record is about, looked up once and handed to every consumer. One object, reused for each record. */
 export interface Applied {
@@ -43,6 +45,23 @@ export interface CustomerFeatures {
   lastInteraction: number | null;
 }
 
+/** An entry of a customer's timeline. */
+export interface RecentEvent {
+  /** `(other)` for a type beyond the 10,000 that are told apart. */
+  type: string;
+  /** −1 when the event named no item. */
+  itemRow: number;
+  /** Event time, epoch ms; the start of the hour or day when old events were joined (`count` > 1). */
+  time: number;
+  /** Sum of the events' values; null when none carried one. */
+  value: number | null;
+  quantity: number;
+  channel?: string;
+  device?: string;
+  /** How many events this entry stands for. */
+  count: number;
+}
+
 export interface FeatureEngine extends RecordConsumer {
   readonly definitions: readonly FeatureDefinition[];
   /** Feature names by column of the vector. */
@@ -53,6 +72,8 @@ export interface FeatureEngine extends RecordConsumer {
   readonly hash: string;
   readonly customers: StateTable;
   readonly items: StateTable;
+  /** Prices, availability and attributes of items, by item row. */
+  readonly itemColumns: ItemColumns;
 
   /** Writes `count × width` values row-major into `out`; NaN where missing and without default. Allocates nothing. */
   read(request: ReadRequest, out: Float64Array): void;
@@ -62,4 +83,11 @@ export interface FeatureEngine extends RecordConsumer {
   triggers(column: number): { events: ReadonlySet<string>; time: boolean };
   describe(customerRow: number, at: number): CustomerFeatures;
   attributes(customerRow: number): JsonObject;
+  /** The customer's newest events, newest first, at most `limit`. */
+  recentEvents(customerRow: number, limit: number): RecentEvent[];
+  /**
+   * Which items a customer did these very event types with, when, and how often; for buy-again sources and
+   * bought-within filters. Undefined unless a `repurchase` or pair `recency` feature names the same types.
+   */
+  pairHistory(events: readonly string[]): PairHistory | undefined;
 }

@@ -1,0 +1,87 @@
+import type { StateSection } from '../../stores/online/online-store.ts';
+import type { NumberColumn, StateTable } from '../../stores/online/state-table.ts';
+import type { TypeNumbers } from '../vocabulary.ts';
+import { decay } from './decay.ts';
+import type { Occurrence, Primitive } from './primitive.ts';
+import { RankHistogram } from './rank-histogram.ts';
+
+/** Buckets per doubling of engagement. */
+const resolution = 8;
+
+/**
+ * 0..100: the share of all customers whose decayed, weighted engagement is below this one's (equals count
+ * half). Decay multiplies everyone alike, so the order only changes with events: engagement x at time t is
+ * ranked by log2(x) + t / halfLife, which stays the same while time passes, and a histogram of those ranks
+ * answers at any time.
+ */
+export class BehaviorScore implements Primitive, StateSection {
+  readonly name: string;
+  readonly events: ReadonlySet<string>;
+  readonly #weights: TypeNumbers;
+  readonly #halfLife: number;
+  readonly #column: NumberColumn<Float64Array>;
+  readonly #histogram = new RankHistogram();
+
+  constructor(
+    customers: StateTable,
+    name: string,
+    events: ReadonlySet<string>,
+    weights: TypeNumbers,
+    halfLife: number,
+  ) {
+    this.name = name;
+    this.events = events;
+    this.#weights = weights;
+    this.#halfLife = halfLife;
+    this.#column = customers.float64(name, 2);
+  }
+
+  update(o: Occurrence): void {
+    this.#add(o.customerRow, o.time, this.#weights.byCode[o.type]);
+  }
+
+  merge(from: number, to: number): void {
+    const data = this.#column.data;
+    const engagement = data[from * 2];
+    if (!(engagement > 0)) return;
+    this.#histogram.remove(this.#bucket(from));
+    data[from * 2] = 0;
+    this.#add(to, data[from * 2 + 1], engagement);
+  }
+
+  forget(row: number): void {
+    const data = this.#column.data;
+    if (data[row * 2] > 0) this.#histogram.remove(this.#bucket(row));
+  }
+
+  /** 0 for a customer who never did anything that counts. */
+  value(row: number): number {
+    if (!(this.#column.data[row * 2] > 0)) return 0;
+    return 100 * this.#histogram.rank(this.#bucket(row));
+  }
+
+  save(): Uint8Array {
+    return this.#histogram.save();
+  }
+
+  restore(bytes: Uint8Array): void {
+    this.#histogram.restore(bytes);
+  }
+
+  #bucket(row: number): number {
+    const data = this.#column.data;
+    return Math.floor((Math.log2(data[row * 2]) + data[row * 2 + 1] / this.#halfLife) * resolution);
+  }
+
+  #add(row: number, time: number, weight: number): void {
+    const data = this.#column.data;
+    const i = row * 2;
+    if (data[i] > 0) this.#histogram.remove(this.#bucket(row));
+    const last = data[i + 1];
+    if (time >= last) {
+      data[i] = data[i] * decay(time - last, this.#halfLife) + weight;
+      data[i + 1] = time;
+    } else data[i] += weight * decay(last - time, this.#halfLife);
+    this.#histogram.add(this.#bucket(row));
+  }
+}

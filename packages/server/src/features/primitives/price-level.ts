@@ -1,0 +1,63 @@
+import type { NumberColumn, StateTable } from '../../stores/online/state-table.ts';
+import type { ItemColumns } from '../item-columns.ts';
+import { decay } from './decay.ts';
+import type { Occurrence, Primitive } from './primitive.ts';
+
+/**
+ * The decayed mean of ln(unit price) of what a customer paid: (sum of weights, sum of weighted logarithms,
+ * their time). The unit price is value ÷ quantity, else the item's price at that moment.
+ */
+export class PriceLevel implements Primitive {
+  readonly events: ReadonlySet<string>;
+  readonly #items: ItemColumns;
+  readonly #halfLife: number;
+  readonly #column: NumberColumn<Float64Array>;
+
+  constructor(
+    customers: StateTable,
+    items: ItemColumns,
+    name: string,
+    events: ReadonlySet<string>,
+    halfLife: number,
+  ) {
+    this.events = events;
+    this.#items = items;
+    this.#halfLife = halfLife;
+    this.#column = customers.float64(name, 3);
+  }
+
+  update(o: Occurrence): void {
+    let price = Number.NaN;
+    if (!Number.isNaN(o.value)) price = o.quantity > 0 ? o.value / o.quantity : o.value;
+    else if (o.itemRow >= 0) price = this.#items.price.data[o.itemRow];
+    if (price > 0) this.#add(o.customerRow, o.time, 1, Math.log(price));
+  }
+
+  merge(from: number, to: number): void {
+    const data = this.#column.data;
+    const i = from * 3;
+    if (data[i] > 0) this.#add(to, data[i + 2], data[i], data[i + 1]);
+  }
+
+  /** ln of the geometric mean unit price; NaN when nothing was bought. Time cancels out of it. */
+  logMean(row: number): number {
+    const data = this.#column.data;
+    return data[row * 3] > 0 ? data[row * 3 + 1] / data[row * 3] : Number.NaN;
+  }
+
+  #add(row: number, time: number, weight: number, weightedLog: number): void {
+    const data = this.#column.data;
+    const i = row * 3;
+    const last = data[i + 2];
+    if (time >= last) {
+      const kept = decay(time - last, this.#halfLife);
+      data[i] = data[i] * kept + weight;
+      data[i + 1] = data[i + 1] * kept + weightedLog;
+      data[i + 2] = time;
+    } else {
+      const late = decay(last - time, this.#halfLife);
+      data[i] += weight * late;
+      data[i + 1] += weightedLog * late;
+    }
+  }
+}
