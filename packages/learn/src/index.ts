@@ -10,6 +10,130 @@ export {
   type ReliabilityOptions,
   reliabilityCurve,
 } from './calibration/reliability-curve.ts';
+export {
+  type AnalysisOptions,
+  analyseExperiment,
+  type Correction,
+  type ExperimentAnalysis,
+  type ExperimentInput,
+  type ExperimentPlan,
+} from './experiments/analysis.ts';
+export {
+  type Assign,
+  type Assignment,
+  type AssignmentContext,
+  type AssignmentReason,
+  compileAssignment,
+  definitionCoverage,
+  type ExperimentDefinition,
+  type Holdout,
+  inNamespace,
+  type NamespaceShare,
+} from './experiments/assignment.ts';
+export {
+  type BayesianEffect,
+  bayesianEffect,
+  type Direction,
+  type NormalPrior,
+} from './experiments/bayesian.ts';
+export { type BetaBinomialInput, type BetaPrior, betaBinomial } from './experiments/beta-binomial.ts';
+export {
+  type BucketRange,
+  bucketRanges,
+  chooseRange,
+  equalWeights,
+  requireWeights,
+} from './experiments/buckets.ts';
+export {
+  type CompareOptions,
+  type Comparison,
+  compareMeans,
+  type FrequentistMethod,
+} from './experiments/compare.ts';
+export { mixtureVariance, sequenceCriticalValue, sequencePValue } from './experiments/confidence-sequence.ts';
+export {
+  type ArmMean,
+  absoluteEffect,
+  type Contrast,
+  contrastOf,
+  type Effect,
+  type EffectInterval,
+  relativeEffect,
+} from './experiments/contrast.ts';
+export {
+  type CrossedCell,
+  type CrossedDimensions,
+  crossDimensions,
+  interactionTest,
+} from './experiments/crossing.ts';
+export { cuped } from './experiments/cuped.ts';
+export {
+  type Decision,
+  type DecisionAction,
+  type DecisionInput,
+  type DecisionReason,
+  type DecisionReasonKey,
+  decide,
+  type GoalEvidence,
+  type VariantEvidence,
+} from './experiments/decision.ts';
+export { type DefinitionChange, definitionChanges } from './experiments/definition-changes.ts';
+export { type Duration, daysToReach, duration, type Traffic } from './experiments/duration.ts';
+export { estimateMoments } from './experiments/estimate.ts';
+export { crossingProbabilities, type Look } from './experiments/group-sequential.ts';
+export {
+  evaluateGuardrail,
+  type GuardrailResult,
+  type GuardrailRule,
+  type GuardrailStatus,
+} from './experiments/guardrail.ts';
+export { type HashVersion, hashUnit } from './experiments/hash.ts';
+export {
+  type MultipleExposures,
+  multipleExposures,
+  type PreExposureCheck,
+  preExposureBias,
+} from './experiments/health.ts';
+export { describeDecision, describeProblem, type Locale } from './experiments/messages.ts';
+export type {
+  MetricComparison,
+  MetricInput,
+  MetricResult,
+  MetricRole,
+} from './experiments/metric-analysis.ts';
+export type {
+  CovariateSums,
+  FunnelStepStatistics,
+  MeanStatistics,
+  MetricKind,
+  MetricStatistics,
+  ProportionStatistics,
+  QuantileStatistics,
+  RatioStatistics,
+  RevenueStatistics,
+} from './experiments/metric-statistics.ts';
+export type { Moments } from './experiments/moments.ts';
+export { benjaminiHochberg, holm, type MaybePValue } from './experiments/multiplicity.ts';
+export {
+  postStratify,
+  type Stratum,
+  type StratumStatistics,
+  stratifiedContrast,
+} from './experiments/post-stratification.ts';
+export {
+  type Baseline,
+  minimumDetectableEffect,
+  type PowerDesign,
+  powerOf,
+  type SampleSize,
+  sampleSize,
+} from './experiments/power.ts';
+export type { Outcome, Problem, ProblemKey } from './experiments/problem.ts';
+export { coverageAt, type RampStep, requireRamp } from './experiments/ramp.ts';
+export { type SampleRatio, type SampleRatioOptions, sampleRatio } from './experiments/sample-ratio.ts';
+export { analyseSegments, type SegmentAnalysis, type SegmentInput } from './experiments/segment-analysis.ts';
+export { type WaldTest, waldTest } from './experiments/wald.ts';
+export { winsorCap, winsorisedSums } from './experiments/winsorise.ts';
 export { type LogisticOptions, LogisticRegression } from './linear/logistic-regression.ts';
 export { type RidgeOptions, RidgeRegression } from './linear/ridge-regression.ts';
 export { auc } from './metrics/auc.ts';
@@ -40,9 +164,9 @@ export {
 } from './metrics/threshold-curve.ts';
 export { Random, type RandomState } from './random/random.ts';
 export {
-  type BootstrapOptions,
   bootstrapRisk,
   type RiskBootstrap,
+  type RiskBootstrapOptions,
   type RiskInterval,
 } from './risk/bootstrap.ts';
 export type { DrawdownSpan, EquityCurve } from './risk/drawdown.ts';
@@ -52,6 +176,7 @@ export {
   type PeriodReward,
   type SkippedPeriod,
 } from './risk/incremental-returns.ts';
+export { describeRiskReason } from './risk/messages.ts';
 export {
   type RiskInput,
   type RiskMeasure,

@@ -126,6 +126,7 @@ describe('compileAssignment', () => {
     expect(assign('x', { sticky: 'gone' }).reason).toBe('not_covered');
     expect(assign('x', { targeted: false }).reason).toBe('not_targeted');
     expect(assign('').reason).toBe('missing_id');
+    expect(() => assign(5 as unknown as string)).toThrow(/must be a string, got 5/);
   });
 
   it.each<[Partial<ExperimentDefinition>, RegExp]>([

@@ -69,7 +69,8 @@ export type Assign = (customerId: string, context?: AssignmentContext) => Assign
  * Order of the rules: id, sticky variant, targeting, holdouts, namespace, coverage and weights.
  *
  * @throws RangeError naming what is wrong: no variants, a repeated or empty key, weights that do not sum to
- *   one, a coverage, namespace, holdout, range or ramp out of bounds
+ *   one, a coverage, namespace, holdout, range or ramp out of bounds. The function returned throws a TypeError
+ *   for an id that is no string, and a RangeError without a time where there is a ramp
  */
 export function compileAssignment(definition: ExperimentDefinition): Assign {
   requireDefinition(definition);
@@ -87,6 +88,7 @@ export function compileAssignment(definition: ExperimentDefinition): Assign {
     return { variant: null, index: -1, bucket, reason };
   };
   return (customerId, { at, targeted = true, sticky = null } = {}) => {
+    if (typeof customerId !== 'string') throw new TypeError(`customerId must be a string, got ${customerId}`);
     if (customerId === '') return out('missing_id', null);
     const kept = sticky === null ? undefined : indexOf.get(sticky);
     if (kept !== undefined) return { variant: keys[kept], index: kept, bucket: null, reason: 'sticky' };
@@ -114,7 +116,9 @@ export function inNamespace(customerId: string, { key, start, end }: NamespaceSh
 
 /** Index of the ramp's step in force, −1 before the first. */
 function stepAt(ramp: readonly RampStep[], at: number | undefined, key: string): number {
-  if (at === undefined) throw new RangeError(`experiment ${key} has a ramp; pass the time as context.at`);
+  if (at === undefined || Number.isNaN(at)) {
+    throw new RangeError(`experiment ${key} has a ramp; pass the time as context.at, got ${at}`);
+  }
   let index = -1;
   while (index + 1 < ramp.length && ramp[index + 1].from <= at) index++;
   return index;

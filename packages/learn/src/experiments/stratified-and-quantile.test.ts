@@ -83,7 +83,7 @@ describe('post-stratification', () => {
       denominatorSum: 600,
       denominatorSumSquares: 1200,
       crossSum: 1900,
-      covariate: { sum: 800, sumSquares: 2400, crossSum: 2300, denominatorCrossSum: 1500 },
+      covariate: { sum: 800, sumSquares: 2400, crossSum: 2300 + 2 * shift, denominatorCrossSum: 1500 },
     });
     const single = requireValue(
       stratifiedContrast([{ key: 'all', control: ratio(0), treatment: ratio(40) }], false),

@@ -12,7 +12,7 @@ import {
 } from './performance.ts';
 import type { RiskReason } from './series.ts';
 
-export interface BootstrapOptions extends RiskOptions {
+export interface RiskBootstrapOptions extends RiskOptions {
   /** Resamples, 100 to 100,000. Default 1,000. */
   resamples?: number;
   /** Share covered by the interval, between 0 and 1. Default 0.95. */
@@ -49,7 +49,7 @@ const tolerableUndefinedShare = 0.05;
 export function bootstrapRisk(
   input: RiskInput,
   random: Random,
-  options: BootstrapOptions = {},
+  options: RiskBootstrapOptions = {},
 ): RiskBootstrap {
   const returns = readReturns(input);
   const { periodsPerYear, excess, overTarget } = readOptions(returns, options);
