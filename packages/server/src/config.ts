@@ -17,6 +17,10 @@ export interface ServerConfig {
   deduplicationLimit: number;
   /** Records appended but not durable above which ingestion answers 503. */
   maxPendingRecords: number;
+  /** Requests a minute of a key that sets no limit of its own. */
+  defaultRateLimit: number;
+  /** Seconds between checkpoints of online state, when something changed. */
+  checkpointSeconds: number;
   configFile: string | undefined;
 }
 
@@ -69,6 +73,8 @@ export function readConfig(env: Env): ServerConfig {
     corsOrigins: (env.CORS_ORIGINS ?? '*').split(',').map((s) => s.trim()),
     deduplicationLimit: integer(env, 'DEDUPLICATION_LIMIT', 50_000_000, 1_000, 200_000_000),
     maxPendingRecords: integer(env, 'MAX_PENDING_RECORDS', 200_000, 1_000, 10_000_000),
+    defaultRateLimit: integer(env, 'RATE_LIMIT', 60_000, 1, 10_000_000),
+    checkpointSeconds: integer(env, 'CHECKPOINT_SECONDS', 60, 1, 3600),
     configFile: env.PERSONALIZE_CONFIG || undefined,
   };
 }

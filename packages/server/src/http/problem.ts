@@ -13,7 +13,10 @@ export const ProblemSchema = Type.Object(
     requestId: Type.Optional(Type.String()),
     errors: Type.Optional(
       Type.Array(
-        Type.Object({ path: Type.String({ description: 'JSON Pointer into the request.' }), message: Type.String() }),
+        Type.Object({
+          path: Type.String({ description: 'JSON Pointer into the request.' }),
+          message: Type.String(),
+        }),
       ),
     ),
   },
@@ -43,12 +46,17 @@ export function toProblem(error: AppError, requestId: string): Problem {
     code: error.code,
     requestId,
   };
-  if (error.errors !== undefined && error.errors.length > 0) problem.errors = error.errors.slice(0, mostErrors);
+  if (error.errors !== undefined && error.errors.length > 0)
+    problem.errors = error.errors.slice(0, mostErrors);
   return problem;
 }
 
 /** Sends a problem document, with `Retry-After` where the error names a time. */
-export function sendProblem(reply: FastifyReply, error: AppError, extra?: Record<string, unknown>): FastifyReply {
+export function sendProblem(
+  reply: FastifyReply,
+  error: AppError,
+  extra?: Record<string, unknown>,
+): FastifyReply {
   if (error.retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(error.retryAfter)));
   else if (error.status === 503) reply.header('retry-after', '5');
   const problem = { ...toProblem(error, reply.request.id), ...extra };
@@ -60,7 +68,8 @@ export function sendProblem(reply: FastifyReply, error: AppError, extra?: Record
     .send(problem);
 }
 
-interface ValidationFailure {
+/** An error of Ajv in verbose mode. */
+export interface ValidationFailure {
   instancePath: string;
   keyword: string;
   message?: string;
@@ -86,15 +95,25 @@ export function toAppError(error: unknown): AppError {
       return new AppError('malformed_json', `the body is not valid JSON: ${error.message.slice(0, 120)}`);
     }
     const byStatus = Object.entries(errorTable).find(([, entry]) => entry.status === status);
-    return new AppError((byStatus?.[0] as ErrorCode | undefined) ?? 'invalid_request', known.message ?? 'not valid');
+    return new AppError(
+      (byStatus?.[0] as ErrorCode | undefined) ?? 'invalid_request',
+      known.message ?? 'not valid',
+    );
   }
-  return new AppError('internal', 'something went wrong on the server; its log has the details under this request id', {
-    cause: error,
-  });
+  return new AppError(
+    'internal',
+    'something went wrong on the server; its log has the details under this request id',
+    {
+      cause: error,
+    },
+  );
 }
 
 const fastifyCodes: Record<string, { code: ErrorCode; detail: string } | undefined> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'payload_too_large', detail: 'the body is larger than this route takes' },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    code: 'payload_too_large',
+    detail: 'the body is larger than this route takes',
+  },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     code: 'unsupported_media_type',
     detail: 'send the body as application/json',
@@ -112,13 +131,14 @@ function validationError(failures: ValidationFailure[], context: string): AppErr
   const errors = failures
     .filter((failure) => failure.keyword !== 'if')
     .slice(0, mostErrors)
-    .map((failure) => explain(failure, context));
+    .map((failure) => explainFailure(failure, context));
   const first = errors[0] ?? { path: '', message: 'is not valid' };
   const where = first.path === '' ? `the ${context}` : first.path;
   return new AppError('invalid_request', `${where} ${first.message}`, { errors });
 }
 
-function explain(failure: ValidationFailure, context: string): FieldError {
+/** One failed rule as a place and a message with the bad value. */
+export function explainFailure(failure: ValidationFailure, context: string): FieldError {
   const { params } = failure;
   const base = context === 'body' ? failure.instancePath : `/${context}${failure.instancePath}`;
   switch (failure.keyword) {

@@ -1,11 +1,13 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
-import { AppError } from '../errors.ts';
+import { AppError, type FieldError } from '../errors.ts';
 import { checkJson, hasControl } from '../ingestion/index.ts';
+import { explainFailure, type ValidationFailure } from './problem.ts';
 
 const common = { allErrors: true, verbose: true, strict: false, useDefaults: true } as const;
-const bodyAjv = new Ajv(common);
+/** For bodies: no coercion. */
+export const bodyAjv = new Ajv(common);
 /** Query strings and paths are text: numbers and booleans in them are read as such. */
 const textAjv = new Ajv({ ...common, coerceTypes: 'array' });
 addFormats.default(bodyAjv);
@@ -46,4 +48,9 @@ function refuseControls(values: unknown, part: string): void {
       });
     }
   }
+}
+
+/** What Ajv found wrong with a body, as places and rules for people. */
+export function explainFailures(failures: readonly object[]): FieldError[] {
+  return failures.map((failure) => explainFailure(failure as ValidationFailure, 'body'));
 }

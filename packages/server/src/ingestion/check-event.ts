@@ -148,7 +148,11 @@ function eventTime(value: string | number | undefined, context: CheckContext): n
   if (timestamp < limits.earliest) {
     const hint = typeof value === 'number' && value * 1000 > limits.earliest ? '; is it in seconds?' : '';
     const earliest = new Date(limits.earliest).toISOString();
-    return verdict('timestamp_too_old', '/timestamp', `timestamp must be ${earliest} or later, got ${show(value)}${hint}`);
+    return verdict(
+      'timestamp_too_old',
+      '/timestamp',
+      `timestamp must be ${earliest} or later, got ${show(value)}${hint}`,
+    );
   }
   if (timestamp > receivedAt + limits.futureMs) {
     const minutes = limits.futureMs / 60_000;
@@ -167,7 +171,11 @@ function explain(input: unknown): Verdict {
   for (const key in input) {
     if (fields.has(key)) continue;
     const name = show(key);
-    return verdict('unknown_field', `/${escapePointer(key)}`, `unknown field ${name}; put it under properties`);
+    return verdict(
+      'unknown_field',
+      `/${escapePointer(key)}`,
+      `unknown field ${name}; put it under properties`,
+    );
   }
   const event = input as Record<string, unknown>;
   if (event.type === undefined) return verdict('invalid_event', '/type', 'type is needed');

@@ -77,6 +77,8 @@ describe('DeduplicationIndex', () => {
   it('refuses a section that was cut short', () => {
     const index = filled(10);
     index.markDurable(10);
-    expect(() => new DeduplicationIndex({ limit: 10 }).restore(index.save().slice(0, -1))).toThrow(/wrong length/);
+    expect(() => new DeduplicationIndex({ limit: 10 }).restore(index.save().slice(0, -1))).toThrow(
+      /wrong length/,
+    );
   });
 });

@@ -147,7 +147,9 @@ export class DeduplicationIndex implements StateSection {
     const copy = bytes.slice();
     const count = new DataView(copy.buffer).getUint32(0, true);
     if (copy.length !== headerBytes + count * bytesPerEntry) {
-      throw new RangeError(`a deduplication section of ${count} ids has a wrong length: ${copy.length} bytes`);
+      throw new RangeError(
+        `a deduplication section of ${count} ids has a wrong length: ${copy.length} bytes`,
+      );
     }
     this.#clear();
     this.#key = copy.slice(4, headerBytes);

@@ -18,7 +18,9 @@ export const Timestamp = (description: string) =>
 /** One thing a customer did, as clients send it. Written once: it checks, types and documents. */
 export const EventSchema = Type.Object(
   {
-    messageId: Id('Made by the sender; the same id within 24 hours counts once. Made by the server when absent.'),
+    messageId: Id(
+      'Made by the sender; the same id within 24 hours counts once. Made by the server when absent.',
+    ),
     type: Type.String({
       minLength: 1,
       maxLength: limits.typeLength,
@@ -39,7 +41,13 @@ export const EventSchema = Type.Object(
       }),
     ),
     currency: Type.Optional(
-      Type.String({ minLength: 3, maxLength: 3, pattern: '^[A-Z]{3}$', description: 'ISO 4217.', examples: ['USD'] }),
+      Type.String({
+        minLength: 3,
+        maxLength: 3,
+        pattern: '^[A-Z]{3}$',
+        description: 'ISO 4217.',
+        examples: ['USD'],
+      }),
     ),
     quantity: Type.Optional(Type.Number({ minimum: 0, maximum: limits.quantity })),
     channel: Name('`web`, `app`, `store`, `email`…'),

@@ -18,7 +18,12 @@ export const builtInTypes = [
 ] as const;
 
 /** Written by the server only. */
-export const reservedTypes: ReadonlySet<string> = new Set(['segment_entered', 'segment_left', 'decision', 'exposure']);
+export const reservedTypes: ReadonlySet<string> = new Set([
+  'segment_entered',
+  'segment_left',
+  'decision',
+  'exposure',
+]);
 
 /**
  * The event types that this deployment has seen. Each type costs state in every consumer, so their number is

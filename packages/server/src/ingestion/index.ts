@@ -5,5 +5,6 @@ export { builtInTypes, EventTypes, reservedTypes } from './event-types.ts';
 export { type IngestContext, Ingestor, type IngestorOptions, type IngestResult } from './ingestor.ts';
 export { checkJson, escapePointer, type JsonProblem } from './json-text.ts';
 export { limits } from './limits.ts';
+export { callType, fromSegmentCall, type SegmentCallType, segmentCalls } from './segment/calls.ts';
 export { hasControl, show, textProblem } from './text.ts';
 export { parseTimestamp } from './time.ts';

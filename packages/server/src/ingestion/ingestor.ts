@@ -67,9 +67,13 @@ export class Ingestor implements RecordConsumer {
   async ingest(events: readonly unknown[], context: IngestContext): Promise<IngestResult> {
     const { journal, deduplication, types, clock, maxPending, onAppended } = this.#options;
     if (journal.pending + events.length > maxPending) {
-      throw new AppError('overloaded', `${journal.pending} records wait to become durable; retry in a second`, {
-        retryAfter: 1,
-      });
+      throw new AppError(
+        'overloaded',
+        `${journal.pending} records wait to become durable; retry in a second`,
+        {
+          retryAfter: 1,
+        },
+      );
     }
     const receivedAt = clock.now();
     const check = { receivedAt, skew: clockSkew(context.sentAt, receivedAt), origin: context.origin, types };

@@ -11,7 +11,11 @@ export interface JsonProblem {
  * objects and arrays. Adds to `size.units` at least the characters of its compact JSON before escaping.
  * Undefined when it is fine.
  */
-export function checkJson(value: unknown, maxDepth: number, size: { units: number }): JsonProblem | undefined {
+export function checkJson(
+  value: unknown,
+  maxDepth: number,
+  size: { units: number },
+): JsonProblem | undefined {
   if (typeof value === 'string') {
     size.units += value.length + 2;
     const bad = storable(value);

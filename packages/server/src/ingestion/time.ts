@@ -17,7 +17,8 @@ export function parseDateTime(text: string): number {
   if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45 || t !== 116) return Number.NaN;
   if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return Number.NaN;
   // A negative part is not a number; second 60 is a leap second.
-  if ((year | month | day | hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 60) return Number.NaN;
+  if ((year | month | day | hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 60)
+    return Number.NaN;
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return Number.NaN;
 
   let at = 19;

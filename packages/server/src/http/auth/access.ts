@@ -1,4 +1,10 @@
-import { type ApiKey, type KeyScope, type Role, scopes, type User } from '../../stores/control/control-store.ts';
+import {
+  type ApiKey,
+  type KeyScope,
+  type Role,
+  scopes,
+  type User,
+} from '../../stores/control/control-store.ts';
 
 /** Who may call a route. Every route names one; a route without is refused when the server is put together. */
 export type Access =

@@ -15,7 +15,9 @@ export async function ensureAdminKey(
   if (configured !== undefined) {
     if ((await keys.findByHash(secretHash(configured))) === undefined) {
       await insertAdminKey(keys, configured, 'ADMIN_KEY', now).catch((error: unknown) => {
-        throw new AppError('conflict', 'the key in ADMIN_KEY was revoked earlier; choose another', { cause: error });
+        throw new AppError('conflict', 'the key in ADMIN_KEY was revoked earlier; choose another', {
+          cause: error,
+        });
       });
     }
     return undefined;
@@ -27,7 +29,12 @@ export async function ensureAdminKey(
   return secret;
 }
 
-function insertAdminKey(keys: ControlStore['keys'], secret: string, name: string, now: number): Promise<void> {
+function insertAdminKey(
+  keys: ControlStore['keys'],
+  secret: string,
+  name: string,
+  now: number,
+): Promise<void> {
   return keys.insert(
     {
       id: randomUUID(),

@@ -1,0 +1,2 @@
+/** Seconds over which the live page counts. */
+export const windowSeconds = 300;

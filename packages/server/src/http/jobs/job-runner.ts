@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { AppError } from '../../errors.ts';
+import type { ControlStore, Job, JobState } from '../../stores/control/control-store.ts';
+import type { JsonObject } from '../../stores/journal/record.ts';
+
+export interface JobContext {
+  readonly id: string;
+  /** Aborts when the job is cancelled or the server stops. */
+  readonly signal: AbortSignal;
+  /** Says how far it is, 0..1. Written at most a few times a second. */
+  progress(fraction: number, message?: string): void;
+}
+
+/** How one kind of job runs. */
+export interface JobKind {
+  /** Does the work and returns the result. Must be safe to repeat when `resumable`. */
+  run(input: JsonObject, context: JobContext): Promise<JsonObject>;
+  /** Begun again after a crash or restart; others are then marked failed. */
+  resumable: boolean;
+  /** What of the input is kept once it ended: erasures keep no id. Default: all. */
+  keep?(input: JsonObject): JsonObject;
+}
+
+interface Running {
+  controller: AbortController;
+  done: Promise<void>;
+  cancelled: boolean;
+}
+
+const writeEveryMs = 300;
+const atOnce = 2;
+
+/** Runs long work in the background, one row of the control store each. Emits `change` with the job. */
+export class JobRunner extends EventEmitter<{ change: [Job] }> {
+  readonly #jobs: ControlStore['jobs'];
+  readonly #kinds = new Map<string, JobKind>();
+  readonly #running = new Map<string, Running>();
+  readonly #waiting: Job[] = [];
+  readonly #onError: (error: unknown, kind: string) => void;
+  #stopping = false;
+
+  constructor(jobs: ControlStore['jobs'], onError: (error: unknown, kind: string) => void) {
+    super();
+    this.setMaxListeners(0);
+    this.#jobs = jobs;
+    this.#onError = onError;
+  }
+
+  register(kind: string, definition: JobKind): void {
+    this.#kinds.set(kind, definition);
+  }
+
+  /** Takes up what an earlier process left: resumable jobs run again, others are marked failed. */
+  async resume(): Promise<void> {
+    for (const state of ['running', 'queued'] as const) {
+      let cursor: string | undefined;
+      const left: Job[] = [];
+      do {
+        const page = await this.#jobs.list({ state, limit: 500, cursor });
+        left.push(...page.data);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      for (const job of left) {
+        const kind = this.#kinds.get(job.kind);
+        if (kind?.resumable) this.#enqueue(job);
+        else await this.#end(job, 'failed', { error: 'the server stopped while this ran; start it again' });
+      }
+    }
+  }
+
+  /** Queues a job and returns it. */
+  async start(kind: string, input: JsonObject): Promise<Job> {
+    if (!this.#kinds.has(kind)) throw new AppError('not_found', `there is no kind of job called ${kind}`);
+    if (this.#stopping) throw new AppError('shutting_down', 'the server is stopping');
+    const job: Job = {
+      id: randomUUID(),
+      kind,
+      state: 'queued',
+      progress: 0,
+      message: '',
+      input,
+      result: null,
+      error: null,
+      createdAt: Date.now(),
+      startedAt: null,
+      finishedAt: null,
+    };
+    await this.#jobs.insert(job);
+    const copy = { ...job };
+    this.#enqueue(job);
+    return copy;
+  }
+
+  /** Asks a job to stop. Returns it as it is now; undefined when there is none. Throws `conflict` when it has ended. */
+  async cancel(id: string): Promise<Job | undefined> {
+    const job = await this.#jobs.get(id);
+    if (job === undefined) return undefined;
+    const running = this.#running.get(id);
+    if (running !== undefined) {
+      running.cancelled = true;
+      running.controller.abort(new AppError('conflict', 'the job was cancelled'));
+      await running.done;
+      return this.#jobs.get(id);
+    }
+    const at = this.#waiting.findIndex((waiting) => waiting.id === id);
+    if (at === -1) throw new AppError('conflict', `the job has ended already: ${job.state}`);
+    const [waiting] = this.#waiting.splice(at, 1);
+    await this.#end(waiting, 'cancelled', {});
+    return waiting;
+  }
+
+  get(id: string): Promise<Job | undefined> {
+    return this.#jobs.get(id);
+  }
+
+  list(query: Parameters<ControlStore['jobs']['list']>[0]): ReturnType<ControlStore['jobs']['list']> {
+    return this.#jobs.list(query);
+  }
+
+  /** Aborts what runs and waits for it; those that can resume go on at the next start. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#waiting.length = 0;
+    for (const { controller } of this.#running.values()) {
+      controller.abort(new AppError('shutting_down', 'the server is stopping'));
+    }
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
+  }
+
+  #enqueue(job: Job): void {
+    this.#waiting.push(job);
+    this.#next();
+  }
+
+  #next(): void {
+    while (!this.#stopping && this.#running.size < atOnce && this.#waiting.length > 0) {
+      const job = this.#waiting.shift()!;
+      const running: Running = {
+        controller: new AbortController(),
+        cancelled: false,
+        done: Promise.resolve(),
+      };
+      this.#running.set(job.id, running);
+      running.done = this.#run(job, running)
+        .catch((error: unknown) => this.#onError(error, job.kind))
+        .finally(() => {
+          this.#running.delete(job.id);
+          this.#next();
+        });
+    }
+  }
+
+  async #run(job: Job, running: Running): Promise<void> {
+    const kind = this.#kinds.get(job.kind)!;
+    await this.#write(job, { state: 'running', startedAt: job.startedAt ?? Date.now() });
+    let writtenAt = 0;
+    const context: JobContext = {
+      id: job.id,
+      signal: running.controller.signal,
+      progress: (fraction, message) => {
+        job.progress = Math.min(1, Math.max(0, fraction));
+        job.message = message ?? job.message;
+        const now = Date.now();
+        if (now - writtenAt < writeEveryMs) return;
+        writtenAt = now;
+        this.#write(job, { progress: job.progress, message: job.message }).catch((error: unknown) =>
+          this.#onError(error, job.kind),
+        );
+      },
+    };
+    try {
+      const result = await kind.run(job.input, context);
+      await this.#end(job, 'done', { result, progress: 1 });
+    } catch (error) {
+      if (this.#stopping && !running.cancelled) {
+        if (kind.resumable) await this.#write(job, { state: 'queued' });
+        else await this.#end(job, 'failed', { error: 'the server stopped while this ran; start it again' });
+        return;
+      }
+      if (running.cancelled) return this.#end(job, 'cancelled', {});
+      this.#onError(error, job.kind);
+      const detail =
+        error instanceof AppError ? error.message : 'it failed for an unexpected reason; see the log';
+      await this.#end(job, 'failed', { error: detail });
+    }
+  }
+
+  #end(job: Job, state: JobState, change: Partial<Job>): Promise<void> {
+    const keep = this.#kinds.get(job.kind)?.keep;
+    return this.#write(job, {
+      ...change,
+      state,
+      finishedAt: Date.now(),
+      ...(keep === undefined ? {} : { input: keep(job.input) }),
+    });
+  }
+
+  async #write(job: Job, change: Partial<Job>): Promise<void> {
+    Object.assign(job, change);
+    this.emit('change', { ...job });
+    await this.#jobs.update(job.id, change);
+  }
+}

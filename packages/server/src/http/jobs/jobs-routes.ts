@@ -1,0 +1,112 @@
+import Type from 'typebox';
+import { AppError } from '../../errors.ts';
+import type { Job } from '../../stores/control/control-store.ts';
+import type { App } from '../app-instance.ts';
+import { needs } from '../auth/access.ts';
+import { startEventStream } from '../live/event-stream.ts';
+import { Id, pageOf, pageQuery, refusals } from '../schemas.ts';
+import type { JobRunner } from './job-runner.ts';
+import { JobSchema, JobStateSchema, toJob } from './schemas.ts';
+
+const JobId = Type.Object({ id: Id('The job.') });
+const heartbeatMs = 10_000;
+
+/** Long work: what runs, how far it is, and stopping it. */
+export async function jobsRoutes(app: App, { jobs }: { jobs: JobRunner }): Promise<void> {
+  const read = {
+    access: needs('analytics:read', 'models:write', 'customers:write', 'experiments:write', 'catalog:write'),
+  };
+  const write = { access: needs('models:write', 'customers:write') };
+  app.get(
+    '/v1/jobs',
+    {
+      config: read,
+      schema: {
+        operationId: 'listJobs',
+        tags: ['Jobs'],
+        summary: 'List jobs, newest first',
+        querystring: pageQuery({
+          kind: Type.Optional(Type.String({ maxLength: 64 })),
+          state: Type.Optional(JobStateSchema),
+        }),
+        response: { 200: pageOf(JobSchema), ...refusals(400, 401, 403, 429) },
+      },
+    },
+    async (request) => {
+      const page = await jobs.list(request.query);
+      return { data: page.data.map(toJob), nextCursor: page.nextCursor };
+    },
+  );
+  app.get(
+    '/v1/jobs/:id',
+    {
+      config: read,
+      schema: {
+        operationId: 'getJob',
+        tags: ['Jobs'],
+        summary: 'One job',
+        params: JobId,
+        response: { 200: JobSchema, ...refusals(400, 401, 403, 404, 429) },
+      },
+    },
+    async (request) => toJob(existing(await jobs.get(request.params.id))),
+  );
+  app.delete(
+    '/v1/jobs/:id',
+    {
+      config: write,
+      schema: {
+        operationId: 'cancelJob',
+        tags: ['Jobs'],
+        summary: 'Cancel a job',
+        params: JobId,
+        response: { 200: JobSchema, ...refusals(400, 401, 403, 404, 409, 429) },
+      },
+    },
+    async (request) => toJob(existing(await jobs.cancel(request.params.id))),
+  );
+  app.get(
+    '/v1/jobs/:id/stream',
+    {
+      config: read,
+      compress: false,
+      // A stream has no end, hence no headers-only answer.
+      exposeHeadRoute: false,
+      schema: {
+        operationId: 'followJob',
+        tags: ['Jobs'],
+        summary: 'Follow a job until it ends (server-sent events)',
+        params: JobId,
+        response: {
+          200: {
+            description: 'A message for each change; the stream ends with the job.',
+            content: { 'text/event-stream': { schema: JobSchema } },
+          },
+          ...refusals(400, 401, 403, 404, 429),
+        },
+      },
+    },
+    async (request, reply) => {
+      const job = existing(await jobs.get(request.params.id));
+      const stream = startEventStream(reply);
+      let id = 0;
+      const send = (changed: Job) => {
+        if (changed.id !== job.id) return;
+        stream.write(`id: ${++id}\ndata: ${JSON.stringify(toJob(changed))}\n\n`);
+        if (changed.finishedAt !== null) stream.end();
+      };
+      const heartbeat = setInterval(() => stream.write(': still here\n\n'), heartbeatMs);
+      stream.on('close', () => {
+        clearInterval(heartbeat);
+        jobs.off('change', send);
+      });
+      jobs.on('change', send);
+      send((await jobs.get(job.id)) ?? job);
+    },
+  );
+}
+
+function existing(job: Job | undefined): Job {
+  if (job === undefined) throw new AppError('not_found', 'there is no job of this id');
+  return job;
+}

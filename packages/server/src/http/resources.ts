@@ -1,0 +1,43 @@
+import type { App } from './app-instance.ts';
+import type { KeyDirectory } from './auth/key-directory.ts';
+import type { RateLimiter } from './auth/rate-limiter.ts';
+import type { Sessions } from './auth/sessions.ts';
+import { ingestRoute } from './events/ingest-route.ts';
+import { jobsRoutes } from './jobs/jobs-routes.ts';
+import { keysRoutes } from './keys/keys-routes.ts';
+import { liveRoutes } from './live/live-routes.ts';
+import { operationsRoutes } from './operations/operations-routes.ts';
+import { segmentRoutes } from './segment/segment-routes.ts';
+import type { HttpServices } from './services.ts';
+import { sessionRoutes } from './session/session-routes.ts';
+import { statusRoutes } from './status/status-routes.ts';
+import { usersRoutes } from './users/users-routes.ts';
+
+export interface AccessServices {
+  keys: KeyDirectory;
+  sessions: Sessions;
+  limiter: RateLimiter;
+}
+
+/** Routes whose bodies ingestion checks itself: kept apart from the hooks of the others. */
+export async function registerIngestion(app: App, { ingestor }: HttpServices): Promise<void> {
+  await app.register(async (scope) => ingestRoute(scope as App, { ingestor }));
+  await app.register(async (scope) => segmentRoutes(scope as App, { ingestor }));
+}
+
+/** Every other resource of the API. */
+export async function registerResources(
+  app: App,
+  services: HttpServices,
+  access: AccessServices,
+): Promise<void> {
+  const { control, jobs, live, metrics, readiness, status } = services;
+  const { keys, sessions, limiter } = access;
+  await operationsRoutes(app, { metrics, readiness });
+  await statusRoutes(app, { status });
+  await sessionRoutes(app, { users: control.users, keys, sessions, limiter });
+  await keysRoutes(app, { repository: control.keys, directory: keys, sessions, audit: control.audit });
+  await usersRoutes(app, { users: control.users, sessions, audit: control.audit });
+  await jobsRoutes(app, { jobs });
+  await liveRoutes(app, { hub: live });
+}

@@ -1,0 +1,19 @@
+import type { Static } from 'typebox';
+import type { Ingestor } from '../ingestion/index.ts';
+import type { ControlStore } from '../stores/control/control-store.ts';
+import type { JobRunner } from './jobs/job-runner.ts';
+import type { LiveHub } from './live/live-hub.ts';
+import type { Metrics } from './operations/metrics.ts';
+import type { Readiness } from './operations/operations-routes.ts';
+import type { Status } from './status/status-routes.ts';
+
+/** Everything that the routes call. Composed in app.ts. */
+export interface HttpServices {
+  control: ControlStore;
+  ingestor: Ingestor;
+  jobs: JobRunner;
+  live: LiveHub<unknown>;
+  metrics: Metrics;
+  readiness: () => Readiness;
+  status: () => Promise<Static<typeof Status>>;
+}
