@@ -7,10 +7,14 @@ export interface ControlStore {
   users: UserRepository;
   sessions: SessionRepository;
   placements: DocumentRepository;
+  /** Named documents of a collection (`segments`, `experiments`…); needs no table of its own. `placements` is one of them. */
+  documents(collection: string): DocumentRepository;
   jobs: JobRepository;
   audit: AuditRepository;
   /** Small settings by name (`catalogOffset`, `demoStartedAt`…). */
   settings: SettingRepository;
+  /** Leaves no bytes of deleted or replaced rows in any file; part of an erasure. Writers wait meanwhile. */
+  purge(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -20,11 +24,18 @@ export interface Page<T> {
 }
 
 export interface ItemRepository {
-  /** Upserts and removes in one transaction together with the journal offset after them, so a replay changes nothing. */
+  /**
+   * Upserts, then removes, in one transaction together with the journal offset after them, so a replay
+   * changes nothing. Of several versions of one item the last counts.
+   */
   apply(changes: { upserts: Item[]; removals: string[] }, nextOffset: number): Promise<void>;
   /** Offset of the first journal record whose item changes are not in here yet. */
   appliedOffset(): Promise<number>;
   get(itemId: string): Promise<Item | undefined>;
+  /**
+   * Items whose title or id holds `search`, whatever its case and accents: those that start with it first,
+   * then by title. `limit` 1 to 1000. A cursor stays good while items come and go.
+   */
   list(query: { search?: string; category?: string; limit: number; cursor?: string }): Promise<Page<Item>>;
   /** Everything, in batches, ordered by itemId. */
   all(): AsyncIterable<Item[]>;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
+import { sqliteFailureError } from '../sqlite-error.ts';
 import type {
-  Failure,
   JournalReady,
   JournalReply,
   JournalRequest,
@@ -39,7 +39,7 @@ export class JournalWorker {
     const ready = await firstMessage(thread);
     if (ready.kind === 'unusable') {
       await thread.terminate();
-      throw failureError(ready.failure);
+      throw sqliteFailureError(ready.failure);
     }
     return { worker: new JournalWorker(thread), head: ready.head };
   }
@@ -59,7 +59,7 @@ export class JournalWorker {
   call(call: Call): Promise<JournalReply> {
     return new Promise((resolve, reject) => {
       this.post(call, (reply) => {
-        if (reply.kind === 'failed') reject(failureError(reply.failure));
+        if (reply.kind === 'failed') reject(sqliteFailureError(reply.failure));
         else resolve(reply);
       });
     });
@@ -103,9 +103,4 @@ async function firstMessage(thread: Worker): Promise<JournalReady> {
 
 function deadReply(id: number, error: AppError): JournalReply {
   return { id, kind: 'failed', failure: { code: 'storage_failed', message: error.message } };
-}
-
-export function failureError(failure: Failure): AppError {
-  const retryAfter = failure.code === 'conflict' ? undefined : 5;
-  return new AppError(failure.code, failure.message, { retryAfter });
 }

@@ -1,12 +1,10 @@
-import { statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { classifySqliteError, type SqliteFailure } from '../sqlite-error.ts';
 import type { ConsumerPosition } from './journal.ts';
 import { type Codec, decodePayload, encodeInPlace, encodePayload } from './payload.ts';
 import type {
   AppendOutcome,
   AppendPayload,
-  Failure,
   JournalWorkerData,
   ScanSlice,
   StoredRow,
@@ -17,10 +15,6 @@ const walPages = 1024;
 const schemaVersion = 1;
 /** Characters of rows in one reply at most, beyond its last row. */
 const maxReplyLength = 400_000;
-
-const sqliteFull = 13;
-const sqliteBusy = 5;
-const sqliteIoError = 10;
 
 interface BatchRow {
   first_offset: number;
@@ -169,8 +163,8 @@ export class SqliteJournalFile {
   }
 
   /** Sorts an engine error: disk full, file held by another process, or anything else. */
-  failure(error: unknown): Failure {
-    return classify(error, this.#file);
+  failure(error: unknown): SqliteFailure {
+    return classifySqliteError(error, this.#file);
   }
 
   #decode(row: BatchRow): string {
@@ -215,28 +209,5 @@ export class SqliteJournalFile {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }
-  }
-}
-
-/** Sorts an engine error; `file` tells which disk to look at. */
-export function classify(error: unknown, file: string): Failure {
-  const message = error instanceof Error ? error.message : String(error);
-  const code = (error as { errcode?: unknown }).errcode;
-  const primary = typeof code === 'number' ? code & 0xff : -1;
-  if (primary === sqliteFull || (primary === sqliteIoError && diskIsFull(file))) {
-    return { code: 'storage_full', message: `no space left for ${file}; free some and send again` };
-  }
-  if (primary === sqliteBusy) {
-    return { code: 'conflict', message: `${file} is in use by another process; stop it first` };
-  }
-  return { code: 'storage_failed', message: `${file}: ${message}` };
-}
-
-function diskIsFull(file: string): boolean {
-  try {
-    const stats = statfsSync(dirname(file));
-    return stats.bavail * stats.bsize < 1_048_576;
-  } catch {
-    return false;
   }
 }

@@ -1,4 +1,5 @@
 /** Messages between {@link openSqliteJournal} (main thread) and its worker. Handled strictly in the order sent. */
+import type { SqliteFailure } from '../sqlite-error.ts';
 import type { ConsumerPosition } from './journal.ts';
 
 /** One `append`: JSON array texts, each stored as one row, and how many records each holds. */
@@ -24,13 +25,8 @@ export type JournalRequest =
   | { id: number; kind: 'savePosition'; consumer: string; position: ConsumerPosition }
   | { id: number; kind: 'close' };
 
-export interface Failure {
-  code: 'storage_full' | 'storage_failed' | 'conflict';
-  message: string;
-}
-
 /** The first offset given to one append, or why none of it was stored. */
-export type AppendOutcome = { firstOffset: number } | { failure: Failure };
+export type AppendOutcome = { firstOffset: number } | { failure: SqliteFailure };
 
 /** Rows of one slice of a scan, and where the next slice starts. */
 export interface ScanSlice {
@@ -39,7 +35,7 @@ export interface ScanSlice {
 }
 
 export type JournalReply =
-  | { id: number; kind: 'failed'; failure: Failure }
+  | { id: number; kind: 'failed'; failure: SqliteFailure }
   | { id: number; kind: 'done' }
   | { id: number; kind: 'appended'; outcomes: AppendOutcome[] }
   | { id: number; kind: 'rows'; slice: ScanSlice }
@@ -51,4 +47,4 @@ export interface JournalWorkerData {
   maxBytes: number | null;
   compression: boolean;
 }
-export type JournalReady = { kind: 'ready'; head: number } | { kind: 'unusable'; failure: Failure };
+export type JournalReady = { kind: 'ready'; head: number } | { kind: 'unusable'; failure: SqliteFailure };

@@ -1,6 +1,7 @@
 /** Worker entry: serves journal requests in order, with everything waiting to be appended in one transaction. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { classify, SqliteJournalFile } from './sqlite-journal-file.ts';
+import { classifySqliteError } from '../sqlite-error.ts';
+import { SqliteJournalFile } from './sqlite-journal-file.ts';
 import type {
   AppendPayload,
   JournalReady,
@@ -24,7 +25,10 @@ function open(): SqliteJournalFile | undefined {
     port!.postMessage({ kind: 'ready', head: file.head } satisfies JournalReady);
     return file;
   } catch (error) {
-    port!.postMessage({ kind: 'unusable', failure: classify(error, options.file) } satisfies JournalReady);
+    port!.postMessage({
+      kind: 'unusable',
+      failure: classifySqliteError(error, options.file),
+    } satisfies JournalReady);
     return undefined;
   }
 }

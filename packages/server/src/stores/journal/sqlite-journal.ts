@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
+import { sqliteFailureError } from '../sqlite-error.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import type { ConsumerPosition, Journal, JournalBatch } from './journal.ts';
-import { failureError, JournalWorker } from './journal-worker.ts';
+import { JournalWorker } from './journal-worker.ts';
 import type { JournalRecord } from './record.ts';
 import type { AppendOutcome, AppendPayload, JournalReply } from './sqlite-journal-protocol.ts';
 import { eraseRecords, readRows } from './sqlite-journal-read.ts';
@@ -135,7 +136,7 @@ class SqliteJournal implements Journal {
   #settle(one: Waiting, outcome: AppendOutcome): void {
     if ('failure' in outcome) {
       this.#forget(one);
-      one.reject(failureError(outcome.failure));
+      one.reject(sqliteFailureError(outcome.failure));
       return;
     }
     const { firstOffset } = outcome;

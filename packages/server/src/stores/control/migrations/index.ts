@@ -1,0 +1,19 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import { AppError } from '../../../errors.ts';
+import { initial } from './0001-initial.ts';
+
+/** In this order, forward only. A released migration never changes; a new one goes at the end. */
+const migrations: Record<string, Migration> = { '0001-initial': initial };
+
+/** Brings the tables to this version's shape; does nothing when they have it. Rejects with `storage_failed`. */
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName;
+  const where = failed === undefined ? '' : ` at ${failed}`;
+  const why = error instanceof Error ? error.message : String(error);
+  throw new AppError('storage_failed', `the control store's tables could not be updated${where}: ${why}`, {
+    cause: error,
+  });
+}

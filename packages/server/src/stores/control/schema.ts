@@ -1,0 +1,87 @@
+/**
+ * The control store's tables as Kysely sees them. Text, integers and nulls only, so that SQLite and
+ * PostgreSQL agree: times are epoch milliseconds, booleans 0 or 1, documents JSON text.
+ */
+export interface ControlDatabase {
+  items: ItemRow;
+  api_keys: ApiKeyRow;
+  users: UserRow;
+  sessions: SessionRow;
+  documents: DocumentRow;
+  jobs: JobRow;
+  audit_entries: AuditRow;
+  settings: { name: string; value: string };
+}
+
+export interface ItemRow {
+  item_id: string;
+  category: string;
+  /** Folded title and id (see fold.ts); what search looks through and lists are ordered by. */
+  search_title: string;
+  search_id: string;
+  body: string;
+}
+
+export interface ApiKeyRow {
+  id: string;
+  name: string;
+  prefix: string;
+  secret_hash: string;
+  scopes: string;
+  rate_limit: number | null;
+  simulated: number;
+  created_at: number;
+  last_used_at: number | null;
+  revoked_at: number | null;
+}
+
+export interface UserRow {
+  id: string;
+  email: string;
+  /** Lower-cased email; unique. */
+  email_key: string;
+  name: string;
+  role: string;
+  locale: string;
+  password_hash: string;
+  created_at: number;
+  disabled_at: number | null;
+}
+
+export interface SessionRow {
+  token_hash: string;
+  user_id: string;
+  created_at: number;
+  expires_at: number;
+}
+
+export interface DocumentRow {
+  collection: string;
+  name: string;
+  version: number;
+  body: string;
+  updated_at: number;
+}
+
+export interface JobRow {
+  id: string;
+  kind: string;
+  state: string;
+  progress: number;
+  message: string;
+  input: string;
+  result: string | null;
+  error: string | null;
+  created_at: number;
+  started_at: number | null;
+  finished_at: number | null;
+}
+
+export interface AuditRow {
+  id: string;
+  at: number;
+  actor: string;
+  action: string;
+  target: string;
+  detail: string;
+}

@@ -1,0 +1,98 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Item } from '../journal/record.ts';
+import { controlStoreConformance } from './control-store.conformance.ts';
+import { openControlStore } from './sqlite-control-store.ts';
+
+controlStoreConformance('the SQLite control store', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'control-'));
+  return { open: () => openControlStore(dir), dispose: () => rm(dir, { recursive: true }) };
+});
+
+describe('the SQLite control store', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'control-'));
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+
+  it('upserts a large catalog within seconds while the loop stays free', async () => {
+    const store = await openControlStore(dir);
+    const upserts: Item[] = Array.from({ length: 92_331 }, (_, i) => ({
+      itemId: `item-${i}`,
+      title: `Product ${(i * 7919) % 92_331}`,
+      category: `category ${i % 30}`,
+      price: i / 100,
+      attributes: { brand: `brand ${i % 100}`, department: `department ${i % 10}` },
+    }));
+    let longest = 0;
+    let last = performance.now();
+    const timer = setInterval(() => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }, 1);
+    const start = performance.now();
+    await store.items.apply({ upserts, removals: [] }, 1);
+    const elapsed = performance.now() - start;
+    clearInterval(timer);
+    expect(await store.items.count()).toBe(92_331);
+    // 1.2 s and 15 ms alone on two cores; the bounds leave room for a loaded machine.
+    expect(elapsed).toBeLessThan(9000);
+    expect(longest).toBeLessThan(150);
+    await store.close();
+  });
+
+  it('leaves no byte of removed and replaced rows in any file after purge', async () => {
+    const store = await openControlStore(dir);
+    const holds = async (needle: string) => {
+      for (const name of await readdir(dir)) {
+        if ((await readFile(join(dir, name))).includes(needle)) return true;
+      }
+      return false;
+    };
+    const base = {
+      kind: 'erase',
+      state: 'queued',
+      progress: 0,
+      message: '',
+      result: null,
+      error: null,
+    } as const;
+    for (let i = 0; i < 300; i++) {
+      const input = { customerId: `person-${i}-end`, filler: 'x'.repeat((i * 37) % 200) };
+      await store.jobs.insert({
+        ...base,
+        id: `j${i}`,
+        input,
+        createdAt: i,
+        startedAt: null,
+        finishedAt: null,
+      });
+    }
+    expect(await holds('person-7-end')).toBe(true);
+    for (let i = 0; i < 300; i++) await store.jobs.update(`j${i}`, { input: {} });
+    await store.purge();
+    expect(await holds('person-')).toBe(false);
+    await store.close();
+    expect(await holds('person-')).toBe(false);
+  });
+
+  it('opens a database whose tables are up to date without change, and refuses a damaged one', async () => {
+    await (await openControlStore(dir)).close();
+    const database = new DatabaseSync(join(dir, 'control.sqlite'));
+    const migrations = database.prepare('SELECT name FROM kysely_migration').all();
+    database.close();
+    await (await openControlStore(dir)).close();
+    expect(migrations).toMatchObject([{ name: '0001-initial' }]);
+
+    await writeFile(
+      join(dir, 'control.sqlite'),
+      'this is no database, and long enough to be looked at'.repeat(50),
+    );
+    await expect(openControlStore(dir)).rejects.toMatchObject({ code: 'storage_failed' });
+  });
+});
