@@ -1,0 +1,43 @@
+import { ApiError, type OperationInput, type OperationOutput } from '@personalize/sdk';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { client } from './client.ts';
+
+export type Session = OperationOutput<'GET /v1/me'>;
+export type Credentials = OperationInput<'POST /v1/sign-in'>['body'];
+
+const sessionKey = ['session'];
+
+/** Who is signed in; `null` when nobody is. */
+export function useSession() {
+  return useQuery({
+    queryKey: sessionKey,
+    queryFn: async ({ signal }): Promise<Session | null> => {
+      try {
+        return await client.request('GET /v1/me', {}, { signal });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 401) return null;
+        throw error;
+      }
+    },
+    staleTime: 60_000,
+  });
+}
+
+export function useSignIn() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (credentials: Credentials) => client.request('POST /v1/sign-in', { body: credentials }),
+    onSuccess: (session) => queries.setQueryData(sessionKey, session),
+  });
+}
+
+export function useSignOut() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => client.request('POST /v1/sign-out'),
+    onSettled: () => {
+      queries.clear();
+      queries.setQueryData(sessionKey, null);
+    },
+  });
+}

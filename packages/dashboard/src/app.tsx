@@ -1,0 +1,77 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { liveStore } from './api/live-store.ts';
+import { queryClient } from './api/query-client.ts';
+import { useSession } from './api/session.ts';
+import { ErrorBoundary } from './components/error-boundary.tsx';
+import { ErrorState } from './components/error-state.tsx';
+import { Frame } from './frame/frame.tsx';
+import { NotFound } from './pages/not-found/not-found.tsx';
+import { Overview } from './pages/overview/overview.tsx';
+import { theme } from './theme/theme.ts';
+
+const Connect = lazy(() => import('./pages/connect/connect.tsx').then((page) => ({ default: page.Connect })));
+const Customers = lazy(() =>
+  import('./pages/customers/customers.tsx').then((page) => ({ default: page.Customers })),
+);
+const CustomerPage = lazy(() =>
+  import('./pages/customer/customer.tsx').then((page) => ({ default: page.CustomerPage })),
+);
+
+const SignIn = lazy(() => import('./pages/sign-in/sign-in.tsx').then((page) => ({ default: page.SignIn })));
+
+const colorSchemes = localStorageColorSchemeManager({ key: 'color-scheme' });
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} colorSchemeManager={colorSchemes} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        <Pages />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function Pages() {
+  const session = useSession();
+  const [path] = useLocation();
+  const signedOut = session.data === null;
+
+  useEffect(() => {
+    if (signedOut) liveStore.close();
+  }, [signedOut]);
+
+  if (session.data === undefined) {
+    return session.error ? (
+      <div style={{ padding: 32 }}>
+        <ErrorState error={session.error} onRetry={() => session.refetch()} />
+      </div>
+    ) : null;
+  }
+  if (session.data === null) {
+    return (
+      <Suspense>
+        <SignIn />
+      </Suspense>
+    );
+  }
+  return (
+    <Frame session={session.data}>
+      <ErrorBoundary key={path}>
+        <Suspense>
+          <Switch>
+            <Route path="/" component={Overview} />
+            <Route path="/customers" component={Customers} />
+            <Route path="/customers/:id">
+              {({ id }) => <CustomerPage key={id} id={decodeURIComponent(id)} />}
+            </Route>
+            <Route path="/connect" component={Connect} />
+            <Route component={NotFound} />
+          </Switch>
+        </Suspense>
+      </ErrorBoundary>
+    </Frame>
+  );
+}

@@ -1,0 +1,126 @@
+import type { ChartOption } from './echarts.ts';
+import type { ChartColors } from './use-colors.ts';
+
+export interface TimeSeries {
+  key: string;
+  name: string;
+  /** `[epoch ms, value]` in time order; null where nothing is known. */
+  points: readonly (readonly [number, number | null])[];
+}
+
+export interface TimeSeriesSettings {
+  series: readonly TimeSeries[];
+  /** The span drawn, epoch ms. */
+  from: number;
+  to: number;
+  yMax: number;
+  /** Distance of the grid's lines. */
+  yStep: number;
+  colors: ChartColors;
+  formatValue: (value: number) => string;
+  formatTime: (at: number) => string;
+  animate: boolean;
+  /** Width for the labels at the lines' ends, px. */
+  labelWidth: number;
+}
+
+/**
+ * A line chart over time whose lines carry their name and newest value at their end. Points are matched by
+ * their time between two updates, so that a moving window slides instead of bending.
+ */
+export function timeSeriesOption(settings: TimeSeriesSettings): ChartOption {
+  const { colors, series, from, to, yMax, yStep, formatValue, formatTime, labelWidth } = settings;
+  const single = series.length === 1;
+  return {
+    animation: settings.animate,
+    animationDuration: 0,
+    animationDurationUpdate: 180,
+    animationEasingUpdate: 'cubicOut',
+    textStyle: { fontFamily: colors.fontFamily },
+    grid: { left: 0, right: labelWidth, top: 12, bottom: 4, containLabel: true },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      transitionDuration: 0,
+      backgroundColor: colors.raised,
+      borderColor: colors.line,
+      textStyle: { color: colors.text, fontSize: 12 },
+      axisPointer: { type: 'line', lineStyle: { color: colors.axis, type: 'solid' } },
+      formatter: (items) => tooltip(Array.isArray(items) ? items : [items], formatTime, formatValue),
+    },
+    xAxis: {
+      type: 'time',
+      min: from,
+      max: to,
+      axisLine: { lineStyle: { color: colors.line } },
+      axisTick: { show: false },
+      axisLabel: {
+        color: colors.muted,
+        fontSize: 11,
+        hideOverlap: true,
+        formatter: (at: number) => formatTime(at),
+      },
+      splitNumber: 5,
+    },
+    yAxis: {
+      type: 'value',
+      min: 0,
+      max: yMax,
+      interval: yStep,
+      axisLabel: { color: colors.muted, fontSize: 11, formatter: (value: number) => formatValue(value) },
+      splitLine: { lineStyle: { color: colors.line } },
+    },
+    series: series.map((one, index) => ({
+      id: one.key,
+      name: one.name,
+      type: 'line' as const,
+      showSymbol: false,
+      symbolSize: 6,
+      lineStyle: { width: 1.75, color: colors.series[index] },
+      itemStyle: { color: colors.series[index] },
+      areaStyle: single ? { color: colors.series[index], opacity: 0.08 } : undefined,
+      emphasis: { disabled: true },
+      data: one.points.map(([at, value]) => ({ name: String(at), value: [at, value ?? '-'] })),
+      endLabel: {
+        show: true,
+        distance: 8,
+        color: colors.text,
+        fontSize: single ? 14 : 12,
+        fontWeight: 600,
+        fontFamily: colors.fontFamily,
+        formatter: ({ value }: { value: unknown }) => {
+          const newest = Array.isArray(value) && typeof value[1] === 'number' ? formatValue(value[1]) : '';
+          return single ? newest : `${one.name} ${newest}`;
+        },
+      },
+      labelLayout: { moveOverlap: 'shiftY' as const },
+    })),
+  };
+}
+
+interface TooltipItem {
+  seriesName?: string;
+  value?: unknown;
+  color?: unknown;
+}
+
+function tooltip(
+  items: TooltipItem[],
+  formatTime: (at: number) => string,
+  formatValue: (value: number) => string,
+): HTMLElement {
+  const root = document.createElement('div');
+  root.className = 'numeric';
+  for (const [index, { seriesName, value, color }] of items.entries()) {
+    if (!Array.isArray(value)) continue;
+    if (index === 0) root.append(document.createTextNode(formatTime(Number(value[0]))));
+    const row = document.createElement('div');
+    const swatch = document.createElement('span');
+    swatch.style.cssText = `display:inline-block;width:8px;height:8px;margin-inline-end:6px;border-radius:2px;background:${String(color)}`;
+    const strong = document.createElement('strong');
+    strong.textContent = typeof value[1] === 'number' ? formatValue(value[1]) : '–';
+    row.append(swatch, `${seriesName ?? ''} `, strong);
+    root.append(row);
+  }
+  return root;
+}

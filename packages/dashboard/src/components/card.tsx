@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { useId } from 'react';
+import css from './card.module.css';
+
+export interface CardProps {
+  title: string;
+  /** Unit and grain of what is shown: "events per second", "last 5 minutes". */
+  unit?: string;
+  /** At the title's right: menu, filter, toggle. */
+  actions?: ReactNode;
+  footer?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}
+
+/** The one surface: a titled region with a hairline border. Cards never hold cards. */
+export function Card({ title, unit, actions, footer, className, children }: CardProps) {
+  const id = useId();
+  return (
+    <section className={`${css.card} ${className ?? ''}`} aria-labelledby={id}>
+      <div className={css.head}>
+        <div className={css.titles}>
+          <h2 id={id} className={css.title}>
+            {title}
+          </h2>
+          {unit && <p className={css.unit}>{unit}</p>}
+        </div>
+        {actions && <div className={css.actions}>{actions}</div>}
+      </div>
+      <div className={css.body}>{children}</div>
+      {footer && <div className={css.footer}>{footer}</div>}
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+import { Skeleton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import css from './data-table.module.css';
+
+export interface Column<Row> {
+  key: string;
+  name: string;
+  cell: (row: Row) => ReactNode;
+  /** Numbers go right in tabular numerals; text left. */
+  numeric?: boolean;
+  /** CSS width; the column without one takes the rest. */
+  width?: string;
+  /** Left out on narrow screens. */
+  secondary?: boolean;
+}
+
+export interface DataTableProps<Row> {
+  /** What the table holds, for screen readers. */
+  caption: string;
+  columns: readonly Column<Row>[];
+  /** Undefined while loading. */
+  rows: readonly Row[] | undefined;
+  rowKey: (row: Row, index: number) => string;
+  /** Shown instead of the body when there are no rows. */
+  empty: ReactNode;
+  /** Rows of the skeleton; the final layout's size. */
+  expectedRows?: number;
+  /** Drawn below a row, over its whole width. */
+  detail?: (row: Row) => ReactNode;
+}
+
+/** The one table: text left, numbers right, a hairline between rows, scrolling sideways inside itself. */
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  empty,
+  expectedRows = 5,
+  detail,
+}: DataTableProps<Row>) {
+  if (rows?.length === 0) return empty;
+  const style = (column: Column<Row>) =>
+    `${column.numeric ? css.numeric : ''} ${column.secondary ? css.secondary : ''}`;
+  return (
+    <div className={css.scroll}>
+      <table className={css.table}>
+        <caption className="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.key} scope="col" className={style(column)} style={{ width: column.width }}>
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {rows === undefined ? (
+          <tbody aria-busy="true">
+            {Array.from({ length: expectedRows }, (_, i) => `row ${i}`).map((key) => (
+              <tr key={key}>
+                {columns.map((column) => (
+                  <td key={column.key} className={style(column)}>
+                    <Skeleton height={12} my={4} width={column.numeric ? 40 : '70%'} display="inline-block" />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ) : (
+          rows.map((row, index) => (
+            <tbody key={rowKey(row, index)} className={css.group}>
+              <tr>
+                {columns.map((column) => (
+                  <td key={column.key} className={style(column)}>
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+              {detail?.(row) && (
+                <tr className={css.detail}>
+                  <td colSpan={columns.length}>{detail(row)}</td>
+                </tr>
+              )}
+            </tbody>
+          ))
+        )}
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { IconDots } from '@tabler/icons-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import type { Session } from '../api/session.ts';
+import { AccountButton } from './account-button.tsx';
+import { BrandMark } from './brand.tsx';
+import css from './frame.module.css';
+import { OfflineNotice } from './offline-notice.tsx';
+import { SectionLink } from './section-link.tsx';
+import { isCurrent, sections } from './sections.ts';
+
+// Menus and sheets bring a positioning library along; they load when first asked for.
+const AccountMenu = lazy(() =>
+  import('./account-menu.tsx').then((module) => ({ default: module.AccountMenu })),
+);
+const MoreSheet = lazy(() => import('./more-sheet.tsx').then((module) => ({ default: module.MoreSheet })));
+
+/** Navigation at the left, icons alone at 1024 px, a bar at the bottom with a sheet at 640 px; the page beside it. */
+export function Frame({ session, children }: { session: Session; children: ReactNode }) {
+  const { t } = useTranslation();
+  const narrow = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false });
+  const iconOnly = useMediaQuery('(max-width: 1024px)', undefined, { getInitialValueInEffect: false });
+  return (
+    <div className={css.frame}>
+      <a className={css.skip} href="#main">
+        {t('frame.skip')}
+      </a>
+      {narrow ? (
+        <BottomBar session={session} />
+      ) : (
+        <nav className={css.side} aria-label={t('frame.navigation')}>
+          <Link href="/" className={css.brand} aria-label={t('frame.home')}>
+            <BrandMark />
+            {!iconOnly && <span>Personalize</span>}
+          </Link>
+          <ul className={css.links}>
+            {sections.map((section) => (
+              <li key={section.key}>
+                <SectionLink section={section} iconOnly={iconOnly} />
+              </li>
+            ))}
+          </ul>
+          <Account session={session} iconOnly={iconOnly} />
+        </nav>
+      )}
+      <main id="main" className={css.main} tabIndex={-1}>
+        <OfflineNotice />
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Account({ session, iconOnly }: { session: Session; iconOnly: boolean }) {
+  const [asked, setAsked] = useState(false);
+  const button = <AccountButton session={session} iconOnly={iconOnly} onClick={() => setAsked(true)} />;
+  return asked ? (
+    <Suspense fallback={button}>
+      <AccountMenu session={session} iconOnly={iconOnly} />
+    </Suspense>
+  ) : (
+    button
+  );
+}
+
+function BottomBar({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const [path] = useLocation();
+  const [opened, sheet] = useDisclosure();
+  const [asked, setAsked] = useState(false);
+  return (
+    <>
+      <nav className={css.bottom} aria-label={t('frame.navigation')}>
+        {sections
+          .filter((section) => !section.external)
+          .map((section) => (
+            <Link
+              key={section.key}
+              href={section.path}
+              className={css.tab}
+              aria-current={isCurrent(section, path) ? 'page' : undefined}
+            >
+              <section.icon size={20} stroke={1.6} aria-hidden="true" />
+              {t(`section.${section.key}`)}
+            </Link>
+          ))}
+        <button
+          type="button"
+          className={css.tab}
+          aria-expanded={opened}
+          onClick={() => {
+            setAsked(true);
+            sheet.open();
+          }}
+        >
+          <IconDots size={20} stroke={1.6} aria-hidden="true" />
+          {t('frame.more')}
+        </button>
+      </nav>
+      {asked && (
+        <Suspense>
+          <MoreSheet session={session} opened={opened} onClose={sheet.close} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+import './theme/tokens.css';
+import './theme/mantine.css';
+import './theme/global.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { startI18n } from './i18n/i18n.ts';
+
+await startI18n();
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html must hold an element with the id root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

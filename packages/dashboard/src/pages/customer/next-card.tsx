@@ -1,0 +1,129 @@
+import { IconChevronDown } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Recommendation, usePlacements, useRecommendations } from '../../api/customers.ts';
+import { useUrlState } from '../../api/use-url-state.ts';
+import { BarCell } from '../../components/bar-cell.tsx';
+import { Card } from '../../components/card.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { SelectFilter } from '../../components/filter-bar.tsx';
+import { Tag } from '../../components/tag.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import { Movement } from './movement.tsx';
+import css from './next-card.module.css';
+import { Reasons } from './reasons.tsx';
+import { usePreviousRanks } from './use-previous-ranks.ts';
+
+/** What would be recommended now in a chosen placement, and why; asked again when the customer does something. */
+export function NextCard({ customerId, version }: { customerId: string; version: string | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [chosen, setChosen] = useUrlState('placement');
+  const placements = usePlacements();
+  const placement = chosen || placements.data?.data[0]?.name;
+  const answer = useRecommendations(customerId, placement, version);
+  const rows = answer.data?.recommendations;
+  const before = usePreviousRanks(placement, answer.data?.decisionId, rows);
+  const [opened, setOpened] = useState<string | undefined>();
+  const error = answer.error ?? placements.error;
+  const best = Math.max(Number.MIN_VALUE, ...(rows ?? []).map(({ score }) => Math.abs(score)));
+
+  return (
+    <Card
+      title={t('next.title')}
+      unit={answer.data && t('next.unit', { model: answer.data.model, policy: answer.data.policy })}
+      actions={
+        placement !== undefined && (
+          <SelectFilter
+            inline
+            label={t('next.placement')}
+            value={placement}
+            options={(placements.data?.data ?? []).map(({ name, title }) => ({ value: name, label: title }))}
+            onChange={setChosen}
+          />
+        )
+      }
+    >
+      {error ? (
+        <ErrorState error={error} onRetry={() => answer.refetch()} />
+      ) : (
+        <div aria-live="polite" aria-busy={answer.isFetching}>
+          <DataTable<Recommendation>
+            caption={t('next.title')}
+            rows={rows}
+            rowKey={({ itemId }) => itemId}
+            expectedRows={10}
+            columns={[
+              {
+                key: 'rank',
+                name: '#',
+                numeric: true,
+                width: '20px',
+                cell: ({ rank }) => rank,
+              },
+              {
+                key: 'moved',
+                name: '',
+                width: '32px',
+                cell: ({ itemId, rank }) => <Movement before={before} itemId={itemId} rank={rank} />,
+              },
+              {
+                key: 'item',
+                name: t('next.item'),
+                cell: ({ itemId, title, recommendationType, reasons }) => (
+                  <div className={css.item}>
+                    <span className={css.head}>
+                      <span className={css.title}>{title}</span>
+                      <Tag>{t(`source.${recommendationType}`, { defaultValue: recommendationType })}</Tag>
+                    </span>
+                    {reasons && reasons.length > 0 && (
+                      <button
+                        type="button"
+                        className={css.reason}
+                        aria-expanded={opened === itemId}
+                        onClick={() => setOpened(opened === itemId ? undefined : itemId)}
+                      >
+                        {reasons[0].text}
+                        <IconChevronDown size={14} aria-hidden="true" className={css.chevron} />
+                      </button>
+                    )}
+                  </div>
+                ),
+              },
+              {
+                key: 'bar',
+                name: '',
+                width: '88px',
+                secondary: true,
+                cell: ({ score }) => <BarCell share={Math.abs(score) / best} negative={score < 0} />,
+              },
+              {
+                key: 'score',
+                name: t('next.score'),
+                numeric: true,
+                width: '64px',
+                cell: ({ score }) => format.fixed(score, 3),
+              },
+              {
+                key: 'engagement',
+                name: t('next.engagement'),
+                numeric: true,
+                width: '96px',
+                secondary: true,
+                cell: ({ expectedEngagement }) => format.percent(expectedEngagement),
+              },
+            ]}
+            detail={({ itemId, reasons, propensity, confidenceScore }) =>
+              opened === itemId && (
+                <Reasons reasons={reasons ?? []} propensity={propensity} confidence={confidenceScore} />
+              )
+            }
+            empty={<EmptyState title={t('next.empty')}>{t('next.emptyHint')}</EmptyState>}
+          />
+        </div>
+      )}
+    </Card>
+  );
+}

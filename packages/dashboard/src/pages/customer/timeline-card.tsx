@@ -1,0 +1,74 @@
+import { useTranslation } from 'react-i18next';
+import type { Customer } from '../../api/customers.ts';
+import { Card } from '../../components/card.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { Tag } from '../../components/tag.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import { type TimelineEntry, timelineOf } from './timeline.ts';
+import css from './timeline-card.module.css';
+
+/** What the customer did and what was decided for them, newest first. */
+export function TimelineCard({ customer }: { customer: Customer | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const typeName = (type: string) => t(`eventType.${type}`, { defaultValue: type });
+  return (
+    <Card title={t('customer.timeline')} unit={t('customer.timelineUnit')}>
+      <DataTable<TimelineEntry>
+        caption={t('customer.timeline')}
+        rows={customer && timelineOf(customer)}
+        rowKey={({ key }) => key}
+        expectedRows={12}
+        columns={[
+          {
+            key: 'what',
+            name: t('customer.what'),
+            width: '150px',
+            cell: (entry) =>
+              entry.kind === 'event' ? (
+                <Tag>{typeName(entry.event.type)}</Tag>
+              ) : (
+                <Tag tone="accent">{t('customer.decision')}</Tag>
+              ),
+          },
+          {
+            key: 'item',
+            name: t('customer.about'),
+            cell: (entry) => (
+              <span className={css.about}>
+                {entry.kind === 'event' ? entry.event.itemId : decisionText(entry.decision)}
+              </span>
+            ),
+          },
+          {
+            key: 'value',
+            name: t('customer.value'),
+            numeric: true,
+            secondary: true,
+            width: '96px',
+            cell: (entry) =>
+              entry.kind === 'event' && entry.event.value != null
+                ? format.money(entry.event.value, entry.event.currency)
+                : '',
+          },
+          {
+            key: 'time',
+            name: t('chart.time'),
+            numeric: true,
+            width: '128px',
+            cell: ({ at }) => <RelativeTime at={at} />,
+          },
+        ]}
+        empty={<EmptyState title={t('customer.noEvents')}>{t('customer.noEventsHint')}</EmptyState>}
+      />
+    </Card>
+  );
+}
+
+function decisionText(decision: Customer['recentDecisions'][number]): string {
+  const names = decision.items.slice(0, 3).map(({ itemId, title }) => title ?? itemId);
+  const more = decision.items.length - names.length;
+  return `${decision.placement}: ${names.join(', ')}${more > 0 ? ` +${more}` : ''}`;
+}

@@ -1,0 +1,162 @@
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { type CustomerSummary, useCustomers } from '../../api/customers.ts';
+import { useSegments } from '../../api/segments.ts';
+import { useUrlState } from '../../api/use-url-state.ts';
+import { BarCell } from '../../components/bar-cell.tsx';
+import { Card } from '../../components/card.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorState } from '../../components/error-state.tsx';
+import { FilterBar, SearchFilter, SelectFilter } from '../../components/filter-bar.tsx';
+import { Page } from '../../components/page.tsx';
+import { RelativeTime } from '../../components/relative-time.tsx';
+import { Tag } from '../../components/tag.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import { writeAttribute } from '../customer/attributes.ts';
+import css from './customers.module.css';
+
+/** Find a customer by id, attribute or segment. */
+export function Customers() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [search, setSearch] = useUrlState('q');
+  const [segment, setSegment] = useUrlState('segment');
+  const [settled] = useDebouncedValue(search.trim(), 200);
+  const segments = useSegments();
+  const found = useCustomers({ search: settled || undefined, segment: segment || undefined });
+  const rows = found.data?.pages.flatMap((page) => page.data);
+  const filtered = settled !== '' || segment !== '';
+
+  return (
+    <Page title={t('section.customers')}>
+      <FilterBar>
+        <SearchFilter
+          label={t('customers.search')}
+          hint={t('customers.searchHint')}
+          value={search}
+          onChange={setSearch}
+        />
+        <SelectFilter
+          label={t('customers.segment')}
+          all={t('customers.anySegment')}
+          value={segment}
+          options={(segments.data ?? []).map(({ name, title }) => ({ value: name, label: title }))}
+          onChange={setSegment}
+        />
+      </FilterBar>
+      <Card title={t('customers.found')} unit={t('customers.order')}>
+        {found.error ? (
+          <ErrorState error={found.error} onRetry={() => found.refetch()} />
+        ) : (
+          <DataTable<CustomerSummary>
+            caption={t('customers.found')}
+            rows={rows}
+            rowKey={({ customerId }) => customerId}
+            expectedRows={12}
+            columns={[
+              {
+                key: 'id',
+                name: t('customers.customer'),
+                cell: ({ customerId }) => (
+                  <Link className={css.link} href={`/customers/${encodeURIComponent(customerId)}`}>
+                    {customerId}
+                  </Link>
+                ),
+              },
+              {
+                key: 'segments',
+                name: t('customers.segments'),
+                cell: ({ segments: names }) => (
+                  <span className={css.tags}>
+                    {names.slice(0, 4).map((name) => (
+                      <Tag key={name}>{segments.titleOf(name)}</Tag>
+                    ))}
+                    {names.length > 4 && (
+                      <Tag title={names.slice(4).map(segments.titleOf).join(', ')}>+{names.length - 4}</Tag>
+                    )}
+                  </span>
+                ),
+              },
+              {
+                key: 'attributes',
+                name: t('customers.attributes'),
+                secondary: true,
+                cell: ({ attributes }) => (
+                  <span className={css.muted}>
+                    {Object.entries(attributes)
+                      .slice(0, 3)
+                      .map(([name, value]) => `${name} ${writeAttribute(value, format)}`)
+                      .join(' · ')}
+                  </span>
+                ),
+              },
+              {
+                key: 'score',
+                name: t('customers.score'),
+                numeric: true,
+                width: '64px',
+                cell: ({ behaviorScore }) => format.count(Math.round(behaviorScore)),
+              },
+              {
+                key: 'bar',
+                name: '',
+                width: '96px',
+                secondary: true,
+                cell: ({ behaviorScore }) => <BarCell share={behaviorScore / 100} />,
+              },
+              {
+                key: 'last',
+                name: t('customers.last'),
+                numeric: true,
+                width: '120px',
+                cell: ({ lastInteraction }) => <RelativeTime at={lastInteraction} />,
+              },
+            ]}
+            empty={
+              filtered ? (
+                <EmptyState
+                  title={t('customers.noMatch')}
+                  action={
+                    <Button
+                      variant="default"
+                      size="xs"
+                      onClick={() => {
+                        setSearch('');
+                        setSegment('');
+                      }}
+                    >
+                      {t('customers.clearFilters')}
+                    </Button>
+                  }
+                >
+                  {t('customers.noMatchHint')}
+                </EmptyState>
+              ) : (
+                <EmptyState
+                  title={t('customers.none')}
+                  action={<Link href="/connect">{t('section.connect')}</Link>}
+                >
+                  {t('customers.noneHint')}
+                </EmptyState>
+              )
+            }
+          />
+        )}
+        {found.hasNextPage && (
+          <Button
+            mt={12}
+            variant="default"
+            size="xs"
+            loading={found.isFetchingNextPage}
+            onClick={() => found.fetchNextPage()}
+          >
+            {t('action.more')}
+          </Button>
+        )}
+      </Card>
+    </Page>
+  );
+}

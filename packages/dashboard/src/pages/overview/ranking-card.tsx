@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { Ranked } from '../../api/live-snapshot.ts';
+import { BarCell } from '../../components/bar-cell.tsx';
+import { Card } from '../../components/card.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import css from './ranking-card.module.css';
+
+const shown = 8;
+
+/** What got the most events lately, as a table with bars. */
+export function RankingCard({
+  title,
+  nameHeading,
+  rows,
+  windowSeconds,
+}: {
+  title: string;
+  nameHeading: string;
+  rows: readonly Ranked[] | undefined;
+  windowSeconds: number;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const top = rows?.slice(0, shown);
+  const max = Math.max(1, ...(top ?? []).map(({ count }) => count));
+  return (
+    <Card title={title} unit={t('overview.rankingUnit', { span: format.span(windowSeconds) })}>
+      <div className={css.fixed}>
+        <DataTable
+          caption={title}
+          columns={[
+            {
+              key: 'name',
+              name: nameHeading,
+              cell: ({ name }) => (
+                <span className={css.name} title={name}>
+                  {name}
+                </span>
+              ),
+            },
+            { key: 'bar', name: '', cell: ({ count }) => <BarCell share={count / max} />, width: '30%' },
+            {
+              key: 'count',
+              name: t('overview.events'),
+              numeric: true,
+              cell: ({ count }) => <span title={format.exact(count)}>{format.count(count)}</span>,
+              width: '56px',
+            },
+          ]}
+          rows={top}
+          rowKey={({ id }) => id}
+          expectedRows={shown}
+          empty={<EmptyState title={t('overview.noRanking')}>{t('overview.noRankingHint')}</EmptyState>}
+        />
+      </div>
+    </Card>
+  );
+}
