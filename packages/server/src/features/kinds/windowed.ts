@@ -11,6 +11,7 @@ export function compileWindowed(definition: Windowed, state: FeatureState): Comp
   const source = definition.scope === 'item' ? state.itemWindows : state.customerWindows;
   const slots = source.slots(definition.events);
   const window = windows.indexOf(definition.window);
+  source.use(window);
   const add = (which: number): RowReader => {
     return (row, at) => source.sum(row, at, window, slots, which);
   };

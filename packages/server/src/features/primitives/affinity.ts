@@ -102,7 +102,7 @@ export class Affinity implements Primitive {
     const start = several.start(itemRow);
     const end = start + several.length(itemRow);
     for (let i = start; i < end; i++) share += this.#shares[several.ints[i]];
-    return share > 1 ? 1 : share;
+    return Math.min(1, share);
   }
 
   #weight(index: number, at: number): number {

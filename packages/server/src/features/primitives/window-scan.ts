@@ -16,6 +16,8 @@ export class WindowScan {
   readonly #slots: TypeNumbers;
   readonly #running: Float64Array;
   readonly #noted: Float64Array;
+  /** Indexes of the windows that anything reads, shortest first. */
+  readonly #used: number[] = [];
 
   /** `slots` numbers the tracked types from 0 to `tracked` − 1; −1 for others. */
   constructor(list: ListColumn, slots: TypeNumbers, tracked: number) {
@@ -23,6 +25,13 @@ export class WindowScan {
     this.#slots = slots;
     this.#running = new Float64Array(tracked * measures);
     this.#noted = new Float64Array(tracked * measures * windowMilliseconds.length);
+  }
+
+  /** Makes `run` cover this window (by index). */
+  use(window: number): void {
+    if (this.#used.includes(window)) return;
+    this.#used.push(window);
+    this.#used.sort((a, b) => a - b);
   }
 
   run(row: number, at: number): void {
@@ -35,7 +44,8 @@ export class WindowScan {
     let i = start + this.#list.length(row) - 1;
     while (i >= start && floats[i * floatWidth] > at) i--;
     running.fill(0);
-    for (let w = 0; w < windowMilliseconds.length; w++) {
+    for (let u = 0; u < this.#used.length; u++) {
+      const w = this.#used[u];
       const after = at - windowMilliseconds[w];
       for (; i >= start && floats[i * floatWidth] > after; i--) {
         const k = i * intWidth;
@@ -47,7 +57,8 @@ export class WindowScan {
         running[s + 2] += ints[k + intField.valued];
         running[s + 3] += floats[i * floatWidth + 2];
       }
-      noted.set(running, w * running.length);
+      const base = w * running.length;
+      for (let s = 0; s < running.length; s++) noted[base + s] = running[s];
     }
   }
 

@@ -31,6 +31,11 @@ export class Windows {
     });
   }
 
+  /** Declares that a window (by index in `windows`) will be read. */
+  use(window: number): void {
+    this.#scan.use(window);
+  }
+
   /** One measure of a row in one window (by index in `windows`), at a time. */
   sum(row: number, at: number, window: number, slots: Int32Array, which: number): number {
     const version = this.#version();

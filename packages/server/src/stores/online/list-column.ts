@@ -2,6 +2,9 @@ import type { ListColumn, ListShape } from './state-table.ts';
 
 const smallestBlock = 2;
 const firstCapacity = 1024;
+const headWidth = 4;
+const lengthField = 1;
+const blockField = 2;
 
 /**
  * Lists of fixed-width records in two shared slabs (floats, ints). A row holds one block of a power-of-two
@@ -11,10 +14,8 @@ export class SlabList implements ListColumn {
   readonly shape: ListShape;
   floats: Float64Array;
   ints: Int32Array;
-  #starts: Int32Array;
-  #lengths: Int32Array;
-  /** Records the row's block holds; 0 when it has none. */
-  #blocks: Int32Array;
+  /** Per row: start, length, and records the row's block holds (0 when it has none). Together, to share a cache line. */
+  #heads: Int32Array;
   /** Records handed out from the slabs so far. */
   #used = 0;
   #capacity = firstCapacity;
@@ -24,43 +25,44 @@ export class SlabList implements ListColumn {
     this.shape = shape;
     this.floats = new Float64Array(firstCapacity * shape.floats);
     this.ints = new Int32Array(firstCapacity * shape.ints);
-    this.#starts = new Int32Array(rows);
-    this.#lengths = new Int32Array(rows);
-    this.#blocks = new Int32Array(rows);
+    this.#heads = new Int32Array(rows * headWidth);
   }
 
   start(row: number): number {
-    return this.#starts[row];
+    return this.#heads[row * headWidth];
   }
 
   length(row: number): number {
-    return this.#lengths[row];
+    return this.#heads[row * headWidth + lengthField];
   }
 
   push(row: number): number {
-    const length = this.#lengths[row];
-    if (length === this.#blocks[row]) this.#move(row, length === 0 ? smallestBlock : length * 2);
-    this.#lengths[row] = length + 1;
-    return this.#starts[row] + length;
+    const head = row * headWidth;
+    const length = this.#heads[head + lengthField];
+    if (length === this.#heads[head + blockField]) this.#move(row, length === 0 ? smallestBlock : length * 2);
+    this.#heads[head + lengthField] = length + 1;
+    return this.#heads[head] + length;
   }
 
   truncate(row: number, length: number): void {
-    const old = this.#lengths[row];
+    const head = row * headWidth;
+    const old = this.#heads[head + lengthField];
     if (!(length >= 0) || length >= old) return;
-    this.#clear(this.#starts[row] + length, old - length);
-    this.#lengths[row] = length;
-    const block = this.#blocks[row];
+    this.#clear(this.#heads[head] + length, old - length);
+    this.#heads[head + lengthField] = length;
+    const block = this.#heads[head + blockField];
     if (length === 0) this.#release(row);
     else if (length * 4 <= block && block > smallestBlock) this.#move(row, blockFor(length));
   }
 
   /** Sets the length of an empty row to `length` zeroed records, and returns where they start. For restore. */
   allocate(row: number, length: number): number {
-    if (this.#lengths[row] !== 0) throw new Error('allocate needs an empty list');
+    const head = row * headWidth;
+    if (this.#heads[head + lengthField] !== 0) throw new Error('allocate needs an empty list');
     if (length === 0) return 0;
-    if (this.#blocks[row] < length) this.#move(row, blockFor(length));
-    this.#lengths[row] = length;
-    return this.#starts[row];
+    if (this.#heads[head + blockField] < length) this.#move(row, blockFor(length));
+    this.#heads[head + lengthField] = length;
+    return this.#heads[head];
   }
 
   wipe(row: number): void {
@@ -69,40 +71,41 @@ export class SlabList implements ListColumn {
 
   /** Makes room for `rows` rows. */
   grow(rows: number): void {
-    if (rows <= this.#starts.length) return;
-    this.#starts = grown(this.#starts, rows);
-    this.#lengths = grown(this.#lengths, rows);
-    this.#blocks = grown(this.#blocks, rows);
+    if (rows * headWidth <= this.#heads.length) return;
+    const heads = new Int32Array(rows * headWidth);
+    heads.set(this.#heads);
+    this.#heads = heads;
   }
 
   get byteLength(): number {
-    return this.floats.byteLength + this.ints.byteLength + this.#starts.byteLength * 3;
+    return this.floats.byteLength + this.ints.byteLength + this.#heads.byteLength;
   }
 
   #move(row: number, block: number): void {
-    const from = this.#starts[row];
-    const length = this.#lengths[row];
+    const head = row * headWidth;
+    const from = this.#heads[head];
+    const length = this.#heads[head + lengthField];
     const to = this.#take(block);
     const { floats, ints } = this.shape;
     this.floats.copyWithin(to * floats, from * floats, (from + length) * floats);
     this.ints.copyWithin(to * ints, from * ints, (from + length) * ints);
     this.#release(row);
-    this.#starts[row] = to;
-    this.#blocks[row] = block;
-    this.#lengths[row] = length;
+    this.#heads[head] = to;
+    this.#heads[head + lengthField] = length;
+    this.#heads[head + blockField] = block;
   }
 
   /** Gives the row's block back, wiped. */
   #release(row: number): void {
-    const block = this.#blocks[row];
+    const head = row * headWidth;
+    const block = this.#heads[head + blockField];
     if (block === 0) return;
-    this.#clear(this.#starts[row], this.#lengths[row]);
+    const start = this.#heads[head];
+    this.#clear(start, this.#heads[head + lengthField]);
     const free = this.#free.get(block);
-    if (free === undefined) this.#free.set(block, [this.#starts[row]]);
-    else free.push(this.#starts[row]);
-    this.#starts[row] = 0;
-    this.#blocks[row] = 0;
-    this.#lengths[row] = 0;
+    if (free === undefined) this.#free.set(block, [start]);
+    else free.push(start);
+    this.#heads.fill(0, head, head + headWidth);
   }
 
   #take(block: number): number {
@@ -137,10 +140,4 @@ function blockFor(length: number): number {
   let block = smallestBlock;
   while (block < length) block *= 2;
   return block;
-}
-
-function grown(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const next = new Int32Array(length);
-  next.set(array);
-  return next;
 }

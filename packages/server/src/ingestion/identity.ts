@@ -1,0 +1,127 @@
+import type { DecisionRecord, EventRecord } from '../stores/journal/record.ts';
+import type { OnlineStore } from '../stores/online/online-store.ts';
+import type { JsonColumn, StateTable } from '../stores/online/state-table.ts';
+
+/** Whom an anonymous id belongs to, from when on (arrival time); oldest first. */
+interface Link {
+  customerId: string;
+  receivedAt: number;
+}
+
+/** Someone as clients name them: exactly one of the two. */
+export type Person = { customerId: string } | { anonymousId: string };
+
+type Ids = Pick<EventRecord | DecisionRecord, 'customerId' | 'anonymousId' | 'receivedAt'>;
+
+/**
+ * Who is who. A customer's row has the key `c:` + customerId; before sign-in, `a:` + anonymousId. A link
+ * joins an anonymous id to a customer:
+ * - the first link moves the anonymous history to the customer;
+ * - a later link to another customer (a shared device) moves no history: from then on, events that carry
+ *   only the anonymous id belong to the newly linked customer;
+ * - links never chain: their target is always a customer, and customer ids and anonymous ids are two
+ *   separate sets of names even where the texts are equal.
+ */
+export class Identity {
+  readonly #customers: StateTable;
+  readonly #aliases: StateTable;
+  readonly #links: JsonColumn<Link[]>;
+
+  /** Declares its state: call before `store.restore()`. */
+  constructor(store: OnlineStore) {
+    this.#customers = store.table('customers');
+    this.#aliases = store.table('aliases');
+    this.#links = this.#aliases.json('links');
+  }
+
+  /** The row of the customer that a record is about, made when new; −1 when it names nobody. */
+  ensure({ customerId, anonymousId }: Pick<Ids, 'customerId' | 'anonymousId'>): number {
+    const key = this.#key(customerId, anonymousId);
+    return key === undefined ? -1 : this.#customers.ensure(key);
+  }
+
+  /** The same without making one. */
+  find({ customerId, anonymousId }: Pick<Ids, 'customerId' | 'anonymousId'>): number {
+    const key = this.#key(customerId, anonymousId);
+    return key === undefined ? -1 : this.#customers.find(key);
+  }
+
+  /** The customer that an anonymous id belongs to now. */
+  customerOf(anonymousId: string): string | undefined {
+    const row = this.#aliases.find(anonymousId);
+    return row < 0 ? undefined : this.#links.get(row)?.at(-1)?.customerId;
+  }
+
+  /**
+   * Whether `alias` may link these: not when the previous id is itself a known customer's. Two known
+   * customers are two people until someone who knows better erases one.
+   */
+  mayAlias(previousId: string, customerId: string): boolean {
+    return previousId === customerId || this.#customers.find(`c:${previousId}`) < 0;
+  }
+
+  /**
+   * Links an anonymous id to a customer. Returns the key of the row whose history must be merged into the
+   * customer's, or undefined when there is none.
+   */
+  link(anonymousId: string, customerId: string, receivedAt: number): string | undefined {
+    const row = this.#aliases.ensure(anonymousId);
+    const links = this.#links.get(row) ?? [];
+    if (links.at(-1)?.customerId === customerId) return undefined;
+    this.#aliases.touch(row);
+    this.#links.set(row, [...links.slice(-99), { customerId, receivedAt }]);
+    const key = `a:${anonymousId}`;
+    return this.#customers.find(key) < 0 ? undefined : key;
+  }
+
+  /** Every anonymous id that was ever linked to the customer. Walks through all links. */
+  anonymousIds(customerId: string): string[] {
+    const found: string[] = [];
+    for (const anonymousId of this.#aliases.keys()) {
+      const links = this.#links.get(this.#aliases.find(anonymousId)) ?? [];
+      if (links.some((link) => link.customerId === customerId)) found.push(anonymousId);
+    }
+    return found;
+  }
+
+  /**
+   * Whether a journal record is about this person, as links are now; for export and erasure. A record with
+   * only an anonymous id belongs to whom the id was linked to when it arrived, before the first link to the
+   * first; where two links share a millisecond, to both.
+   */
+  belongsTo(record: Ids, person: Person): boolean {
+    if ('anonymousId' in person) {
+      return record.customerId === undefined && record.anonymousId === person.anonymousId;
+    }
+    if (record.customerId !== undefined) return record.customerId === person.customerId;
+    if (record.anonymousId === undefined) return false;
+    const links = this.#links.get(this.#aliases.find(record.anonymousId)) ?? [];
+    return links.some((link, i) => {
+      if (link.customerId !== person.customerId) return false;
+      const until = links[i + 1]?.receivedAt ?? Number.POSITIVE_INFINITY;
+      return record.receivedAt <= until && (i === 0 || record.receivedAt >= link.receivedAt);
+    });
+  }
+
+  /** Removes the person's row, and for a customer every link to it. False when nothing was known. */
+  forget(person: Person): boolean {
+    if ('anonymousId' in person) return this.#customers.remove(`a:${person.anonymousId}`);
+    let known = this.#customers.remove(`c:${person.customerId}`);
+    for (const anonymousId of this.anonymousIds(person.customerId)) {
+      known = true;
+      const row = this.#aliases.find(anonymousId);
+      const left = (this.#links.get(row) ?? []).filter((link) => link.customerId !== person.customerId);
+      this.#aliases.touch(row);
+      if (left.length > 0) this.#links.set(row, left);
+      else this.#aliases.remove(anonymousId);
+    }
+    return known;
+  }
+
+  #key(customerId: string | undefined, anonymousId: string | undefined): string | undefined {
+    if (customerId !== undefined) return `c:${customerId}`;
+    if (anonymousId === undefined) return undefined;
+    const customer = this.#aliases.size === 0 ? undefined : this.customerOf(anonymousId);
+    return customer === undefined ? `a:${anonymousId}` : `c:${customer}`;
+  }
+}
