@@ -162,6 +162,102 @@ export {
   type ThresholdCurve,
   thresholdCurve,
 } from './metrics/threshold-curve.ts';
+export {
+  type ActionProbabilities,
+  denseProbabilities,
+  positionProbabilities,
+  uniformProbabilities,
+} from './off-policy/action-probabilities.ts';
+export {
+  type ActionFeatures,
+  contextAndAction,
+  crossFit,
+  crossFitActions,
+  kFolds,
+  moreRobustWeights,
+  type RewardModelPlan,
+} from './off-policy/cross-fit.ts';
+export {
+  type OffPolicyDiagnostics,
+  type OffPolicyWarning,
+  offPolicyDiagnostics,
+  requireSupport,
+  type SupportLimits,
+} from './off-policy/diagnostics.ts';
+export { empiricalBernstein } from './off-policy/empirical-bernstein.ts';
+export { directMethod } from './off-policy/estimators/direct-method.ts';
+export {
+  doublyRobust,
+  moreRobustDoublyRobust,
+  selfNormalisedDoublyRobust,
+  shrunkDoublyRobust,
+  switchDoublyRobust,
+} from './off-policy/estimators/doubly-robust.ts';
+export {
+  type Estimator,
+  type EstimatorTerms,
+  estimateOf,
+  influenceOf,
+  standardErrorOf,
+} from './off-policy/estimators/estimator.ts';
+export {
+  clippedInversePropensity,
+  inversePropensity,
+  selfNormalisedInversePropensity,
+} from './off-policy/estimators/inverse-propensity.ts';
+export {
+  type EstimatorName,
+  type EvaluationOptions,
+  evaluatePolicy,
+  type PolicyEstimate,
+  type PolicyEvaluation,
+} from './off-policy/evaluate-policy.ts';
+export {
+  type EvaluationSample,
+  evaluationSample,
+  type ModelledRewards,
+} from './off-policy/evaluation-sample.ts';
+export { checkFeedback, type LoggedFeedback } from './off-policy/logged-feedback.ts';
+export { OffPolicyError, type OffPolicyProblem } from './off-policy/off-policy-error.ts';
+export {
+  logisticReward,
+  type RewardLearner,
+  type RewardModel,
+  ridgeReward,
+} from './off-policy/reward-model.ts';
+export { type RewardRecord, rewardsByDecision } from './off-policy/rewards-by-decision.ts';
+export { lambdaGrid, type TuneOptions, tuneLambda } from './off-policy/tune-lambda.ts';
+export {
+  type BetaThompsonJson,
+  type BetaThompsonOptions,
+  BetaThompsonPolicy,
+} from './policies/beta-thompson-policy.ts';
+export {
+  type BootstrappedJson,
+  BootstrappedPolicy,
+  bootstrapWeights,
+  type EnsembleMember,
+} from './policies/bootstrapped-policy.ts';
+export { EpsilonGreedyPolicy } from './policies/epsilon-greedy-policy.ts';
+export {
+  type GaussianThompsonJson,
+  type GaussianThompsonOptions,
+  GaussianThompsonPolicy,
+} from './policies/gaussian-thompson-policy.ts';
+export { GreedyPolicy } from './policies/greedy-policy.ts';
+export type { DrawOptions, LearningOptions } from './policies/learning-options.ts';
+export {
+  type LinearThompsonJson,
+  type LinearThompsonOptions,
+  LinearThompsonPolicy,
+  type LinUcbJson,
+  type LinUcbOptions,
+  LinUcbPolicy,
+} from './policies/linear-policies.ts';
+export { LinearPosterior, type LinearPosteriorJson } from './policies/linear-posterior.ts';
+export { type PolicyJson, policyFromJson } from './policies/policy-json.ts';
+export type { Observation, Pick, Policy, Slate } from './policies/slate.ts';
+export { type SoftmaxOptions, SoftmaxPolicy } from './policies/softmax-policy.ts';
 export { Random, type RandomState } from './random/random.ts';
 export {
   bootstrapRisk,

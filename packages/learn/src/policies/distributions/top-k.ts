@@ -1,0 +1,12 @@
+/** The k highest scores' indices in falling order; among equal scores the lower index comes first. */
+export function topK(scores: Float64Array, k: number): Int32Array {
+  const best = new Int32Array(k);
+  let filled = 0;
+  for (let i = 0; i < scores.length; i++) {
+    if (filled === k && !(scores[i] > scores[best[k - 1]])) continue;
+    let at = filled < k ? filled++ : k - 1;
+    for (; at > 0 && scores[i] > scores[best[at - 1]]; at--) best[at] = best[at - 1];
+    best[at] = i;
+  }
+  return best;
+}

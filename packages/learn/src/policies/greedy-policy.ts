@@ -1,0 +1,32 @@
+import type { Random } from '../random/random.ts';
+import { SampledOrders } from './distributions/sampled-orders.ts';
+import { checkUniformShare, drawSlate } from './distributions/slate-distribution.ts';
+import { topK } from './distributions/top-k.ts';
+import { checkSlate, type Pick, type Policy, requireScores, type Slate } from './slate.ts';
+
+/** The highest scores in falling order; ties go to the candidate named first. */
+export class GreedyPolicy implements Policy {
+  readonly kind: 'greedy' = 'greedy';
+  readonly uniformShare: number;
+
+  /** @param options.uniformShare share of requests whose slate is drawn uniformly. Default 0 */
+  constructor(options: { uniformShare?: number } = {}) {
+    this.uniformShare = checkUniformShare(options.uniformShare ?? 0);
+  }
+
+  choose(slate: Slate, random: Random): Pick[] {
+    checkSlate(slate);
+    const order = topK(requireScores(slate), slate.size);
+    return drawSlate(slate, new SampledOrders([order]), this.uniformShare, random);
+  }
+
+  update(): void {}
+
+  toJSON() {
+    return { kind: this.kind, uniformShare: this.uniformShare };
+  }
+
+  static fromJSON(json: ReturnType<GreedyPolicy['toJSON']>): GreedyPolicy {
+    return new GreedyPolicy(json);
+  }
+}

@@ -1,0 +1,54 @@
+import type { Random } from '../random/random.ts';
+import { PlackettLuce } from './distributions/plackett-luce.ts';
+import { checkUniformShare, drawSlate } from './distributions/slate-distribution.ts';
+import { checkMaxNodes } from './learning-options.ts';
+import { checkSlate, type Pick, type Policy, requireScores, type Slate } from './slate.ts';
+
+export interface SoftmaxOptions {
+  /** Above 0: near 0 the highest scores win, the higher the more even the choice. */
+  temperature: number;
+  /** Share of requests whose slate is drawn uniformly. Default 0. */
+  uniformShare?: number;
+  /** Nodes for the propensities of ranks beyond the first. Default 128. */
+  maxNodes?: number;
+}
+
+/** Candidates with weight e^(score / temperature), the slate drawn as Plackett–Luce. */
+export class SoftmaxPolicy implements Policy {
+  readonly kind: 'softmax' = 'softmax';
+  readonly temperature: number;
+  readonly uniformShare: number;
+  readonly maxNodes: number;
+
+  /** @throws RangeError unless the temperature is positive and finite */
+  constructor(options: SoftmaxOptions) {
+    if (!(options.temperature > 0) || options.temperature === Infinity) {
+      throw new RangeError(`temperature must be positive and finite, got ${options.temperature}`);
+    }
+    this.temperature = options.temperature;
+    this.uniformShare = checkUniformShare(options.uniformShare ?? 0);
+    this.maxNodes = checkMaxNodes(options.maxNodes ?? 128);
+  }
+
+  choose(slate: Slate, random: Random): Pick[] {
+    checkSlate(slate);
+    const logWeights = requireScores(slate).map((s) => s / this.temperature);
+    return drawSlate(
+      slate,
+      new PlackettLuce(logWeights, slate.size, this.maxNodes),
+      this.uniformShare,
+      random,
+    );
+  }
+
+  update(): void {}
+
+  toJSON() {
+    const { kind, temperature, uniformShare, maxNodes } = this;
+    return { kind, temperature, uniformShare, maxNodes };
+  }
+
+  static fromJSON(json: ReturnType<SoftmaxPolicy['toJSON']>): SoftmaxPolicy {
+    return new SoftmaxPolicy(json);
+  }
+}
