@@ -160,7 +160,7 @@ function eventTime(value: string | number | undefined, context: CheckContext): n
     return verdict('timestamp_in_future', '/timestamp', `timestamp ${rule}, got ${show(value)}`);
   }
   // Nothing happens after it was heard of: a slightly fast clock must not give features a negative age.
-  return timestamp > receivedAt ? receivedAt : timestamp;
+  return Math.min(timestamp, receivedAt);
 }
 
 /** Says what is wrong with the shape of an event, by its first error. */

@@ -11,6 +11,9 @@ import { windowSeconds } from './window.ts';
 /** Currencies kept apart; further ones are added up as `XXX` (ISO 4217: no currency). */
 const mostCurrencies = 40;
 
+/** Events that happened longer than this before they arrived are history: they count as events only. */
+const historyMs = 3_600_000;
+
 interface Saved {
   totals: Totals;
   seconds: ReturnType<SecondRing['save']>;
@@ -21,8 +24,8 @@ interface Saved {
 
 /**
  * What the live page counts, by arrival time. A consumer of the journal and part of its checkpoints, so each
- * acknowledged event is counted exactly once whatever happens to the process. Imported history counts in
- * `events` only: it did not happen now.
+ * acknowledged event is counted exactly once whatever happens to the process. Imports and other history
+ * count in `events` only: they did not happen now.
  */
 export class LiveCounters implements RecordConsumer, StateSection {
   readonly name = 'live';
@@ -93,7 +96,7 @@ export class LiveCounters implements RecordConsumer, StateSection {
     today.origins[record.origin]++;
     totals.ever[record.origin]++;
     totals.lastEventAt = record.receivedAt;
-    if (record.origin === 'import') return;
+    if (record.origin === 'import' || record.timestamp < record.receivedAt - historyMs) return;
     if (record.origin === 'simulated') {
       seconds.counts('simulated')[i]++;
       totals.lastSimulatedAt = record.receivedAt;
