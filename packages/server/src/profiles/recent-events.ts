@@ -1,17 +1,27 @@
-import type { Applied, RecordConsumer } from '../features/feature-engine.ts';
-import type { Vocabulary } from '../features/vocabulary.ts';
-import type { StateTable } from '../stores/online/state-table.ts';
+import {
+  customerIntWidth,
+  floatField,
+  floatWidth,
+  intField,
+  maxTypes,
+  typeOf,
+} from '../features/primitives/history.ts';
+import { Vocabulary } from '../features/vocabulary.ts';
+import type { OnlineStore } from '../stores/online/online-store.ts';
+import type { ListColumn, StateTable } from '../stores/online/state-table.ts';
 
-/** Events kept of each customer. */
+/** Events read of each customer. */
 export const recentLimit = 24;
+/** Records looked at for them: impressions are passed over. */
+const lookBack = 200;
 
-/** A customer's latest events, newest arrival first; the first `count` of each array are filled. */
+/** A customer's latest events, newest first; the first `count` of each array are filled. */
 export interface RecentView {
   count: number;
   times: Float64Array;
   /** NaN when the event had no value. */
   values: Float64Array;
-  /** Codes of the vocabulary given to the ring; 0 for a type beyond its limit. */
+  /** Codes of the features' vocabulary of types. */
   types: Int32Array;
   /** −1 when the event named no item. */
   items: Int32Array;
@@ -27,92 +37,40 @@ export function recentView(): RecentView {
   };
 }
 
-const floats = 2;
-const ints = 2;
-
 /**
- * The last {@link recentLimit} events of each customer in a ring: what profiles show, and where
- * recommendation sources find what the customer looked at a moment ago.
+ * What each customer did last, read from the features' history of events: what profiles show, and where
+ * recommendation sources find what the customer looked at a moment ago. Being shown something is not doing
+ * something: impressions are left out, and so are records that stand for several old events.
  */
-export class RecentEvents implements RecordConsumer {
-  readonly name = 'recentEvents';
-  readonly #customers: StateTable;
-  readonly #types: Vocabulary;
-  readonly #ring;
-  /** Where the next record goes once the ring is full. */
-  readonly #next;
+export class RecentEvents {
+  readonly types: Vocabulary;
+  readonly #history: ListColumn;
 
-  constructor(customers: StateTable, types: Vocabulary) {
-    this.#customers = customers;
-    this.#types = types;
-    this.#ring = customers.list('recentEvents', { floats, ints });
-    this.#next = customers.int32('recentEventsNext');
+  /** To be made before `restore()`. */
+  constructor(store: OnlineStore, customers: StateTable) {
+    this.types = new Vocabulary(store, 'type', maxTypes);
+    this.#history = customers.list('history', { floats: floatWidth, ints: customerIntWidth });
   }
 
-  apply({ record, customerRow, itemRow }: Applied): void {
-    if (record.kind !== 'event' || customerRow < 0) return;
-    this.#customers.touch(customerRow);
-    this.#push(
-      customerRow,
-      record.timestamp,
-      record.value ?? Number.NaN,
-      this.#types.intern(record.type),
-      itemRow,
-    );
-  }
-
-  /** Copies the customer's ring into `view`, newest arrival first. */
   read(row: number, view: RecentView): RecentView {
-    const length = row < 0 ? 0 : this.#ring.length(row);
-    view.count = length;
-    if (length === 0) return view;
-    const start = this.#ring.start(row);
-    let at = length < recentLimit ? length - 1 : (this.#next.data[row] + recentLimit - 1) % recentLimit;
-    for (let i = 0; i < length; i++) {
-      const record = start + at;
-      view.times[i] = this.#ring.floats[record * floats];
-      view.values[i] = this.#ring.floats[record * floats + 1];
-      view.types[i] = this.#ring.ints[record * ints];
-      view.items[i] = this.#ring.ints[record * ints + 1];
-      at = at === 0 ? length - 1 : at - 1;
+    view.count = 0;
+    if (row < 0) return view;
+    const { floats, ints } = this.#history;
+    const impression = this.types.code('impression');
+    const start = this.#history.start(row);
+    const end = start + this.#history.length(row);
+    const stop = Math.max(start, end - lookBack);
+    for (let i = end - 1; i >= stop && view.count < recentLimit; i--) {
+      const k = i * customerIntWidth;
+      const type = typeOf(ints[k + intField.kind]);
+      if (ints[k + intField.count] > 1 || (type === impression && impression !== 0)) continue;
+      const at = view.count++;
+      view.times[at] = floats[i * floatWidth + floatField.time];
+      view.values[at] =
+        ints[k + intField.valued] === 0 ? Number.NaN : floats[i * floatWidth + floatField.value];
+      view.types[at] = type;
+      view.items[at] = ints[k + intField.item];
     }
     return view;
-  }
-
-  /** Keeps the newest by event time; `to`'s own stand later among equals. */
-  merge(from: number, to: number): void {
-    const both = [this.read(from, recentView()), this.read(to, recentView())];
-    const events = both
-      .flatMap((view, side) =>
-        Array.from({ length: view.count }, (_, i) => ({
-          time: view.times[i],
-          value: view.values[i],
-          type: view.types[i],
-          item: view.items[i],
-          side,
-          age: i,
-        })),
-      )
-      .sort((a, b) => a.time - b.time || a.side - b.side || b.age - a.age)
-      .slice(-recentLimit);
-    this.#customers.touch(to);
-    this.#ring.truncate(to, 0);
-    this.#next.data[to] = 0;
-    for (const event of events) this.#push(to, event.time, event.value, event.type, event.item);
-  }
-
-  #push(row: number, time: number, value: number, type: number, item: number): void {
-    let record: number;
-    if (this.#ring.length(row) < recentLimit) {
-      record = this.#ring.push(row);
-    } else {
-      const next = this.#next.data[row];
-      record = this.#ring.start(row) + next;
-      this.#next.data[row] = (next + 1) % recentLimit;
-    }
-    this.#ring.floats[record * floats] = time;
-    this.#ring.floats[record * floats + 1] = value;
-    this.#ring.ints[record * ints] = type;
-    this.#ring.ints[record * ints + 1] = item;
   }
 }

@@ -20,7 +20,7 @@ const sourceWeights: Record<SourceName, number> = {
 const affinityWeight = 1.2;
 const rateWeight = 0.5;
 const priceWeight = 0.3;
-const boughtRecentlyWeight = 0.9;
+const boughtRecentlyWeight = 2;
 
 const sourceKinds: Record<SourceName, ReasonKind> = {
   buyAgain: 'buyAgain',

@@ -1,17 +1,18 @@
+import { pairLimit } from '../../features/primitives/pair-history.ts';
 import type { CandidateSet } from '../candidates.ts';
-import { type Purchases, purchaseLimit, purchaseView } from '../purchases.ts';
+import { type Purchases, purchaseView } from '../purchases.ts';
 import type { CandidateSource, RetrievalContext } from './source.ts';
 
 const day = 86_400_000;
 /** Interval assumed of an item nobody has bought twice. */
-const usualInterval = Math.log(30 * day);
-/** Weight, in intervals, of the item's interval beside the customer's own. */
-const intervalPrior = 2;
-/** Chance that a first purchase is followed by another, and its weight in purchases. */
-const repeatPrior = 0.1;
-const repeatPriorWeight = 10;
-/** Weight of all customers' repeat rate beside the customer's own. */
-const ownPrior = 3;
+const usualInterval = 30 * day;
+/** Weight, in intervals, of what is usual beside what was observed. */
+const usualWeight = 1;
+const itemWeight = 2;
+/** Chance that a purchase is followed by another: (intervals + 1) / (intervals + 10), so 0.1 at first. */
+const repeatPrior = [1, 10] as const;
+/** Weight, in purchases, of all customers' chance beside the customer's own. */
+const everyoneWeight = 3;
 /** Shape of the log-logistic hazard: rises until a little after the usual interval, then falls. */
 const shape = 3;
 const peak = (shape - 1) ** (1 / shape);
@@ -27,8 +28,8 @@ export class BuyAgainSource implements CandidateSource {
   readonly name = 'buyAgain';
   readonly #purchases: Purchases;
   readonly #view = purchaseView();
-  readonly #scores = new Float64Array(purchaseLimit);
-  readonly #order = new Int32Array(purchaseLimit);
+  readonly #scores = new Float64Array(pairLimit);
+  readonly #order = new Int32Array(pairLimit);
 
   constructor(purchases: Purchases) {
     this.#purchases = purchases;
@@ -53,20 +54,20 @@ export class BuyAgainSource implements CandidateSource {
 
   #score(i: number, at: number): number {
     const { items, occasions, first, last } = this.#view;
-    const item = this.#purchases.itemIntervals(items[i]);
+    const intervals = this.#purchases.intervals(items[i]);
+    const mean = intervals > 0 ? this.#purchases.meanInterval(items[i]) : usualInterval;
+    const ofItem = (mean * intervals + usualInterval * usualWeight) / (intervals + usualWeight);
     const own = occasions[i] - 1;
-    const usual =
-      item.count > 0 ? (item.meanLog * item.count + usualInterval) / (item.count + 1) : usualInterval;
-    const ownLog = own > 0 && last[i] > first[i] ? Math.log((last[i] - first[i]) / own) : usual;
-    const interval = Math.exp((own * ownLog + intervalPrior * usual) / (own + intervalPrior));
-    const everyone = (item.count + repeatPrior * repeatPriorWeight) / (item.occasions + repeatPriorWeight);
-    const repeats = (own + ownPrior * everyone) / (own + 1 + ownPrior);
+    const interval = (last[i] - first[i] + itemWeight * ofItem) / (own + itemWeight);
+    const everyone = (intervals + repeatPrior[0]) / (intervals + repeatPrior[1]);
+    const repeats = (own + everyoneWeight * everyone) / (own + 1 + everyoneWeight);
     return repeats * dueness(Math.max(0, at - last[i]) / interval);
   }
 }
 
 /** 0..1 by time since the last purchase ÷ interval; 1 a little after 1. */
 export function dueness(ratio: number): number {
+  if (ratio > 1e6) return 0;
   const power = ratio ** (shape - 1);
   return (shape * power) / (1 + power * ratio) / peakHazard;
 }

@@ -1,5 +1,4 @@
 import type { Applied, RecordConsumer } from '../../features/feature-engine.ts';
-import type { Vocabulary } from '../../features/vocabulary.ts';
 import { type RecentEvents, recentLimit, recentView } from '../../profiles/recent-events.ts';
 import type { StateTable } from '../../stores/online/state-table.ts';
 import type { CandidateSet } from '../candidates.ts';
@@ -32,13 +31,12 @@ export const coOccurrenceWeights: Readonly<Record<string, number>> = {
  * Koren, ICDM 2007). Each item keeps its {@link neighbourLimit} strongest neighbours; a newcomer takes the
  * weakest one's place when it weighs at least as much.
  *
- * As a consumer it must come after RecentEvents.
+ * As a consumer it must come after the features, whose history tells what else is in the basket.
  */
 export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
   readonly name = 'coOccurrence';
   readonly #items: StateTable;
   readonly #recent: RecentEvents;
-  readonly #types: Vocabulary;
   /** log2 decayed number of baskets that hold the item. */
   readonly #total;
   readonly #neighbours;
@@ -50,10 +48,9 @@ export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
   #bestSeed = new Int32Array(1024);
   #touched = new Int32Array(4096);
 
-  constructor(items: StateTable, recent: RecentEvents, types: Vocabulary) {
+  constructor(items: StateTable, recent: RecentEvents) {
     this.#items = items;
     this.#recent = recent;
-    this.#types = types;
     this.#total = items.float64('coOccurrenceTotal');
     this.#neighbours = items.list('neighbours', { floats: 1, ints: 1 });
   }
@@ -64,9 +61,14 @@ export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
     if (weight === undefined) return;
     const view = this.#recent.read(customerRow, this.#view);
     const time = record.timestamp;
+    const type = this.#recent.types.code(record.type);
     let pairs = 0;
-    // Index 0 is this very event.
-    for (let i = 1; i < view.count && pairs < pairLimit; i++) {
+    let self = false;
+    for (let i = 0; i < view.count && pairs < pairLimit; i++) {
+      if (!self && view.items[i] === itemRow && view.times[i] === time && view.types[i] === type) {
+        self = true;
+        continue;
+      }
       if (Math.abs(view.times[i] - time) > togetherWithin) continue;
       const other = view.items[i];
       const otherWeight = this.#typeWeight(view.types[i]);
@@ -155,7 +157,7 @@ export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
     if (code === 0) return 0;
     let weight = this.#weightOfType[code];
     if (weight === undefined) {
-      weight = coOccurrenceWeights[this.#types.value(code) ?? ''] ?? 0;
+      weight = coOccurrenceWeights[this.#recent.types.value(code) ?? ''] ?? 0;
       this.#weightOfType[code] = weight;
     }
     return weight;

@@ -1,0 +1,287 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../errors.ts';
+import type { FeatureEngine } from '../features/feature-engine.ts';
+import { type RecentEvents, recentView } from '../profiles/recent-events.ts';
+import type { DecisionRecord, JournalRecord } from '../stores/journal/record.ts';
+import { CandidateSet, maxCandidates } from './candidates.ts';
+import type { Catalog } from './catalog/catalog.ts';
+import { checkRequest } from './check-request.ts';
+import { confidence } from './confidence.ts';
+import { Diversifier } from './diversify.ts';
+import type { Explainer } from './explain.ts';
+import { EligibilityFilter } from './filter.ts';
+import { decisionRecord } from './log.ts';
+import type { Placement, SourceName } from './placement.ts';
+import { pickSlate, policyName, reachOf } from './policy.ts';
+import { type Purchases, purchaseView } from './purchases.ts';
+import {
+  maxBatch,
+  type Recommendation,
+  type RecommendationAnswer,
+  type RecommendationRequest,
+} from './recommendation.ts';
+import { retrieve } from './retrieve.ts';
+import type { Engagement } from './rewards/engagement.ts';
+import type { ScoreInput, Scorer } from './scorer.ts';
+import { cartFromEvents, fillSeeds, seedLimit } from './seeds.ts';
+import type { Popularity } from './sources/popularity.ts';
+import type { CandidateSource, RetrievalContext } from './sources/source.ts';
+
+export interface RecommenderOptions {
+  engine: FeatureEngine;
+  catalog: Catalog;
+  popularity: Popularity;
+  purchases: Purchases;
+  recentEvents: RecentEvents;
+  sources: Readonly<Record<SourceName, CandidateSource>>;
+  explainer: Explainer;
+  engagement: Engagement;
+  /** Item attributes that make two items alike. */
+  similarityAttributes: readonly string[];
+  /** The placement now; undefined when there is none of that name. */
+  placement(name: string): Placement | undefined;
+  /** The ranker that a placement's `ranker` means now. */
+  scorer(reference: string): Scorer;
+  /** The customer's row after identity resolution; −1 for an unknown one. */
+  customerRow(identity: { customerId?: string; anonymousId?: string }): number;
+  /** Offset of the next record to be applied. */
+  appliedOffset(): number;
+  append(records: JournalRecord[]): Promise<unknown>;
+  /** Epoch ms. */
+  now(): number;
+  /** Uniform in [0, 1); exploration draws from it. */
+  random?(): number;
+}
+
+/** Main-thread time between two turns of the event loop while a batch is made, ms. */
+const sliceMs = 5;
+
+/** A request carried through all stages: what the client gets and what the journal gets. */
+interface Decided {
+  answer: RecommendationAnswer;
+  record: DecisionRecord;
+}
+
+/**
+ * Answers requests: retrieve → filter → featurize → score → choose → explain → log. Everything up to the log
+ * is synchronous and reads memory only; the answer leaves when its decision is durable.
+ */
+export class Recommender {
+  readonly #options: RecommenderOptions;
+  readonly #candidates = new CandidateSet();
+  readonly #filter: EligibilityFilter;
+  readonly #diversifier: Diversifier;
+  readonly #purchases = purchaseView();
+  readonly #context: RetrievalContext = {
+    customerRow: -1,
+    at: 0,
+    seeds: new Int32Array(seedLimit),
+    seedWeights: new Float64Array(seedLimit),
+    seedCount: 0,
+    recent: recentView(),
+  };
+  readonly #matrix: Float64Array;
+  readonly #scores = new Float64Array(maxCandidates);
+  readonly #random: () => number;
+
+  constructor(options: RecommenderOptions) {
+    this.#options = options;
+    this.#filter = new EligibilityFilter(options.catalog);
+    this.#diversifier = new Diversifier(options.catalog, options.similarityAttributes);
+    this.#matrix = new Float64Array(maxCandidates * options.engine.width);
+    this.#random = options.random ?? Math.random;
+  }
+
+  /**
+   * Throws `invalid_request` (limits, filters), `not_found` (placement), `unprocessable` (placement switched
+   * off), and what the journal's append rejects with; an unknown customer is no error.
+   */
+  async recommend(request: RecommendationRequest): Promise<RecommendationAnswer> {
+    const { answer, record } = this.#decide(request);
+    await this.#options.append([record]);
+    return answer;
+  }
+
+  /** At most {@link maxBatch} requests, answered in their order and logged together; one invalid request refuses all. */
+  async recommendBatch(requests: readonly RecommendationRequest[]): Promise<RecommendationAnswer[]> {
+    if (requests.length < 1 || requests.length > maxBatch) {
+      throw new AppError('invalid_request', `requests must be 1 to ${maxBatch}, got ${requests.length}`);
+    }
+    const decided: Decided[] = [];
+    let sliceEnd = performance.now() + sliceMs;
+    for (const [i, request] of requests.entries()) {
+      decided.push(this.#inBatch(request, i));
+      if (performance.now() < sliceEnd) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      sliceEnd = performance.now() + sliceMs;
+    }
+    await this.#options.append(decided.map(({ record }) => record));
+    return decided.map(({ answer }) => answer);
+  }
+
+  /** What would be answered now, with reasons, without logging or exploring. `placement` need not be stored. */
+  preview(request: RecommendationRequest, placement?: Placement): RecommendationAnswer {
+    const using = placement ?? this.#placement(request);
+    return this.#decide({ ...request, explain: true }, { ...using, policy: { kind: 'greedy' } }).answer;
+  }
+
+  #inBatch(request: RecommendationRequest, index: number): Decided {
+    try {
+      return this.#decide(request);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      throw new AppError(error.code, `requests/${index}: ${error.message}`, {
+        errors: error.errors?.map(({ path, message }) => ({ path: `/requests/${index}${path}`, message })),
+      });
+    }
+  }
+
+  #placement({ placement: name, variant }: RecommendationRequest): Placement {
+    const stored = this.#options.placement(name);
+    if (!stored) {
+      throw new AppError(
+        'not_found',
+        `there is no placement ${JSON.stringify(name.slice(0, 100))}; GET /v1/placements lists them`,
+      );
+    }
+    return variant?.placement ? { ...stored, ...variant.placement } : stored;
+  }
+
+  #decide(request: RecommendationRequest, given?: Placement): Decided {
+    const { catalog } = this.#options;
+    const placement = given ?? this.#placement(request);
+    if (!placement.enabled && !given) {
+      throw new AppError('unprocessable', `placement "${placement.name}" is switched off; enable it first`);
+    }
+    checkRequest(request);
+    const limit = request.limit ?? placement.defaultLimit;
+    const stateOffset = this.#options.appliedOffset();
+    const at = this.#options.now();
+
+    const known = this.#lookAt(request, at);
+    const context = this.#context;
+    const pageItem = request.context?.itemId === undefined ? -1 : catalog.rowOf(request.context.itemId);
+    const cart = this.#cart(request, at);
+    fillSeeds(context, pageItem, cart);
+    this.#filter.begin({
+      filters: request.filter ? [...placement.filters, ...request.filter] : placement.filters,
+      at,
+      purchases: this.#purchases,
+      cart,
+      exclude: [pageItem, ...(request.exclude ?? []).map((id) => catalog.rowOf(id))],
+    });
+
+    const candidates = this.#candidates;
+    candidates.begin(Math.max(limit, placement.candidateLimit), catalog.rows, this.#filter.accept);
+    const fallback = retrieve(this.#options.sources, placement, context, known, limit, candidates);
+
+    const input = this.#featurize(request, at);
+    const scorer = this.#options.scorer(placement.ranker);
+    scorer.score(input, this.#scores);
+
+    const pool = this.#diversifier.order(
+      candidates.rows,
+      this.#scores,
+      candidates.count,
+      limit,
+      reachOf(placement.policy),
+      placement.diversity,
+    );
+    const slate = pickSlate(pool, limit, placement.policy, this.#random);
+    const locale = request.locale ?? 'en';
+    const interactions = context.recent.count + this.#purchases.count;
+
+    const recommendations = Array.from(slate.order, (position, k) => {
+      const found = this.#present(placement.name, position, k + 1, interactions, at);
+      const { kind, content, reasons } = this.#options.explainer.explain(
+        scorer,
+        input,
+        candidates,
+        position,
+        locale,
+      );
+      found.recommendationType = kind;
+      found.content = content;
+      found.propensity = slate.propensities[k];
+      if (request.explain) found.reasons = reasons;
+      return found;
+    });
+    const answer: RecommendationAnswer = {
+      decisionId: randomUUID(),
+      customerId: request.customerId ?? null,
+      anonymousId: request.anonymousId,
+      placement: placement.name,
+      timestamp: at,
+      model: scorer.modelVersion,
+      policy: policyName(placement.policy),
+      variant: request.variant?.name,
+      fallback,
+      candidates: { retrieved: candidates.retrieved, eligible: candidates.count },
+      recommendations,
+    };
+    const record = decisionRecord(request, placement, answer, slate, candidates, input, stateOffset);
+    return { answer, record };
+  }
+
+  /** One slot of the answer, still without propensity and reason. */
+  #present(
+    placement: string,
+    position: number,
+    rank: number,
+    interactions: number,
+    at: number,
+  ): Recommendation {
+    const row = this.#candidates.rows[position];
+    const item = this.#options.catalog.get(row)!;
+    const score = this.#scores[position];
+    return {
+      rank,
+      itemId: item.itemId,
+      title: item.title,
+      content: '',
+      recommendationType: 'other',
+      score: Number.isFinite(score) ? score : 0,
+      propensity: 1,
+      confidenceScore: confidence(this.#options.popularity, interactions, row, at),
+      expectedEngagement: this.#options.engagement.expected(placement, rank, row),
+      category: item.category,
+      price: item.price,
+      currency: item.currency,
+      url: item.url,
+      imageUrl: item.imageUrl,
+    };
+  }
+
+  /** Loads what is known of the customer; false when that is nothing. */
+  #lookAt(request: RecommendationRequest, at: number): boolean {
+    const row = this.#options.customerRow(request);
+    const context = this.#context;
+    context.customerRow = row;
+    context.at = at;
+    this.#options.recentEvents.read(row, context.recent);
+    this.#options.purchases.read(row, this.#purchases);
+    return context.recent.count > 0 || this.#purchases.count > 0;
+  }
+
+  #cart(request: RecommendationRequest, at: number): number[] {
+    const given = request.context?.cart;
+    if (!given) return cartFromEvents(this.#context.recent, this.#options.recentEvents.types, at);
+    return given.map((id) => this.#options.catalog.rowOf(id)).filter((row) => row >= 0);
+  }
+
+  #featurize(request: RecommendationRequest, at: number): ScoreInput {
+    const { engine } = this.#options;
+    const { rows, count, evidence } = this.#candidates;
+    engine.read(
+      {
+        customerRow: this.#context.customerRow,
+        itemRows: rows,
+        count,
+        context: { channel: request.context?.channel, device: request.context?.device },
+        at,
+      },
+      this.#matrix,
+    );
+    return { matrix: this.#matrix, count, width: engine.width, rows, evidence, at };
+  }
+}

@@ -1,0 +1,131 @@
+import type { FeatureEngine, RecordConsumer } from '../features/feature-engine.ts';
+import { RecentEvents } from '../profiles/recent-events.ts';
+import type { JournalRecord } from '../stores/journal/record.ts';
+import type { OnlineStore } from '../stores/online/online-store.ts';
+import { Catalog } from './catalog/catalog.ts';
+import { Diversifier } from './diversify.ts';
+import { Explainer } from './explain.ts';
+import { HeuristicScorer } from './heuristic-scorer.ts';
+import type { Placement } from './placement.ts';
+import { Purchases } from './purchases.ts';
+import { Recommender } from './recommender.ts';
+import { DecisionLog } from './rewards/decision-log.ts';
+import { DecisionRewards } from './rewards/decision-rewards.ts';
+import { Engagement } from './rewards/engagement.ts';
+import { RewardTable } from './rewards/reward-totals.ts';
+import type { Scorer } from './scorer.ts';
+import { type SimilarItems, similarItems } from './similar.ts';
+import { AffinitySource } from './sources/affinity.ts';
+import { BuyAgainSource } from './sources/buy-again.ts';
+import { CoOccurrenceSource } from './sources/co-occurrence.ts';
+import { NewSource } from './sources/new.ts';
+import { PopularSource } from './sources/popular.ts';
+import { Popularity } from './sources/popularity.ts';
+import { TrendingSource } from './sources/trending.ts';
+
+export interface RecommendationOptions {
+  store: OnlineStore;
+  engine: FeatureEngine;
+  placement(name: string): Placement | undefined;
+  /** The ranker of a reference other than `heuristic`; undefined falls back to the heuristic. */
+  scorer?(reference: string): Scorer | undefined;
+  customerRow(identity: { customerId?: string; anonymousId?: string }): number;
+  appliedOffset(): number;
+  append(records: JournalRecord[]): Promise<unknown>;
+  now(): number;
+  random?(): number;
+  /** Decisions remembered for joining rewards, at most. */
+  decisionLimit?: number;
+}
+
+/** Everything of recommendation that app.ts needs to know. */
+export interface RecommendationService {
+  recommender: Recommender;
+  catalog: Catalog;
+  decisions: DecisionLog;
+  rewards: RewardTable;
+  similar: SimilarItems;
+  heuristic: HeuristicScorer;
+  /** In the order in which the pipeline must call them, after the features and segments. */
+  consumers: RecordConsumer[];
+  /** Makes the sorted lists from state; after `restore()` and {@link loadCatalog}. */
+  rebuild(): void;
+  /** Background upkeep, a slice a call; true while there is more to do. To be called about every second. */
+  refresh(): boolean;
+}
+
+/** Declares all state that recommendation keeps, so call it after `compileFeatures` and before `restore()`. */
+export function createRecommendation(options: RecommendationOptions): RecommendationService {
+  const { store, engine } = options;
+  const { customers, items, definitions } = engine;
+  const attributes = listedAttributes(engine);
+  const catalog = new Catalog(items);
+  const recentEvents = new RecentEvents(store, customers);
+  const popularity = new Popularity(items, catalog, attributes);
+  const purchases = new Purchases(customers, items, definitions);
+  const coOccurrence = new CoOccurrenceSource(items, recentEvents);
+  const news = new NewSource(items, catalog);
+  const trending = new TrendingSource(popularity);
+  const rewards = new RewardTable(store);
+  const engagement = new Engagement(rewards, items);
+  const decisions = new DecisionLog(store, customers, options.decisionLimit);
+  const heuristic = new HeuristicScorer(definitions, engine.names, popularity);
+  const recommender = new Recommender({
+    ...options,
+    catalog,
+    popularity,
+    purchases,
+    recentEvents,
+    sources: {
+      popular: new PopularSource(popularity),
+      trending,
+      coOccurrence,
+      buyAgain: new BuyAgainSource(purchases),
+      affinity: new AffinitySource(engine, popularity, catalog),
+      new: news,
+    },
+    explainer: new Explainer(catalog, definitions, heuristic),
+    engagement,
+    similarityAttributes: attributes,
+    scorer: (reference) =>
+      reference === 'heuristic' ? heuristic : (options.scorer?.(reference) ?? heuristic),
+  });
+  return {
+    recommender,
+    catalog,
+    decisions,
+    rewards,
+    similar: similarItems(
+      catalog,
+      coOccurrence,
+      popularity,
+      new Diversifier(catalog, attributes),
+      attributes,
+    ),
+    heuristic,
+    consumers: [
+      catalog,
+      popularity,
+      purchases,
+      coOccurrence,
+      news,
+      new DecisionRewards(decisions, rewards, engagement, items),
+    ],
+    rebuild() {
+      popularity.rebuild();
+      news.rebuild();
+    },
+    refresh() {
+      trending.compute(options.now());
+      return popularity.refresh();
+    },
+  };
+}
+
+/** `category` and every attribute that an affinity feature is about. */
+function listedAttributes({ definitions }: FeatureEngine): string[] {
+  const attributes = definitions.flatMap((definition) =>
+    definition.kind === 'affinity' ? [definition.attribute] : [],
+  );
+  return [...new Set(['category', ...attributes])];
+}
