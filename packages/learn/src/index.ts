@@ -226,6 +226,20 @@ export {
   ridgeReward,
 } from './off-policy/reward-model.ts';
 export { type RewardRecord, rewardsByDecision } from './off-policy/rewards-by-decision.ts';
+export {
+  type CascadeFeatures,
+  type CascadePlan,
+  type CascadeRewards,
+  cascadeFit,
+} from './off-policy/slate/cascade-model.ts';
+export {
+  evaluateSlates,
+  type SlateEstimate,
+  type SlateEvaluationOptions,
+} from './off-policy/slate/evaluate-slates.ts';
+export type { SlateEstimatorName } from './off-policy/slate/slate-estimators.ts';
+export type { SlateFeedback } from './off-policy/slate/slate-feedback.ts';
+export { plackettLuceTarget, type SlateTarget } from './off-policy/slate/slate-target.ts';
 export { lambdaGrid, type TuneOptions, tuneLambda } from './off-policy/tune-lambda.ts';
 export {
   type BetaThompsonJson,
@@ -256,7 +270,7 @@ export {
 } from './policies/linear-policies.ts';
 export { LinearPosterior, type LinearPosteriorJson } from './policies/linear-posterior.ts';
 export { type PolicyJson, policyFromJson } from './policies/policy-json.ts';
-export type { Observation, Pick, Policy, Slate } from './policies/slate.ts';
+export type { Observation, Policy, Slate, SlatePick } from './policies/slate.ts';
 export { type SoftmaxOptions, SoftmaxPolicy } from './policies/softmax-policy.ts';
 export { Random, type RandomState } from './random/random.ts';
 export {

@@ -11,7 +11,7 @@ import {
   type LearningSettings,
   learningSettings,
 } from './learning-options.ts';
-import { checkSlate, type Observation, type Pick, type Policy, type Slate } from './slate.ts';
+import { checkSlate, type Observation, type Policy, type Slate, type SlatePick } from './slate.ts';
 
 export interface BetaThompsonOptions extends LearningOptions, DrawOptions {
   /** Prior of every arm's reward rate, as if so many rewards and failures had been seen. Default 1 and 1. */
@@ -58,7 +58,7 @@ export class BetaThompsonPolicy implements Policy {
     this.#sums = new ArmSums(this.settings.halfLife);
   }
 
-  choose(slate: Slate, random: Random): Pick[] {
+  choose(slate: Slate, random: Random): SlatePick[] {
     checkSlate(slate);
     const scores = slate.arms.map((arm) => betaScore(this.posterior(arm, slate.at)));
     const orders =

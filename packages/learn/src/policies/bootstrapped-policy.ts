@@ -5,10 +5,10 @@ import { topK } from './distributions/top-k.ts';
 import {
   checkSlate,
   type Observation,
-  type Pick,
   type Policy,
   requireFeatures,
   type Slate,
+  type SlatePick,
 } from './slate.ts';
 
 /** One member of an ensemble: any reward model, such as trees fitted on a bootstrap sample. */
@@ -58,7 +58,7 @@ export class BootstrappedPolicy implements Policy {
     this.#members = checkMembers(members);
   }
 
-  choose(slate: Slate, random: Random): Pick[] {
+  choose(slate: Slate, random: Random): SlatePick[] {
     checkSlate(slate);
     const features = requireFeatures(slate, this.dimension);
     const scores = new Float64Array(slate.arms.length);

@@ -2,7 +2,7 @@ import type { Random } from '../random/random.ts';
 import { EpsilonGreedyOrders } from './distributions/epsilon-greedy-orders.ts';
 import { drawSlate } from './distributions/slate-distribution.ts';
 import { topK } from './distributions/top-k.ts';
-import { checkSlate, type Pick, type Policy, requireScores, type Slate } from './slate.ts';
+import { checkSlate, type Policy, requireScores, type Slate, type SlatePick } from './slate.ts';
 
 /**
  * Rank by rank the best candidate left, or with probability ε any of those left (Sutton and Barto,
@@ -20,7 +20,7 @@ export class EpsilonGreedyPolicy implements Policy {
     this.epsilon = options.epsilon;
   }
 
-  choose(slate: Slate, random: Random): Pick[] {
+  choose(slate: Slate, random: Random): SlatePick[] {
     checkSlate(slate);
     const greedy = topK(requireScores(slate), slate.arms.length);
     return drawSlate(slate, new EpsilonGreedyOrders(greedy, slate.size, this.epsilon), 0, random);

@@ -11,7 +11,7 @@ import {
   type LearningSettings,
   learningSettings,
 } from './learning-options.ts';
-import { checkSlate, type Observation, type Pick, type Policy, type Slate } from './slate.ts';
+import { checkSlate, type Observation, type Policy, type Slate, type SlatePick } from './slate.ts';
 
 export interface GaussianThompsonOptions extends LearningOptions, DrawOptions {
   /** Prior of every arm's mean reward. Default 0 and 1. */
@@ -65,7 +65,7 @@ export class GaussianThompsonPolicy implements Policy {
     this.#sums = new ArmSums(this.settings.halfLife);
   }
 
-  choose(slate: Slate, random: Random): Pick[] {
+  choose(slate: Slate, random: Random): SlatePick[] {
     checkSlate(slate);
     const scores = slate.arms.map((arm) => normalScore(this.posterior(arm, slate.at)));
     const orders =

@@ -2,7 +2,7 @@ import type { Random } from '../random/random.ts';
 import { SampledOrders } from './distributions/sampled-orders.ts';
 import { checkUniformShare, drawSlate } from './distributions/slate-distribution.ts';
 import { topK } from './distributions/top-k.ts';
-import { checkSlate, type Pick, type Policy, requireScores, type Slate } from './slate.ts';
+import { checkSlate, type Policy, requireScores, type Slate, type SlatePick } from './slate.ts';
 
 /** The highest scores in falling order; ties go to the candidate named first. */
 export class GreedyPolicy implements Policy {
@@ -14,7 +14,7 @@ export class GreedyPolicy implements Policy {
     this.uniformShare = checkUniformShare(options.uniformShare ?? 0);
   }
 
-  choose(slate: Slate, random: Random): Pick[] {
+  choose(slate: Slate, random: Random): SlatePick[] {
     checkSlate(slate);
     const order = topK(requireScores(slate), slate.size);
     return drawSlate(slate, new SampledOrders([order]), this.uniformShare, random);

@@ -12,10 +12,10 @@ import { LinearPosterior, type LinearPosteriorJson, product } from './linear-pos
 import {
   checkSlate,
   type Observation,
-  type Pick,
   type Policy,
   requireFeatures,
   type Slate,
+  type SlatePick,
 } from './slate.ts';
 
 interface LinearOptions extends LearningOptions {
@@ -73,7 +73,7 @@ export class LinUcbPolicy implements Policy {
     this.#posterior = new LinearPosterior(dimension, ridge, this.settings.halfLife);
   }
 
-  choose(slate: Slate, random: Random): Pick[] {
+  choose(slate: Slate, random: Random): SlatePick[] {
     checkSlate(slate);
     const posterior = this.#posterior;
     const d = posterior.dimension;
@@ -133,7 +133,7 @@ export class LinearThompsonPolicy implements Policy {
     this.#posterior = new LinearPosterior(dimension, ridge, this.settings.halfLife);
   }
 
-  choose(slate: Slate, random: Random): Pick[] {
+  choose(slate: Slate, random: Random): SlatePick[] {
     checkSlate(slate);
     const posterior = this.#posterior;
     const d = posterior.dimension;

@@ -15,7 +15,7 @@ export interface Slate {
 }
 
 /** One filled rank. */
-export interface Pick {
+export interface SlatePick {
   /** The candidate's place in `slate.arms`. */
   index: number;
   arm: string;
@@ -44,7 +44,7 @@ export interface Observation {
 /** Chooses slates and learns from what they earn. */
 export interface Policy {
   readonly kind: string;
-  choose(slate: Slate, random: Random): Pick[];
+  choose(slate: Slate, random: Random): SlatePick[];
   /** Takes in one observation; policies that do not learn ignore it. */
   update(observation: Observation): void;
   toJSON(): object;

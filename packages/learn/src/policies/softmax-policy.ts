@@ -2,7 +2,7 @@ import type { Random } from '../random/random.ts';
 import { PlackettLuce } from './distributions/plackett-luce.ts';
 import { checkUniformShare, drawSlate } from './distributions/slate-distribution.ts';
 import { checkMaxNodes } from './learning-options.ts';
-import { checkSlate, type Pick, type Policy, requireScores, type Slate } from './slate.ts';
+import { checkSlate, type Policy, requireScores, type Slate, type SlatePick } from './slate.ts';
 
 export interface SoftmaxOptions {
   /** Above 0: near 0 the highest scores win, the higher the more even the choice. */
@@ -30,7 +30,7 @@ export class SoftmaxPolicy implements Policy {
     this.maxNodes = checkMaxNodes(options.maxNodes ?? 128);
   }
 
-  choose(slate: Slate, random: Random): Pick[] {
+  choose(slate: Slate, random: Random): SlatePick[] {
     checkSlate(slate);
     const logWeights = requireScores(slate).map((s) => s / this.temperature);
     return drawSlate(

@@ -1,5 +1,5 @@
 import type { Random } from '../../random/random.ts';
-import { checkSlate, type Pick, type Slate } from '../slate.ts';
+import { checkSlate, type Slate, type SlatePick } from '../slate.ts';
 
 /** Probabilities of an order: one entry per rank. */
 export interface OrderPropensities {
@@ -30,7 +30,7 @@ export function drawSlate(
   distribution: SlateDistribution,
   uniformShare: number,
   random: Random,
-): Pick[] {
+): SlatePick[] {
   checkSlate(slate);
   const n = slate.arms.length;
   const order =
