@@ -3,10 +3,14 @@ import type { KeyDirectory } from './auth/key-directory.ts';
 import type { RateLimiter } from './auth/rate-limiter.ts';
 import type { Sessions } from './auth/sessions.ts';
 import { ingestRoute } from './events/ingest-route.ts';
+import { featuresRoutes } from './features/features-routes.ts';
+import { itemsRoutes } from './items/items-routes.ts';
 import { jobsRoutes } from './jobs/jobs-routes.ts';
 import { keysRoutes } from './keys/keys-routes.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import { operationsRoutes } from './operations/operations-routes.ts';
+import { placementsRoutes } from './placements/placements-routes.ts';
+import { recommendationsRoutes } from './recommendations/recommendations-routes.ts';
 import { segmentRoutes } from './segment/segment-routes.ts';
 import type { HttpServices } from './services.ts';
 import { sessionRoutes } from './session/session-routes.ts';
@@ -39,5 +43,9 @@ export async function registerResources(
   await keysRoutes(app, { repository: control.keys, directory: keys, sessions, audit: control.audit });
   await usersRoutes(app, { users: control.users, sessions, audit: control.audit });
   await jobsRoutes(app, { jobs });
+  await itemsRoutes(app, services.items);
+  await recommendationsRoutes(app, services.recommendations);
+  await placementsRoutes(app, { placements: services.placements });
+  await featuresRoutes(app, services.declared);
   await liveRoutes(app, { hub: live });
 }

@@ -94,6 +94,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     sessions: new Sessions(services.control),
     limiter,
   };
+  app.addHook('onRequest', async (request) => {
+    const { state, message } = services.readiness();
+    const { access } = request.routeOptions.config;
+    if (state === 'ready' || access === undefined || access.kind === 'public') return;
+    if (state === 'stopping')
+      throw new AppError('shutting_down', 'the server is stopping', { retryAfter: 5 });
+    throw new AppError('overloaded', `the server is starting: ${message}; see /readyz`, { retryAfter: 1 });
+  });
   app.addHook(
     'onRequest',
     createAuthenticate({ ...auth, defaultRateLimit: options.defaultRateLimit, failureRateLimit: 300 }),

@@ -1,10 +1,14 @@
 import type { Static } from 'typebox';
 import type { Ingestor } from '../ingestion/index.ts';
+import type { PlacementService } from '../recommendation/placement-service.ts';
 import type { ControlStore } from '../stores/control/control-store.ts';
+import type { FeaturesDependencies } from './features/features-routes.ts';
+import type { ItemsDependencies } from './items/items-routes.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
 import type { LiveHub } from './live/live-hub.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Readiness } from './operations/operations-routes.ts';
+import type { RecommendationsDependencies } from './recommendations/recommendations-routes.ts';
 import type { Status } from './status/status-routes.ts';
 
 /** Everything that the routes call. Composed in app.ts. */
@@ -15,5 +19,9 @@ export interface HttpServices {
   live: LiveHub<unknown>;
   metrics: Metrics;
   readiness: () => Readiness;
+  items: ItemsDependencies;
+  recommendations: RecommendationsDependencies;
+  placements: PlacementService;
+  declared: FeaturesDependencies;
   status: () => Promise<Static<typeof Status>>;
 }

@@ -16,8 +16,16 @@ export interface IngestorOptions {
   clock: ArrivalClock;
   /** Records appended but not durable above which new events are refused with `overloaded`. */
   maxPending: number;
-  /** Called with the milliseconds from arrival to durable, for each batch. */
-  onAppended?: (elapsedMs: number, events: number) => void;
+  /** Told of each batch that ended well. */
+  onBatch?: (batch: BatchCounts) => void;
+}
+
+export interface BatchCounts {
+  accepted: number;
+  duplicates: number;
+  rejected: number;
+  /** Milliseconds until the accepted ones were durable and applied; 0 when there were none. */
+  appendMs: number;
 }
 
 export interface IngestContext {
@@ -65,7 +73,7 @@ export class Ingestor implements RecordConsumer {
 
   /** Rejects with `overloaded`, or with the journal's error: then none of the batch was accepted. */
   async ingest(events: readonly unknown[], context: IngestContext): Promise<IngestResult> {
-    const { journal, deduplication, types, clock, maxPending, onAppended } = this.#options;
+    const { journal, deduplication, types, clock, maxPending, onBatch } = this.#options;
     if (journal.pending + events.length > maxPending) {
       throw new AppError(
         'overloaded',
@@ -102,6 +110,7 @@ export class Ingestor implements RecordConsumer {
     }
     const to = deduplication.next;
     const duplicates = events.length - records.length - rejected.length;
+    let appendMs = 0;
     if (records.length > 0) {
       const started = performance.now();
       const done = journal.append(records);
@@ -115,9 +124,10 @@ export class Ingestor implements RecordConsumer {
       } finally {
         this.#land(flight);
       }
-      onAppended?.(performance.now() - started, records.length);
+      appendMs = performance.now() - started;
     }
     if (waitFor !== undefined) await Promise.all(waitFor);
+    onBatch?.({ accepted: records.length, duplicates, rejected: rejected.length, appendMs });
     return { accepted: records.length, duplicates, rejected };
   }
 

@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import { AppError } from '../../errors.ts';
 import { limits } from '../../ingestion/index.ts';
 import type { ItemRepository } from '../../stores/control/control-store.ts';
@@ -26,7 +26,7 @@ export interface ItemsDependencies {
   get(itemId: string): Item | undefined;
   /** The list, with everything written so far in it. */
   list: ItemRepository['list'];
-  similar(itemId: string, limit: number): { item: Item; score: number }[];
+  similar(itemId: string, limit: number): Static<typeof SimilarItem>[];
 }
 
 const Path = Type.Object({ itemId: Id('The item.') });
@@ -189,7 +189,7 @@ export async function itemsRoutes(app: App, deps: ItemsDependencies): Promise<vo
       schema: {
         operationId: 'similarItems',
         tags,
-        summary: 'Items bought or looked at together with this one',
+        summary: 'Items that customers put together with this one, or that are like it',
         params: Path,
         querystring: Type.Object(
           { limit: Type.Integer({ minimum: 1, maximum: 32, default: 10 }) },
@@ -203,12 +203,7 @@ export async function itemsRoutes(app: App, deps: ItemsDependencies): Promise<vo
     },
     async (request) => {
       if (deps.get(request.params.itemId) === undefined) throw missingItem();
-      const data = deps.similar(request.params.itemId, request.query.limit).map(({ item, score }) => ({
-        itemId: item.itemId,
-        title: item.title,
-        category: item.category,
-        score,
-      }));
+      const data = deps.similar(request.params.itemId, request.query.limit);
       return { data, nextCursor: null };
     },
   );

@@ -64,14 +64,21 @@ export const ItemsAnswer = Type.Object({
     Type.Object({ index: Type.Integer(), code: Type.String(), path: Type.String(), detail: Type.String() }),
   ),
 });
-export const SimilarItem = Type.Object({
-  itemId: Type.String(),
-  title: Type.String(),
-  category: Type.String(),
-  score: Type.Number({
-    description: 'Cosine of being bought or looked at together, shrunk when seldom seen.',
-  }),
-});
+export const SimilarItem = Type.Object(
+  {
+    itemId: Type.String(),
+    title: Type.String(),
+    category: Type.String(),
+    price: Type.Optional(Type.Number()),
+    currency: Type.Optional(Type.String()),
+    score: Type.Number({ description: '0 to 1.' }),
+    together: Type.Number({
+      description: "How often customers put both together, as a share of the strongest neighbour's.",
+    }),
+    alike: Type.Number({ description: 'Cosine of the attributes.' }),
+  },
+  { title: 'SimilarItem' },
+);
 
 /** Storage keeps times as numbers. */
 export function fromApi(item: ApiItem): ItemData {

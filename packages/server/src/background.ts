@@ -1,0 +1,53 @@
+/** Tasks that run beside requests, and what must happen, in which order, when the process ends. */
+export class Background {
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #running = new Set<Promise<void>>();
+  readonly #closers: { name: string; close: () => Promise<unknown> }[] = [];
+  readonly #onError: (error: unknown, name: string) => void;
+  #closed = false;
+
+  constructor(onError: (error: unknown, name: string) => void) {
+    this.#onError = onError;
+  }
+
+  /** Calls `task` every `ms`, never twice at once. A failure is reported and does not stop it. */
+  every(ms: number, name: string, task: () => unknown): void {
+    let busy = false;
+    const timer = setInterval(() => {
+      if (busy || this.#closed) return;
+      busy = true;
+      const run = (async () => {
+        try {
+          await task();
+        } catch (error) {
+          this.#onError(error, name);
+        } finally {
+          busy = false;
+        }
+      })();
+      this.#running.add(run);
+      run.finally(() => this.#running.delete(run));
+    }, ms);
+    this.#timers.push(timer);
+  }
+
+  /** Registers what to do at the end: the last registered goes first, as it may need the earlier ones. */
+  onClose(name: string, close: () => Promise<unknown>): void {
+    this.#closers.push({ name, close });
+  }
+
+  /** Stops the timers, waits for running tasks, then closes everything; one failure does not keep the rest open. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await Promise.all(this.#running);
+    for (const { name, close } of this.#closers.reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        this.#onError(error, name);
+      }
+    }
+  }
+}
