@@ -21,8 +21,8 @@ export interface LiveOptions<T> {
 
 /**
  * Keeps a server-sent event stream open until `signal` aborts or the server says 4xx: reconnects with jittered
- * backoff and sends `Last-Event-ID`, so that the server can fill what was missed. It reads by fetch, not by
- * `EventSource`, because only fetch can carry a bearer key.
+ * backoff. A new stream starts with the whole picture, so nothing is asked to be sent again. It reads by fetch,
+ * not by `EventSource`, because only fetch can carry a bearer key.
  */
 export async function followLive<T>(
   transport: Transport,
@@ -30,7 +30,6 @@ export async function followLive<T>(
   options: LiveOptions<T>,
 ): Promise<void> {
   const silenceMs = options.silenceMs ?? 5_000;
-  let lastId = '';
   let attempt = 0;
   let minimumMs = 0;
   options.onState?.('connecting');
@@ -43,10 +42,7 @@ export async function followLive<T>(
         { query: options.query },
         {
           signal: options.signal ? AbortSignal.any([options.signal, silence.signal]) : silence.signal,
-          headers: {
-            accept: 'text/event-stream',
-            ...(lastId === '' ? {} : { 'last-event-id': lastId }),
-          },
+          headers: { accept: 'text/event-stream' },
         },
       );
       if (response.body === null) throw new Error('the live stream has no body');
@@ -64,7 +60,6 @@ export async function followLive<T>(
           attempt = -1;
           options.onState?.('open');
         }
-        if (message.id !== '') lastId = message.id;
         options.onMessage(JSON.parse(message.data) as T, message.event);
       }
     } catch (error) {

@@ -6,6 +6,8 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Language } from '../i18n/language.ts';
 import { client } from './client.ts';
 
 export type CustomerPage = OperationOutput<'GET /v1/customers'>;
@@ -55,12 +57,13 @@ export function useRecommendations(
   placement: string | undefined,
   version: string | undefined,
 ) {
+  const locale = useTranslation().i18n.language as Language;
   return useQuery({
-    queryKey: ['recommendations', customerId, placement, version],
+    queryKey: ['recommendations', customerId, placement, version, locale],
     queryFn: ({ signal }) =>
       client.request(
         'POST /v1/recommendations',
-        { body: { customerId, placement: placement ?? '', limit: 10, explain: true } },
+        { body: { customerId, placement: placement ?? '', limit: 10, explain: true, locale } },
         { signal },
       ),
     enabled: placement !== undefined && version !== undefined,

@@ -1,46 +1,10 @@
-import type { OperationOutput } from '@personalize/sdk';
-
-/** What happened in one second; `at` is its start, epoch ms. */
-export interface LiveSecond {
-  at: number;
-  events: number;
-  recommendations: number;
-  /** Milliseconds; null when no recommendation was answered in that second. */
-  latencyP50: number | null;
-  latencyP99: number | null;
-}
-
-export interface Ranked {
-  id: string;
-  name: string;
-  count: number;
-}
+import type { Schemas } from '@personalize/sdk';
 
 /** The figures of the live page at one moment. */
-export interface LiveSnapshot {
-  at: number;
-  /** Seconds over which customers, rates, revenue and rankings are counted. */
-  windowSeconds: number;
-  activeCustomers: number;
-  clickThroughRate: number | null;
-  impressions: number;
-  clicks: number;
-  conversionRate: number | null;
-  purchases: number;
-  revenue: number;
-  currency: string | undefined;
-  topItems: readonly Ranked[];
-  topCategories: readonly Ranked[];
-  /** Events ever accepted. */
-  totalEvents: number;
-  /** Of the counted ones, how many were simulated. */
-  simulatedEvents: number;
-}
+export type LiveSnapshot = Schemas['LiveSnapshot'];
 
-/** Turns a message of the live stream into what the page draws. */
-export function readSnapshot(message: OperationOutput<'GET /v1/live'>): {
-  snapshot: LiveSnapshot;
-  seconds: LiveSecond[];
-} {
-  return message as unknown as { snapshot: LiveSnapshot; seconds: LiveSecond[] };
-}
+/** What happened in one second; `at` is its start, epoch ms. */
+export type LiveSecond = Schemas['LiveSecond'];
+
+/** A name with how often it was counted. */
+export type Ranked = LiveSnapshot['topItems'][number];

@@ -1,17 +1,17 @@
 import type { LiveState } from '@personalize/sdk';
 import { client } from './client.ts';
-import { type LiveSecond, type LiveSnapshot, readSnapshot } from './live-snapshot.ts';
+import type { LiveSecond, LiveSnapshot } from './live-snapshot.ts';
+import { mergeSeconds } from './merge-seconds.ts';
 
 export interface LiveView {
   state: LiveState;
   error: Error | undefined;
   /** The newest snapshot; undefined until the first arrives. */
   snapshot: LiveSnapshot | undefined;
-  /** Second by second, in time order without doubles, at most `keptSeconds`. */
+  /** Second by second, in time order without doubles. */
   seconds: readonly LiveSecond[];
 }
 
-const keptSeconds = 900;
 /** The stream outlives a page change this long, so that going back shows no gap. */
 const lingerMs = 10_000;
 
@@ -55,9 +55,8 @@ export class LiveStore {
       onState: (state, error) => {
         if (this.#connection === connection) this.#set({ ...this.#view, state, error });
       },
-      onMessage: (message) => {
+      onMessage: ({ snapshot, seconds }) => {
         if (this.#connection !== connection) return;
-        const { snapshot, seconds } = readSnapshot(message);
         this.#set({ ...this.#view, snapshot, seconds: mergeSeconds(this.#view.seconds, seconds) });
       },
     });
@@ -67,19 +66,6 @@ export class LiveStore {
     this.#view = view;
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** Joins two runs of seconds: later ones replace those of the same time, order is kept, the oldest fall out. */
-export function mergeSeconds(
-  known: readonly LiveSecond[],
-  arrived: readonly LiveSecond[],
-): readonly LiveSecond[] {
-  if (arrived.length === 0) return known;
-  const first = arrived[0].at;
-  const before = known.filter(({ at }) => at < first);
-  const last = arrived[arrived.length - 1].at;
-  const after = known.filter(({ at }) => at > last);
-  return [...before, ...arrived, ...after].slice(-keptSeconds);
 }
 
 export const liveStore = new LiveStore();

@@ -49,7 +49,7 @@ export function createFormat(
     second: unit('second'),
     minute: unit('minute'),
     hour: unit('hour'),
-    day: unit('day', 'long'),
+    day: number({ style: 'unit', unit: 'day', unitDisplay: 'long', maximumFractionDigits: 0 }),
   };
   const time = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(language, { timeZone, ...options });
@@ -104,7 +104,7 @@ export function createFormat(
       if (seconds < 60) return units.second.format(seconds);
       if (seconds < 3_600) return units.minute.format(seconds / 60);
       if (seconds < 86_400) return units.hour.format(seconds / 3_600);
-      return units.day.format(Math.round(seconds / 86_400));
+      return units.day.format(seconds / 86_400);
     },
     clock: (at) => clock.format(at),
     dateTime: (at) => dateTime.format(at),
@@ -113,8 +113,8 @@ export function createFormat(
       const seconds = Math.round((at - now) / 1_000);
       const size = Math.abs(seconds);
       if (size < 60) return relative.format(seconds, 'second');
-      if (size < 3_600) return relative.format(Math.round(seconds / 60), 'minute');
-      if (size < 86_400) return relative.format(Math.round(seconds / 3_600), 'hour');
+      if (size < 3_600) return relative.format(Math.trunc(seconds / 60), 'minute');
+      if (size < 86_400) return relative.format(Math.trunc(seconds / 3_600), 'hour');
       return date.format(at);
     },
     zoneName: (at) => zone.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? timeZone,

@@ -129,10 +129,14 @@ export const ptBR: typeof en = {
     send: 'Envie um evento',
     sendText:
       'Troque KEY por uma chave de API com o escopo events:write. Qualquer código de cliente e de item serve; os desconhecidos são criados.',
+    sendReady: 'Pronto para colar. Qualquer código de cliente e de item serve; os desconhecidos são criados.',
     browser: 'Navegador',
     keys: 'Crie uma chave',
     keysText:
-      'Uma chave só com o escopo events:write pode ficar em uma página web: ela envia eventos e não lê nada. Execute ao lado do servidor:',
+      'Uma chave só com o escopo events:write pode ficar em uma página web: ela envia eventos e não lê nada.',
+    keysCommand: 'Só administradores criam chaves aqui. Na máquina do servidor, este comando faz o mesmo:',
+    makeKey: 'Criar chave para eventos',
+    keyMade: 'Guarde esta chave agora; ela só aparece uma vez. Os exemplos abaixo já a usam.',
     import: 'Traga o histórico',
     importText:
       'Arquivos CSV, JSON Lines e Parquet com eventos, itens e clientes do passado podem ser importados.',
@@ -206,6 +210,10 @@ export const ptBR: typeof en = {
     score: 'Pontuação',
     engagement: 'Cliques esperados',
     new: 'novo',
+    explored: 'Exploração',
+    exploredHint: 'A política experimenta este item aqui de vez em quando, para aprender como ele se sai.',
+    fallback: 'alternativa: {{step}}',
+    candidates: '{{eligible}} de {{retrieved}} candidatos passaram pelos filtros',
     up_one: 'subiu {{count}} posição',
     up_other: 'subiu {{count}} posições',
     down_one: 'desceu {{count}} posição',
@@ -215,13 +223,17 @@ export const ptBR: typeof en = {
       'Nenhum candidato passou pelos filtros do espaço. Inclua itens no catálogo ou afrouxe os filtros.',
     certainty: 'Confiança de {{confidence}} · probabilidade de a política mostrá-lo aqui: {{propensity}}',
   },
-  source: {
-    popular: 'Popular',
-    trending: 'Em alta',
-    coOccurrence: 'Comprados juntos',
+  reasonKind: {
     buyAgain: 'Comprar de novo',
+    boughtTogether: 'Comprados juntos',
     affinity: 'Afinidade',
+    trending: 'Em alta',
+    popular: 'Popular',
     new: 'Novidade',
+    clickRate: 'Muito clicado',
+    priceFit: 'Preço combina',
+    boughtRecently: 'Comprado há pouco',
+    other: 'Perfil',
   },
   eventType: {
     page_view: 'Viu',

@@ -16,6 +16,29 @@ export interface Schemas {
     decisionId?: string;
     properties?: Record<string, unknown>;
   };
+  LiveSecond: {
+    at: number;
+    events: number;
+    recommendations: number;
+    latencyP50: number | null;
+    latencyP99: number | null;
+  };
+  LiveSnapshot: {
+    at: number;
+    windowSeconds: number;
+    activeCustomers: number;
+    impressions: number;
+    clicks: number;
+    clickThroughRate: number | null;
+    purchases: number;
+    conversionRate: number | null;
+    revenue: number;
+    currency?: string;
+    topItems: { id: string; name: string; count: number }[];
+    topCategories: { id: string; name: string; count: number }[];
+    totalEvents: number;
+    simulatedEvents: number;
+  };
 }
 
 interface CustomerSummary {
@@ -45,7 +68,7 @@ export interface Operations {
       rejected: { index: number; code: string; detail: string }[];
     };
   };
-  'GET /v1/live': { response: Record<string, unknown> };
+  'GET /v1/live': { response: { snapshot: Schemas['LiveSnapshot']; seconds: Schemas['LiveSecond'][] } };
   'GET /v1/me': { response: Me };
   'POST /v1/sign-in': { body: { key: string } | { email: string; password: string }; response: Me };
   'POST /v1/sign-out': { response: undefined };
@@ -61,6 +84,10 @@ export interface Operations {
       demo: { startedAt: string; timeShiftMs: number; dataset: string } | null;
       simulated: boolean;
     };
+  };
+  'POST /v1/keys': {
+    body: { name: string; scopes: string[] };
+    response: { key: { id: string; name: string }; secret: string };
   };
   'GET /v1/segments': { response: { data: { name: string; title: string }[]; nextCursor: string | null } };
   'GET /v1/features': {
@@ -89,17 +116,20 @@ export interface Operations {
   'DELETE /v1/customers/{id}': { path: { id: string }; response: { jobId: string } };
   'GET /v1/placements': { response: { data: { name: string; title: string }[]; nextCursor: string | null } };
   'POST /v1/recommendations': {
-    body: { customerId: string; placement: string; limit?: number; explain?: boolean };
+    body: { customerId: string; placement: string; limit?: number; explain?: boolean; locale?: 'en' | 'pt-BR' };
     response: {
       decisionId: string;
       timestamp: string;
       model: string;
       policy: string;
+      fallback?: string;
+      candidates: { retrieved: number; eligible: number };
       recommendations: {
         rank: number;
         itemId: string;
         title: string;
         content: string;
+        category: string;
         recommendationType: string;
         score: number;
         propensity: number;

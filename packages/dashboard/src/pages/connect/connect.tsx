@@ -1,6 +1,7 @@
 import { Button, Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useCreateEventsKey } from '../../api/keys.ts';
 import { useLive } from '../../api/use-live.ts';
 import { useUrlState } from '../../api/use-url-state.ts';
 import { Card } from '../../components/card.tsx';
@@ -8,6 +9,7 @@ import { CodeBlock } from '../../components/code-block.tsx';
 import { Page } from '../../components/page.tsx';
 import css from './connect.module.css';
 import { FirstEvent } from './first-event.tsx';
+import { KeyCard } from './key-card.tsx';
 import { snippets } from './snippets.ts';
 
 /** How to send events; on an empty server it waits for the first one and says when it is there. */
@@ -16,36 +18,31 @@ export function Connect() {
   const [, navigate] = useLocation();
   const [way, setWay] = useUrlState('way');
   const live = useLive();
+  const creating = useCreateEventsKey();
+  const key = creating.data?.secret ?? 'KEY';
+  const ways = snippets(location.origin, key);
   return (
     <Page title={t('section.connect')}>
       <div className={css.narrow}>
         <FirstEvent live={live} onContinue={() => navigate('/')} />
+        <KeyCard creating={creating} />
         <Card title={t('connect.send')}>
           <div className={css.steps}>
-            <p className={css.text}>{t('connect.sendText')}</p>
+            <p className={css.text}>{creating.data ? t('connect.sendReady') : t('connect.sendText')}</p>
             <Tabs value={way || 'curl'} onChange={(value) => setWay(value ?? '')} keepMounted={false}>
               <Tabs.List mb={16}>
-                {snippets(location.origin).map(({ key, title }) => (
+                {ways.map(({ key, title }) => (
                   <Tabs.Tab key={key} value={key}>
                     {key === 'browser' ? t('connect.browser') : title}
                   </Tabs.Tab>
                 ))}
               </Tabs.List>
-              {snippets(location.origin).map(({ key, title, code }) => (
+              {ways.map(({ key, title, code }) => (
                 <Tabs.Panel key={key} value={key}>
                   <CodeBlock code={code} label={title} />
                 </Tabs.Panel>
               ))}
             </Tabs>
-          </div>
-        </Card>
-        <Card title={t('connect.keys')}>
-          <div className={css.steps}>
-            <p className={css.text}>{t('connect.keysText')}</p>
-            <CodeBlock
-              code={'npm run personalize -- keys create --name website --scope events:write'}
-              label={t('connect.keys')}
-            />
           </div>
         </Card>
         <Card title={t('connect.import')}>

@@ -4,14 +4,14 @@ export interface Snippet {
   code: string;
 }
 
-/** Ways to send the first event to this server, ready to paste; KEY stands for an API key. */
-export function snippets(origin: string): Snippet[] {
+/** Ways to send the first event to this server with a key, ready to paste. */
+export function snippets(origin: string, apiKey: string): Snippet[] {
   return [
     {
       key: 'curl',
       title: 'curl',
       code: `curl ${origin}/v1/events \\
-  -H 'Authorization: Bearer KEY' \\
+  -H 'Authorization: Bearer ${apiKey}' \\
   -H 'Content-Type: application/json' \\
   -d '{"events": [{"type": "page_view", "customerId": "customer-1", "itemId": "item-1"}]}'`,
     },
@@ -20,7 +20,7 @@ export function snippets(origin: string): Snippet[] {
       title: 'Node.js',
       code: `const answer = await fetch('${origin}/v1/events', {
   method: 'POST',
-  headers: { authorization: 'Bearer KEY', 'content-type': 'application/json' },
+  headers: { authorization: 'Bearer ${apiKey}', 'content-type': 'application/json' },
   body: JSON.stringify({
     events: [{ type: 'page_view', customerId: 'customer-1', itemId: 'item-1' }],
   }),
@@ -35,7 +35,7 @@ console.log(answer.status, await answer.json());`,
   await fetch('${origin}/v1/events', {
     method: 'POST',
     keepalive: true,
-    headers: { authorization: 'Bearer KEY', 'content-type': 'application/json' },
+    headers: { authorization: 'Bearer ${apiKey}', 'content-type': 'application/json' },
     body: JSON.stringify({
       events: [{ type: 'page_view', anonymousId, channel: 'web', properties: { path: location.pathname } }],
     }),
@@ -47,7 +47,7 @@ console.log(answer.status, await answer.json());`,
       title: 'Segment',
       code: `import { Analytics } from '@segment/analytics-node';
 
-const analytics = new Analytics({ writeKey: 'KEY', host: '${origin}' });
+const analytics = new Analytics({ writeKey: '${apiKey}', host: '${origin}' });
 analytics.track({
   userId: 'customer-1',
   event: 'Product Viewed',

@@ -16,6 +16,9 @@ import css from './next-card.module.css';
 import { Reasons } from './reasons.tsx';
 import { usePreviousRanks } from './use-previous-ranks.ts';
 
+/** Below this probability a place in the slate was given to learn, not because the item scored best. */
+const explorationBelow = 0.5;
+
 /** What would be recommended now in a chosen placement, and why; asked again when the customer does something. */
 export function NextCard({ customerId, version }: { customerId: string; version: string | undefined }) {
   const { t } = useTranslation();
@@ -34,6 +37,17 @@ export function NextCard({ customerId, version }: { customerId: string; version:
     <Card
       title={t('next.title')}
       unit={answer.data && t('next.unit', { model: answer.data.model, policy: answer.data.policy })}
+      footer={
+        answer.data && (
+          <>
+            {t('next.candidates', {
+              eligible: format.count(answer.data.candidates.eligible),
+              retrieved: format.count(answer.data.candidates.retrieved),
+            })}
+            {answer.data.fallback && ` · ${t('next.fallback', { step: answer.data.fallback })}`}
+          </>
+        )
+      }
       actions={
         placement !== undefined && (
           <SelectFilter
@@ -72,11 +86,16 @@ export function NextCard({ customerId, version }: { customerId: string; version:
               {
                 key: 'item',
                 name: t('next.item'),
-                cell: ({ itemId, title, recommendationType, reasons }) => (
+                cell: ({ itemId, title, content, recommendationType, propensity, reasons }) => (
                   <div className={css.item}>
                     <span className={css.head}>
                       <span className={css.title}>{title}</span>
-                      <Tag>{t(`source.${recommendationType}`, { defaultValue: recommendationType })}</Tag>
+                      <Tag>{t(`reasonKind.${recommendationType}`, { defaultValue: recommendationType })}</Tag>
+                      {propensity < explorationBelow && (
+                        <Tag tone="accent" title={t('next.exploredHint')}>
+                          {t('next.explored')}
+                        </Tag>
+                      )}
                     </span>
                     {reasons && reasons.length > 0 && (
                       <button
@@ -85,7 +104,7 @@ export function NextCard({ customerId, version }: { customerId: string; version:
                         aria-expanded={opened === itemId}
                         onClick={() => setOpened(opened === itemId ? undefined : itemId)}
                       >
-                        {reasons[0].text}
+                        {content}
                         <IconChevronDown size={14} aria-hidden="true" className={css.chevron} />
                       </button>
                     )}
