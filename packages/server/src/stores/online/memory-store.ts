@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../../errors.ts';
 import { Checkpoint } from './checkpoint.ts';
 import {
   type CheckpointMeta,
@@ -68,7 +69,7 @@ class MemoryStore implements OnlineStore {
     if (this.#restored) throw new Error('restore() may be called once');
     this.#restored = true;
     for (const table of this.#tables.values()) table.sealed = true;
-    const database = openCheckpointFile(this.#path);
+    const database = this.#openFile();
     try {
       return this.#restoreFrom(database);
     } finally {
@@ -109,6 +110,18 @@ class MemoryStore implements OnlineStore {
     this.#closed = true;
     this.#active?.finishCopying();
     await this.#writer?.close();
+  }
+
+  #openFile(): DatabaseSync {
+    try {
+      return openCheckpointFile(this.#path);
+    } catch (error) {
+      throw new AppError(
+        'storage_failed',
+        `${this.#path} cannot be opened: ${(error as Error).message}. If no other process uses it, delete it: online state is then rebuilt from the journal`,
+        { cause: error },
+      );
+    }
   }
 
   #restoreFrom(database: DatabaseSync): number {
