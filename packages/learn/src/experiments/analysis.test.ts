@@ -107,6 +107,10 @@ describe('analyseExperiment', () => {
     const metrics: MetricInput[] = [{ key: 'conversion', role: 'goal', statistics: conversions(2000, 2040) }];
     const planned = analyseExperiment(experiment({ metrics, plan: { daysRun: 14, plannedSample: 60_000 } }));
     expect(planned.decision).toMatchObject({ action: 'keepRunning', days: 7 });
+    const reached = analyseExperiment(
+      experiment({ metrics, plan: { daysRun: 14, plannedSample: 40_000, newCustomersPerDay: 0 } }),
+    );
+    expect(reached.decision).toMatchObject({ action: 'noDecision', reasons: [{ key: 'inconclusive' }, {}] });
     const byEffect = analyseExperiment(experiment({ metrics, plan: { daysRun: 14, minimumEffect: 0.05 } }));
     expect(byEffect.decision.action).toBe('keepRunning');
     expect(byEffect.decision.days).toBeGreaterThan(5);

@@ -5,8 +5,9 @@ import { compileAssignment, type ExperimentDefinition } from './assignment.ts';
 import { definitionChanges } from './definition-changes.ts';
 import type { HashVersion } from './hash.ts';
 
-/** What the published SDK, unchanged, answers. */
+/** What the published SDK, unchanged, answers; a holdout is one of its filters. */
 function growthBookIndex(id: string, definition: ExperimentDefinition): number {
+  const { namespace, holdouts, ranges } = definition;
   const growthbook = new GrowthBook({ attributes: { id } });
   const result = growthbook.run({
     key: definition.key,
@@ -15,11 +16,14 @@ function growthBookIndex(id: string, definition: ExperimentDefinition): number {
     coverage: definition.coverage,
     seed: definition.seed,
     hashVersion: definition.hashVersion ?? 2,
-    namespace: definition.namespace && [
-      definition.namespace.key,
-      definition.namespace.start,
-      definition.namespace.end,
-    ],
+    ranges: ranges?.map(([start, end]): [number, number] => [start, end]),
+    namespace: namespace && [namespace.key, namespace.start, namespace.end],
+    filters: holdouts?.map(({ key, share }) => ({
+      seed: `holdout:${key}`,
+      ranges: [[share, 1]],
+      attribute: 'id',
+      hashVersion: 2,
+    })),
   });
   growthbook.destroy();
   return result.inExperiment ? result.variationId : -1;
@@ -55,6 +59,43 @@ describe("GrowthBook's SDK, run beside ours", () => {
     for (const id of ['João', 'Joa\u0303o', '張偉', '👩‍👩‍👧', '\ud83d', 'é', 'e\u0301']) {
       expect(assign(id).index).toBe(growthBookIndex(id, definition));
     }
+  });
+});
+
+describe("GrowthBook's SDK, run beside ours, on other definitions", () => {
+  const variants = [
+    { key: 'a', weight: 0.5 },
+    { key: 'b', weight: 0.5 },
+  ];
+
+  it.each<[string, ExperimentDefinition]>([
+    [
+      'explicit ranges',
+      {
+        key: 'ranged',
+        variants,
+        ranges: [
+          [0.7, 0.9],
+          [0.05, 0.6],
+        ],
+      },
+    ],
+    [
+      'holdouts',
+      {
+        key: 'held',
+        variants,
+        holdouts: [
+          { key: 'global', share: 0.1 },
+          { key: 'team', share: 0.2 },
+        ],
+      },
+    ],
+    ['little coverage', { key: 'ramping', variants, coverage: 0.01 }],
+  ])('%s', (_name, definition) => {
+    const assign = compileAssignment(definition);
+    for (let i = 0; i < 3000; i++)
+      expect(assign(`id-${i}`).index).toBe(growthBookIndex(`id-${i}`, definition));
   });
 });
 

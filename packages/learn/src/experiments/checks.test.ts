@@ -110,6 +110,11 @@ describe('pre-exposure bias and multiple exposures', () => {
     );
     expect(checks.map((c) => c.biased)).toEqual([false, true, false]);
     expect(checks[2].problem?.key).toBe('missing_variant');
+    // Alone this p-value would be flagged; one of three, it is not.
+    const one = { key: 'a', statistics: { control: mean(2000), treatment: mean(2250) } };
+    const alone = preExposureBias([one], 'control')[0];
+    const [first] = preExposureBias([one, { ...one, key: 'b' }, { ...one, key: 'c' }], 'control');
+    expect(first.adjustedPValue).toBeCloseTo(3 * (alone.adjustedPValue ?? NaN), 12);
   });
 
   it('reports the share of customers in several variants', () => {
@@ -129,6 +134,8 @@ describe('guardrails', () => {
     expect(evaluateGuardrail(compare(10, 10_000), rule).status).toBe('passed');
     expect(evaluateGuardrail(compare(9.5, 10_000), rule).status).toBe('failed');
     expect(evaluateGuardrail(compare(9.97, 100), rule).status).toBe('undecided');
+    // Significantly worse, and the interval from -2.1 % to -0.9 % does not rule the margin out.
+    expect(evaluateGuardrail(compare(9.85, 2000), rule).status).toBe('failed');
     expect(evaluateGuardrail(compare(9.95, 100_000), rule).status).toBe('passed');
     const latency = { ...rule, direction: 'decrease' } as const;
     expect(evaluateGuardrail(compare(10.5, 10_000), latency).status).toBe('failed');

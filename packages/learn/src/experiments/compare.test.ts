@@ -61,6 +61,16 @@ describe('the relative interval', () => {
     expect(fieller?.upper).toBeCloseTo(delta?.upper ?? NaN, 5);
   });
 
+  it('counts the covariance of the two means, by either method', () => {
+    const arm = (mean: number) => ({ n: 1e6, mean, squaredError: 0.01 });
+    const paired = { control: arm(100), treatment: arm(101), covariance: 0.008 };
+    // d(T/C): (s_T^2 - 2 r cov + r^2 s_C^2) / C^2 with r = 1.01.
+    const error = Math.sqrt((0.01 - 2 * 1.01 * 0.008 + 1.01 ** 2 * 0.01) / 100 ** 2);
+    expect(requireValue(relativeEffect(paired)).standardError).toBeCloseTo(error, 12);
+    const { relative } = requireValue(compareMeans(paired, { method: 'fixed' }));
+    expect((relative?.upper ?? NaN) - (relative?.lower ?? NaN)).toBeCloseTo(2 * 1.959964 * error, 6);
+  });
+
   it('is null with the reason when the control is or may be zero, and keeps its sign below zero', () => {
     const at = (mean: number): Moments => ({ n: 500, mean, variance: 1, covariate: null });
     expect(requireValue(compareMeans(contrastOf(at(0), at(1)))).relativeProblem?.key).toBe(

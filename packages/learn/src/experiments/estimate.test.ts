@@ -157,6 +157,15 @@ describe('cuped', () => {
     expect((control.mean + treatment.mean) / 2).toBeCloseTo((raw[0].mean + raw[1].mean) / 2, 6);
   });
 
+  it('moves each mean by the pooled slope times how far its covariate strayed', () => {
+    // Pooled slope (9 × 2 + 19 × 1) / (9 × 4 + 19 × 2) = 1/2; pooled covariate mean (10 × 5 + 20 × 8) / 30 = 7.
+    const control = { n: 10, mean: 100, variance: 3, covariate: { mean: 5, variance: 4, covariance: 2 } };
+    const treatment = { n: 20, mean: 110, variance: 5, covariate: { mean: 8, variance: 2, covariance: 1 } };
+    const [a, b] = requireValue(cuped([control, treatment]));
+    expect(a).toEqual({ n: 10, mean: 101, variance: 2, covariate: null });
+    expect(b).toEqual({ n: 20, mean: 109.5, variance: 4.5, covariate: null });
+  });
+
   it('names a missing or constant covariate', () => {
     const plain = requireValue(estimateMoments({ kind: 'mean', n: 5, sum: 5, sumSquares: 9 }));
     expect(cuped([plain]).problem?.key).toBe('missing_covariate');

@@ -171,6 +171,20 @@ describe('quantiles', () => {
   });
 
   const orderStatistics = { levels: [0.3, 0.5, 0.7], values: [1, 2, 4] };
+
+  it('have no error when every customer has the same share of events below, and the binomial one without clusters', () => {
+    // 100 customers with 2 events and 100 with 6, half of each below.
+    const clusters = { events: 800, eventsSquares: 4000, below: 400, belowSquares: 1000, crossSum: 2000 };
+    const same = requireValue(
+      estimateMoments({ kind: 'quantile', n: 200, level: 0.5, orderStatistics, clusters }),
+    );
+    expect(same.mean).toBe(2);
+    expect(same.variance).toBeLessThan(1e-12);
+    const single = requireValue(estimateMoments({ kind: 'quantile', n: 200, level: 0.5, orderStatistics }));
+    // Share error sqrt(.25 / 200); the quantile function rises by 10 above and by 5 below the median.
+    expect(Math.sqrt(single.variance / 200)).toBeCloseTo((Math.sqrt(0.25 / 200) * (10 + 5)) / 2, 10);
+  });
+
   it.each<[Partial<QuantileStatistics>, string]>([
     [{ level: 1 }, 'bad_statistics'],
     [{ orderStatistics: { levels: [0.5, 0.3], values: [1, 2] } }, 'bad_statistics'],

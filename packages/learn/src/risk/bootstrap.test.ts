@@ -39,6 +39,18 @@ describe('bootstrapRisk', () => {
     expect((upper - lower) / width).toBeLessThan(1.12);
   });
 
+  it('keeps neighbouring periods together, so that persistent returns widen the interval', () => {
+    const returns = series(1000, 4, 0.8);
+    const width = (blockLength: number) => {
+      const { lower, upper } = bootstrapRisk({ returns }, new Random(2), { blockLength, resamples: 500 })
+        .intervals.totalReturn;
+      return Math.log1p(upper ?? NaN) - Math.log1p(lower ?? NaN);
+    };
+    // The mean of an AR(1) of .8 has sqrt((1 + .8) / (1 - .8)) = 3 times the deviation of independent returns.
+    expect(width(40) / width(1)).toBeGreaterThan(2);
+    expect(width(40) / width(1)).toBeLessThan(4);
+  });
+
   it('gives no interval where most resamples have no value', () => {
     const { intervals } = bootstrapRisk({ returns: [0.1, 0.2, 0.15] }, new Random(1));
     expect(intervals.profitFactor).toEqual({
