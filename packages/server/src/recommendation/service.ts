@@ -1,4 +1,5 @@
 import type { FeatureEngine, RecordConsumer } from '../features/feature-engine.ts';
+import type { ProfileDecision } from '../profiles/profile.ts';
 import { RecentEvents } from '../profiles/recent-events.ts';
 import type { JournalRecord } from '../stores/journal/record.ts';
 import type { OnlineStore } from '../stores/online/online-store.ts';
@@ -12,6 +13,7 @@ import { Recommender } from './recommender.ts';
 import { DecisionLog } from './rewards/decision-log.ts';
 import { DecisionRewards } from './rewards/decision-rewards.ts';
 import { Engagement } from './rewards/engagement.ts';
+import { recentDecisions } from './rewards/recent-decisions.ts';
 import { RewardTable } from './rewards/reward-totals.ts';
 import type { Scorer } from './scorer.ts';
 import { type SimilarItems, similarItems } from './similar.ts';
@@ -45,6 +47,8 @@ export interface RecommendationService {
   decisions: DecisionLog;
   rewards: RewardTable;
   similar: SimilarItems;
+  /** What was recommended to a customer lately, newest first. */
+  recentDecisions(customerRow: number): ProfileDecision[];
   heuristic: HeuristicScorer;
   /** In the order in which the pipeline must call them, after the features and segments. */
   consumers: RecordConsumer[];
@@ -102,6 +106,7 @@ export function createRecommendation(options: RecommendationOptions): Recommenda
       new Diversifier(catalog, attributes),
       attributes,
     ),
+    recentDecisions: (row) => recentDecisions(decisions, rewards, items, catalog, row),
     heuristic,
     consumers: [
       catalog,

@@ -12,6 +12,7 @@ beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'rewards-'));
   shop = await openShop({ dir, random: () => 0.999 });
   stock(shop, 4, 10);
+  shop.event({ type: 'page_view', itemId: 'd0i0' });
 });
 afterEach(async () => {
   await shop.close();
@@ -75,6 +76,7 @@ describe('DecisionRewards', () => {
   });
 
   test('the visitor who signs in keeps what was recommended before', async () => {
+    shop.event({ type: 'page_view', itemId: 'd0i0', anonymousId: 'x' });
     const { recommendations } = await shop.recommender.recommend({ anonymousId: 'x', placement: 'home' });
     shop.alias('x', 'ana');
     shop.event({ type: 'click', itemId: recommendations[0].itemId });
@@ -104,6 +106,7 @@ describe('DecisionRewards', () => {
     await shop.close();
     shop = await openShop({ dir: join(dir, 'small'), decisionLimit: 10 });
     stock(shop, 2, 5);
+    for (const customerId of ['c0', 'c1', 'c2', 'd', 'e']) shop.event({ type: 'page_view', customerId });
     const all = [];
     for (let i = 0; i < 25; i++) all.push(await ask(`c${i % 3}`));
     expect(shop.decisions.table.size).toBe(10);

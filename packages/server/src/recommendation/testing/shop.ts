@@ -108,10 +108,10 @@ export async function openShop(options: ShopOptions, records: JournalRecord[] = 
     at.offset = applied++;
     at.customerRow = -1;
     at.itemRow = -1;
-    if (record.kind === 'event' || record.kind === 'decision') {
+    if (record.kind === 'event') {
       const key = record.customerId === undefined ? `a:${record.anonymousId}` : `c:${record.customerId}`;
       at.customerRow = engine.customers.ensure(key);
-    }
+    } else if (record.kind === 'decision') at.customerRow = row(record);
     if (record.kind === 'event' && record.itemId !== undefined)
       at.itemRow = engine.items.ensure(record.itemId);
     if (record.kind === 'item') at.itemRow = engine.items.ensure(record.item.itemId);

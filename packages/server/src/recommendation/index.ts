@@ -1,0 +1,30 @@
+export { Catalog } from './catalog/catalog.ts';
+export { CatalogWriter, loadCatalog } from './catalog/catalog-writer.ts';
+export { defaultPlacements } from './default-placements.ts';
+export {
+  type FilterConfig,
+  filterSchema,
+  type Placement,
+  type PolicyConfig,
+  parsePlacement,
+  placementSchema,
+  type SourceConfig,
+  type SourceName,
+  sourceNames,
+} from './placement.ts';
+export { PlacementService, type PlacementServiceOptions, type StoredPlacement } from './placement-service.ts';
+export type { Locale } from './reasons/wording.ts';
+export {
+  maxBatch,
+  maxCart,
+  maxExcludes,
+  maxLimit,
+  type Recommendation,
+  type RecommendationAnswer,
+  type RecommendationRequest,
+} from './recommendation.ts';
+export type { Recommender } from './recommender.ts';
+export type { RewardHeading, RewardTable, RewardTotals } from './rewards/reward-totals.ts';
+export type { Contribution, ReasonKind, ScoreInput, Scorer } from './scorer.ts';
+export { createRecommendation, type RecommendationOptions, type RecommendationService } from './service.ts';
+export type { SimilarItem, SimilarItems } from './similar.ts';
