@@ -1,4 +1,6 @@
 import { defineConfig } from './packages/server/src/define-config.ts';
+import { rfmSegments, tierSegments } from './packages/server/src/profiles/index.ts';
+import { defaultPlacements } from './packages/server/src/recommendation/index.ts';
 
 /** How much an event says about what a customer likes. */
 const interest = { page_view: 1, click: 1, inquiry: 2, download: 2, add_to_cart: 3, purchase: 5 };
@@ -474,4 +476,26 @@ export default defineConfig({
       description: { en: 'Device of the request', 'pt-BR': 'Dispositivo da solicitação' },
     },
   ],
+
+  // Rules over attributes and customer features, evaluated as events arrive; see docs/segments.md.
+  segments: [
+    ...tierSegments,
+    ...rfmSegments,
+    {
+      name: 'Browsing now',
+      description: {
+        en: 'Five events or more in the current session, nothing bought for a day',
+        'pt-BR': 'Cinco eventos ou mais na sessão atual, sem compra há um dia',
+      },
+      rule: {
+        and: [
+          { feature: 'sessionEvents', op: 'gte', value: 5 },
+          { not: { feature: 'secondsSincePurchase', op: 'lt', value: 86_400 } },
+        ],
+      },
+    },
+  ],
+
+  // Put in at the first start and edited by the API afterwards; see docs/recommendations.md.
+  placements: defaultPlacements,
 });

@@ -3,12 +3,18 @@ import { pathToFileURL } from 'node:url';
 import { AppError } from './errors.ts';
 import type { FeatureDefinition } from './features/definition.ts';
 import { validateFeatures } from './features/validate.ts';
+import type { SegmentDefinition } from './profiles/segments/definition.ts';
+import { validateSegments } from './profiles/segments/validate.ts';
+import type { Placement } from './recommendation/placement.ts';
+import { validatePlacements } from './recommendation/validate-placements.ts';
 
 /** What `personalize.config.ts` declares. Each section is checked when it is loaded. */
 export interface PersonalizeConfig {
   features: FeatureDefinition[];
-  segments?: unknown;
-  placements?: unknown;
+  /** Default: tiers by income and age, and by recency, frequency and value of orders. */
+  segments?: SegmentDefinition[];
+  /** Put in at the first start; edited by the API afterwards. Default: home, product, cart and email. */
+  placements?: Placement[];
   metrics?: unknown;
 }
 
@@ -47,6 +53,9 @@ export async function loadConfig(path: string): Promise<PersonalizeConfig> {
       `${file}: unknown section ${JSON.stringify(section)}; known are ${sections.join(', ')}`,
     );
   }
-  validateFeatures((config as { features?: unknown }).features, file);
+  const { features, segments, placements } = config as Record<string, unknown>;
+  const checked = validateFeatures(features, file);
+  if (segments !== undefined) validateSegments(segments, checked, file);
+  if (placements !== undefined) validatePlacements(placements, file);
   return config as PersonalizeConfig;
 }

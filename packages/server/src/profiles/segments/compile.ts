@@ -36,8 +36,8 @@ export interface CompiledSegments {
   /** Feature columns that rules read, each once; the order of `Subject.features`. */
   readonly columns: Int32Array;
   readonly usesAttributes: boolean;
-  /** Event types after which some rule may answer differently. */
-  readonly events: ReadonlySet<string>;
+  /** Event types after which some rule may answer differently; `any` when that is every type. */
+  readonly events: ReadonlySet<string> | 'any';
   /** Whether time alone may change some answer. */
   readonly time: boolean;
 }
@@ -83,12 +83,15 @@ export function compileSegments(
   const columns = Int32Array.from(slots.keys());
   const events = new Set<string>();
   let time = false;
+  let any = false;
   for (const column of columns) {
     const trigger = features.triggers(column);
+    // A session's numbers change with every kind of activity, which its triggers do not list.
+    any ||= trigger.events.size === 0 && trigger.time;
     for (const type of trigger.events) events.add(type);
     time ||= trigger.time;
   }
-  return { names, groups, tests, columns, usesAttributes, events, time };
+  return { names, groups, tests, columns, usesAttributes, events: any ? 'any' : events, time };
 
   function compile(
     rule: unknown,
@@ -118,7 +121,7 @@ export function compileSegments(
       const children = parts.map((part, i) =>
         compile(part, `${path}/${join}/${i}`, depth + 1, segment, budget),
       );
-      return join === 'and' ? all(children) : any(children);
+      return join === 'and' ? all(children) : some(children);
     }
     if (keys.length === 1 && keys[0] === 'not') {
       const child = compile(node.not, `${path}/not`, depth + 1, segment, budget);
@@ -155,7 +158,7 @@ const all =
     return true;
   };
 
-const any =
+const some =
   (tests: Test[]): Test =>
   (subject) => {
     for (let i = 0; i < tests.length; i++) if (tests[i](subject)) return true;

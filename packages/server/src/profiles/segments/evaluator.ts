@@ -66,6 +66,7 @@ export class SegmentEvaluator implements RecordConsumer {
       this.#origin.data[customerRow] = origin;
     }
     if (
+      this.compiled.events === 'any' ||
       this.compiled.events.has(record.type) ||
       (this.compiled.usesAttributes && record.traits !== undefined)
     ) {
