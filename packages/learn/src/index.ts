@@ -217,6 +217,13 @@ export {
   evaluationSample,
   type ModelledRewards,
 } from './off-policy/evaluation-sample.ts';
+export {
+  type LearnOptions,
+  type LearntPolicy,
+  learnByInversePropensity,
+  learnDoublyRobust,
+} from './off-policy/learning/learn-policy.ts';
+export { type SoftmaxLinearJson, SoftmaxLinearPolicy } from './off-policy/learning/softmax-linear-policy.ts';
 export { checkFeedback, type LoggedFeedback } from './off-policy/logged-feedback.ts';
 export { OffPolicyError, type OffPolicyProblem } from './off-policy/off-policy-error.ts';
 export {
