@@ -1,7 +1,8 @@
 /** The candidate nearest to `word` by edit distance, if it is near enough to be a slip; for "did you mean". */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  // Two edits cover two letters swapped.
+  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   if (word.length > 64) return undefined;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());

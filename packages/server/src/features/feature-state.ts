@@ -74,7 +74,9 @@ export class FeatureState {
     const customerSlots = numbered(eventNames(definitions, (d) => d.scope !== 'item'));
     const itemSlots = numbered(eventNames(definitions, (d) => d.scope === 'item'));
     const windowed = numbered(eventNames(definitions, (d) => d.scope === 'item' && 'window' in d));
-    const itemHistory = this.#add(new ItemHistory(this.items, new Set(windowed.keys())));
+    const itemHistory = this.#add(
+      new ItemHistory(this.items, new Set(windowed.keys()), longestItemWindow(definitions)),
+    );
     this.customerWindows = new Windows(
       this.history.list,
       customerSlots,
@@ -171,6 +173,13 @@ function valuedAttributes(definitions: readonly FeatureDefinition[]): string[] {
     if (d.kind === 'affinity') return [d.attribute];
     return d.kind === 'distinct' && typeof d.of === 'object' ? [d.of.attribute] : [];
   });
+}
+
+function longestItemWindow(definitions: readonly FeatureDefinition[]): number {
+  return Math.max(
+    milliseconds('1h'),
+    ...definitions.map((d) => (d.scope === 'item' && 'window' in d ? milliseconds(d.window) : 0)),
+  );
 }
 
 function eventNames(

@@ -57,7 +57,7 @@ export class BehaviorScore implements Primitive, StateSection {
   /** 0 for a customer who never did anything that counts. */
   value(row: number): number {
     if (!(this.#column.data[row * 2] > 0)) return 0;
-    return 100 * this.#histogram.rank(this.#bucket(row));
+    return this.#histogram.percentile(this.#bucket(row));
   }
 
   save(): Uint8Array {

@@ -1,12 +1,11 @@
 import type { ListColumn, StateTable } from '../../stores/online/state-table.ts';
-import { horizon } from '../duration.ts';
 import { type Level, shorten } from './coarsen.ts';
 import { floatWidth, intField, itemIntWidth, typeOf } from './history.ts';
 import { insertSorted, readRecords, writeRecords } from './history-list.ts';
 import type { Occurrence, Primitive } from './primitive.ts';
 
 /** Records per item above which old ones are joined. */
-export const itemHistoryLimit = 256;
+export const itemHistoryLimit = 384;
 const target = (itemHistoryLimit * 3) / 4;
 
 const minute = 60_000;
@@ -28,14 +27,15 @@ const levels: Level[] = [
     steps: [
       { age: hour, slot: hour },
       { age: day, slot: day },
+      { age: 30 * day, slot: 7 * day },
     ],
     join: 'type',
   },
   {
     steps: [
       { age: hour / 2, slot: hour },
-      { age: 6 * hour, slot: 6 * hour },
       { age: day, slot: day },
+      { age: 14 * day, slot: 7 * day },
     ],
     join: 'type',
   },
@@ -46,9 +46,13 @@ export class ItemHistory implements Primitive {
   readonly events: ReadonlySet<string>;
   readonly list: ListColumn;
 
-  constructor(table: StateTable, events: ReadonlySet<string>) {
+  readonly #horizon: number;
+
+  /** `horizon`: the longest window that anything reads, ms. */
+  constructor(table: StateTable, events: ReadonlySet<string>, horizon: number) {
     this.events = events;
-    this.list = table.list(`history:${[...events].sort().join(',')}`, {
+    this.#horizon = horizon;
+    this.list = table.list(`history:${[...events].sort().join(',')}:${horizon / hour}h`, {
       floats: floatWidth,
       ints: itemIntWidth,
     });
@@ -62,7 +66,7 @@ export class ItemHistory implements Primitive {
     let i = this.#find(row, time, o.type);
     if (i < 0) {
       if (list.length(row) >= itemHistoryLimit) {
-        writeRecords(list, row, shorten(readRecords(list, row), levels, target, horizon));
+        writeRecords(list, row, shorten(readRecords(list, row), levels, target, this.#horizon));
       }
       i = insertSorted(list, row, time);
       const f = i * floatWidth;

@@ -2,7 +2,7 @@ const blockShift = 8;
 const blockSize = 1 << blockShift;
 
 /**
- * Counts by whole-number bucket, with the share of entries below a bucket. Two levels: a rank adds up block
+ * Counts by whole-number bucket, with the percentage of entries below a bucket. Two levels: it adds up block
  * totals, then the buckets of one block.
  */
 export class RankHistogram {
@@ -21,8 +21,8 @@ export class RankHistogram {
     if (this.#counts[bucket - this.#first] > 0) this.#change(bucket, -1);
   }
 
-  /** 0..1: the share of entries below the bucket plus half of those in it; 0 when empty. */
-  rank(bucket: number): number {
+  /** 0..100: the percentage of entries below the bucket plus half of those in it; 0 when empty. */
+  percentile(bucket: number): number {
     if (this.#total === 0) return 0;
     const at = Math.min(Math.max(bucket - this.#first, -1), this.#counts.length);
     if (at < 0) return 0;
@@ -30,7 +30,7 @@ export class RankHistogram {
     let below = 0;
     for (let b = 0; b < block; b++) below += this.#blocks[b];
     for (let i = block << blockShift; i < at; i++) below += this.#counts[i];
-    return (below + (this.#counts[at] ?? 0) / 2) / this.#total;
+    return (50 * (2 * below + (this.#counts[at] ?? 0))) / this.#total;
   }
 
   save(): Uint8Array {
