@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../errors.ts';
+import { demoCommand } from './demo.ts';
 import { eraseCommand } from './erase.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
@@ -14,6 +15,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .showHelpAfterError('(see --help)')
     .exitOverride()
     .addCommand(startCommand())
+    .addCommand(demoCommand())
     .addCommand(keysCommand())
     .addCommand(importCommand())
     .addCommand(simulateCommand())

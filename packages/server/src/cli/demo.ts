@@ -1,0 +1,129 @@
+import { rm } from 'node:fs/promises';
+import { Command } from 'commander';
+import { type App, createApp } from '../app.ts';
+import { ApiClient } from '../client/api-client.ts';
+import { readConfig, type ServerConfig } from '../config.ts';
+import { readEvents, timeShift } from '../simulation/complete-journey/events.ts';
+import { type DemoKeys, demoKeys, ensureShopperKey } from './demo/keys.ts';
+import { ingestHistory, loadDataset } from './demo/load.ts';
+import { startShoppers } from './demo/shoppers.ts';
+import { decimal } from './options.ts';
+import { runUntilStopped } from './run-until-stopped.ts';
+import { datasetFolder } from './simulate.ts';
+
+interface Options {
+  visits: number;
+  fresh?: boolean;
+  keep?: boolean;
+}
+
+interface DemoState {
+  startedAt: string;
+  timeShiftMs: number;
+  dataset: string;
+}
+
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description(
+      'show the product on a real shop’s data, with simulated shoppers; everything lives in DATA_DIR (default ./data/demo)',
+    )
+    .option(
+      '--visits <per-minute>',
+      'visits of simulated shoppers that begin each minute; 0 for none',
+      decimal(0, 60_000),
+      90,
+    )
+    .option('--fresh', 'forget the last demo and load the data again')
+    .option('--keep', 'keep data loaded on an earlier day, whose last day is no longer today')
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const started = performance.now();
+  const config = {
+    ...readConfig(process.env),
+    dataDir: process.env.DATA_DIR ?? './data/demo',
+    logLevel: 'warn' as const,
+  };
+  const shift = timeShift(Date.now());
+  if (options.fresh) await rm(config.dataDir, { recursive: true, force: true });
+  let keys = await demoKeys(config.dataDir);
+  let app = await startApp(config, keys);
+  const earlier = await readState(app);
+  if (earlier && earlier.timeShiftMs !== shift && !options.keep) {
+    console.log(
+      'The data was loaded on an earlier day; loading it again so that its last day is today (--keep leaves it).',
+    );
+    await app.stop();
+    await rm(config.dataDir, { recursive: true, force: true });
+    keys = await demoKeys(config.dataDir);
+    app = await startApp(config, keys);
+  }
+  const { control, ingestor } = app.services;
+  if ((await readState(app)) === undefined) {
+    console.log('Loading The Complete Journey (84.51°, CC0): a year of a US grocer.');
+    await loadDataset(new ApiClient({ url: app.address, key: keys.admin }), ingestor, shift, Date.now());
+    const state: DemoState = {
+      startedAt: new Date().toISOString(),
+      timeShiftMs: shift,
+      dataset: 'The Complete Journey',
+    };
+    await control.settings.set('demo', JSON.stringify(state));
+  }
+  await ensureShopperKey(control.keys, keys.shoppers);
+  const release = await releaseAsTimePasses(app, (await readState(app))?.timeShiftMs ?? shift);
+  const shoppers =
+    options.visits > 0
+      ? startShoppers(app.address, keys.shoppers, options.visits, (reason) => {
+          if (!stopping)
+            console.error(`The simulated shoppers ended (${reason}); the server goes on without them.`);
+        })
+      : undefined;
+  let stopping = false;
+  announce(app.address, keys.admin, (performance.now() - started) / 1000);
+  await runUntilStopped(async () => {
+    stopping = true;
+    clearInterval(release);
+    shoppers?.kill('SIGTERM');
+    await app.stop();
+  });
+}
+
+async function startApp(config: ServerConfig, keys: DemoKeys): Promise<App> {
+  const app = await createApp({ ...config, adminKey: config.adminKey ?? keys.admin });
+  await app.start();
+  return app;
+}
+
+async function readState(app: App): Promise<DemoState | undefined> {
+  const text = await app.services.control.settings.get('demo');
+  return text === undefined ? undefined : (JSON.parse(text) as DemoState);
+}
+
+/** The data's last day is today, so some of it has not happened yet: each event is let in when its time comes. */
+async function releaseAsTimePasses(app: App, shift: number): Promise<NodeJS.Timeout> {
+  // Those of the last hours are sent again after a restart; their ids keep them from counting twice.
+  const since = Date.now() - 20 * 3_600_000;
+  const waiting = (await readEvents(datasetFolder, shift)).filter((event) => event.timestamp! > since);
+  return setInterval(() => {
+    const now = Date.now();
+    const due = waiting.findIndex((event) => event.timestamp! > now);
+    const batch = waiting.splice(0, due === -1 ? waiting.length : due).slice(0, 10_000);
+    if (batch.length > 0)
+      ingestHistory(app.services.ingestor, batch).catch((error: unknown) => console.error(error));
+  }, 1000);
+}
+
+function announce(address: string, key: string, seconds: number): void {
+  console.log(`
+Ready after ${seconds.toFixed(1)} s. Open ${address}
+Sign in with this key: ${key}
+
+Ask for recommendations:
+
+curl -s -X POST ${address}/v1/recommendations -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{"customerId":"2337","placement":"home","limit":5,"explain":true}'
+
+All times are moved by whole days so that the data's last day is today. Shoppers you see now are simulated.
+Ctrl-C stops.`);
+}
