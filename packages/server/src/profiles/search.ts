@@ -84,8 +84,9 @@ function formatCursor(row: number): string {
 }
 
 function parseCursor(cursor: string): number {
-  const row = Number(Buffer.from(cursor, 'base64url').toString());
-  if (!Number.isInteger(row) || row < 0) {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const row = Number(text);
+  if (!/^\d{1,9}$/.test(text)) {
     throw new AppError('invalid_request', 'cursor is not one that a list gave; start without it', {
       errors: [{ path: '/cursor', message: 'is not one that a list gave' }],
     });
