@@ -9,7 +9,7 @@ import { logisticReward } from '../../packages/learn/src/off-policy/reward-model
 import { contextualWorld } from '../../packages/learn/src/off-policy/testing/contextual-world.ts';
 import { BetaThompsonPolicy } from '../../packages/learn/src/policies/beta-thompson-policy.ts';
 import { LinearThompsonPolicy } from '../../packages/learn/src/policies/linear-policies.ts';
-import type { Policy } from '../../packages/learn/src/policies/slate.ts';
+import type { Policy } from '../../packages/learn/src/policies/policy.ts';
 import { Random } from '../../packages/learn/src/random/random.ts';
 import { ItemWorld } from './item-world.ts';
 

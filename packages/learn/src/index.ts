@@ -226,6 +226,7 @@ export {
 export { type SoftmaxLinearJson, SoftmaxLinearPolicy } from './off-policy/learning/softmax-linear-policy.ts';
 export { checkFeedback, type LoggedFeedback } from './off-policy/logged-feedback.ts';
 export { OffPolicyError, type OffPolicyProblem } from './off-policy/off-policy-error.ts';
+export { policyProbabilities, policySlateTarget } from './off-policy/policy-probabilities.ts';
 export {
   logisticReward,
   type RewardLearner,
@@ -259,6 +260,11 @@ export {
   bootstrapWeights,
   type EnsembleMember,
 } from './policies/bootstrapped-policy.ts';
+export {
+  drawSlate,
+  type OrderPropensities,
+  type SlateDistribution,
+} from './policies/distributions/slate-distribution.ts';
 export { EpsilonGreedyPolicy } from './policies/epsilon-greedy-policy.ts';
 export {
   type GaussianThompsonJson,
@@ -276,8 +282,9 @@ export {
   LinUcbPolicy,
 } from './policies/linear-policies.ts';
 export { LinearPosterior, type LinearPosteriorJson } from './policies/linear-posterior.ts';
+export type { Policy } from './policies/policy.ts';
 export { type PolicyJson, policyFromJson } from './policies/policy-json.ts';
-export type { Observation, Policy, Slate, SlatePick } from './policies/slate.ts';
+export type { Observation, Slate, SlatePick } from './policies/slate.ts';
 export { type SoftmaxOptions, SoftmaxPolicy } from './policies/softmax-policy.ts';
 export { Random, type RandomState } from './random/random.ts';
 export {

@@ -17,18 +17,13 @@ import {
   shrunkDoublyRobust,
   switchDoublyRobust,
 } from './estimators/doubly-robust.ts';
-import {
-  type Estimator,
-  estimateOf,
-  estimateOn,
-  influenceOf,
-  standardErrorOf,
-} from './estimators/estimator.ts';
+import { type Estimator, estimateOf } from './estimators/estimator.ts';
 import {
   clippedInversePropensity,
   inversePropensity,
   selfNormalisedInversePropensity,
 } from './estimators/inverse-propensity.ts';
+import { resamplingUnits, sumByUnit } from './estimators/resampling-units.ts';
 import { type EvaluationSample, evaluationSample } from './evaluation-sample.ts';
 import type { LoggedFeedback } from './logged-feedback.ts';
 import { OffPolicyError } from './off-policy-error.ts';
@@ -56,6 +51,11 @@ export interface EvaluationOptions extends SupportLimits {
   /** A fixed threshold for clipping, switching and shrinking; otherwise chosen from the data. */
   lambda?: number;
   tuning?: TuneOptions;
+  /**
+   * Whose rows depend on each other, one per row: a customer's decisions are resampled together. Without it
+   * rows count as independent.
+   */
+  clusters?: ArrayLike<string | number>;
   /** Coverage of the intervals. Default 0.95. */
   level?: number;
   /** Bootstrap resamples. Default 1,000. */
@@ -78,7 +78,7 @@ export interface PolicyEstimate {
   lambda: number | null;
   /** BCa bootstrap interval. */
   bootstrap: { low: number; high: number };
-  /** Empirical-Bernstein interval; null for self-normalised estimators, whose terms are not independent. */
+  /** Empirical-Bernstein interval; null where terms are not independent: self-normalised estimators, clusters. */
   bernstein: { low: number; high: number } | null;
 }
 
@@ -123,6 +123,7 @@ export function evaluatePolicy(
     largestWeight: Math.max(options.largestWeight ?? 0, diagnostics.largestWeight),
     rewardSpan: rewardRange[1] - rewardRange[0],
   };
+  const units = resamplingUnits(plain.rewards.length, options.clusters, random);
   const estimates = names.map((name): PolicyEstimate => {
     const sample =
       name === 'mrdr' && model !== undefined
@@ -137,19 +138,23 @@ export function evaluatePolicy(
     const estimator = estimatorFor(name, sample, options);
     const terms = estimator.terms(sample);
     const range = estimator.termRange(bounds);
-    const { low, high } = bootstrapInterval(plain.rewards.length, (rows) => estimateOn(terms, rows), {
+    const sums = sumByUnit(terms, units);
+    const { low, high } = bootstrapInterval(units.count, sums.estimateOn, {
       random: random.fork(),
       level,
       resamples,
-      influence: influenceOf(terms),
+      influence: sums.influence,
     });
     return {
       estimator: name,
       value: estimateOf(terms),
-      standardError: standardErrorOf(terms),
+      standardError: sums.standardError,
       lambda: estimator.lambda,
       bootstrap: { low, high },
-      bernstein: range === null || terms.additive === null ? null : bernstein(terms.additive, range, level),
+      bernstein:
+        range === null || terms.additive === null || options.clusters !== undefined
+          ? null
+          : bernstein(terms.additive, range, level),
     };
   });
   return { diagnostics, estimates };

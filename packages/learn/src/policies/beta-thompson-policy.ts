@@ -2,7 +2,7 @@ import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import type { Random } from '../random/random.ts';
 import { ArmSums, type ArmSumsJson } from './arm-sums.ts';
 import { drawnOrders, IndependentDraws, type ScoreDistribution } from './distributions/independent-draws.ts';
-import { drawSlate } from './distributions/slate-distribution.ts';
+import { drawSlate, type SlateDistribution, UniformMixture } from './distributions/slate-distribution.ts';
 import {
   checkDrawOptions,
   type DrawOptions,
@@ -11,7 +11,8 @@ import {
   type LearningSettings,
   learningSettings,
 } from './learning-options.ts';
-import { checkSlate, type Observation, type Policy, type Slate, type SlatePick } from './slate.ts';
+import type { Policy } from './policy.ts';
+import { checkSlate, type Observation, type Slate, type SlatePick } from './slate.ts';
 
 export interface BetaThompsonOptions extends LearningOptions, DrawOptions {
   /** Prior of every arm's reward rate, as if so many rewards and failures had been seen. Default 1 and 1. */
@@ -59,13 +60,17 @@ export class BetaThompsonPolicy implements Policy {
   }
 
   choose(slate: Slate, random: Random): SlatePick[] {
+    return drawSlate(slate, this.distribution(slate, random), random);
+  }
+
+  distribution(slate: Slate, random: Random): SlateDistribution {
     checkSlate(slate);
     const scores = slate.arms.map((arm) => betaScore(this.posterior(arm, slate.at)));
     const orders =
       this.draws === null
         ? new IndependentDraws(scores, slate.size, this.maxNodes)
         : drawnOrders(scores, slate.size, this.draws, random);
-    return drawSlate(slate, orders, this.settings.uniformShare, random);
+    return new UniformMixture(orders, slate.arms.length, slate.size, this.settings.uniformShare);
   }
 
   /** The arm's posterior as it stands at `at`. */

@@ -1,15 +1,14 @@
 import { Random, type RandomState } from '../random/random.ts';
 import { SampledOrders } from './distributions/sampled-orders.ts';
-import { checkUniformShare, drawSlate } from './distributions/slate-distribution.ts';
-import { topK } from './distributions/top-k.ts';
 import {
-  checkSlate,
-  type Observation,
-  type Policy,
-  requireFeatures,
-  type Slate,
-  type SlatePick,
-} from './slate.ts';
+  checkUniformShare,
+  drawSlate,
+  type SlateDistribution,
+  UniformMixture,
+} from './distributions/slate-distribution.ts';
+import { topK } from './distributions/top-k.ts';
+import type { Policy } from './policy.ts';
+import { checkSlate, type Observation, requireFeatures, type Slate, type SlatePick } from './slate.ts';
 
 /** One member of an ensemble: any reward model, such as trees fitted on a bootstrap sample. */
 export interface EnsembleMember {
@@ -59,6 +58,10 @@ export class BootstrappedPolicy implements Policy {
   }
 
   choose(slate: Slate, random: Random): SlatePick[] {
+    return drawSlate(slate, this.distribution(slate), random);
+  }
+
+  distribution(slate: Slate): SlateDistribution {
     checkSlate(slate);
     const features = requireFeatures(slate, this.dimension);
     const scores = new Float64Array(slate.arms.length);
@@ -73,7 +76,7 @@ export class BootstrappedPolicy implements Policy {
       }
       return topK(scores, slate.size);
     });
-    return drawSlate(slate, new SampledOrders(orders), this.uniformShare, random);
+    return new UniformMixture(new SampledOrders(orders), slate.arms.length, slate.size, this.uniformShare);
   }
 
   update({ arm, features, reward }: Observation): void {

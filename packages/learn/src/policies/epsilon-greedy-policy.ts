@@ -1,8 +1,9 @@
 import type { Random } from '../random/random.ts';
 import { EpsilonGreedyOrders } from './distributions/epsilon-greedy-orders.ts';
-import { drawSlate } from './distributions/slate-distribution.ts';
+import { drawSlate, type SlateDistribution } from './distributions/slate-distribution.ts';
 import { topK } from './distributions/top-k.ts';
-import { checkSlate, type Policy, requireScores, type Slate, type SlatePick } from './slate.ts';
+import type { Policy } from './policy.ts';
+import { checkSlate, requireScores, type Slate, type SlatePick } from './slate.ts';
 
 /**
  * Rank by rank the best candidate left, or with probability ε any of those left (Sutton and Barto,
@@ -21,9 +22,13 @@ export class EpsilonGreedyPolicy implements Policy {
   }
 
   choose(slate: Slate, random: Random): SlatePick[] {
+    return drawSlate(slate, this.distribution(slate), random);
+  }
+
+  distribution(slate: Slate): SlateDistribution {
     checkSlate(slate);
     const greedy = topK(requireScores(slate), slate.arms.length);
-    return drawSlate(slate, new EpsilonGreedyOrders(greedy, slate.size, this.epsilon), 0, random);
+    return new EpsilonGreedyOrders(greedy, slate.size, this.epsilon);
   }
 
   update(): void {}

@@ -2,7 +2,7 @@ import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import type { Random } from '../random/random.ts';
 import { ArmSums, type ArmSumsJson } from './arm-sums.ts';
 import { drawnOrders, IndependentDraws, type ScoreDistribution } from './distributions/independent-draws.ts';
-import { drawSlate } from './distributions/slate-distribution.ts';
+import { drawSlate, type SlateDistribution, UniformMixture } from './distributions/slate-distribution.ts';
 import {
   checkDrawOptions,
   type DrawOptions,
@@ -11,7 +11,8 @@ import {
   type LearningSettings,
   learningSettings,
 } from './learning-options.ts';
-import { checkSlate, type Observation, type Policy, type Slate, type SlatePick } from './slate.ts';
+import type { Policy } from './policy.ts';
+import { checkSlate, type Observation, type Slate, type SlatePick } from './slate.ts';
 
 export interface GaussianThompsonOptions extends LearningOptions, DrawOptions {
   /** Prior of every arm's mean reward. Default 0 and 1. */
@@ -66,13 +67,17 @@ export class GaussianThompsonPolicy implements Policy {
   }
 
   choose(slate: Slate, random: Random): SlatePick[] {
+    return drawSlate(slate, this.distribution(slate, random), random);
+  }
+
+  distribution(slate: Slate, random: Random): SlateDistribution {
     checkSlate(slate);
     const scores = slate.arms.map((arm) => normalScore(this.posterior(arm, slate.at)));
     const orders =
       this.draws === null
         ? new IndependentDraws(scores, slate.size, this.maxNodes)
         : drawnOrders(scores, slate.size, this.draws, random);
-    return drawSlate(slate, orders, this.settings.uniformShare, random);
+    return new UniformMixture(orders, slate.arms.length, slate.size, this.settings.uniformShare);
   }
 
   /** The posterior of the arm's mean reward as it stands at `at`. */

@@ -1,8 +1,14 @@
 import type { Random } from '../random/random.ts';
 import { SampledOrders } from './distributions/sampled-orders.ts';
-import { checkUniformShare, drawSlate } from './distributions/slate-distribution.ts';
+import {
+  checkUniformShare,
+  drawSlate,
+  type SlateDistribution,
+  UniformMixture,
+} from './distributions/slate-distribution.ts';
 import { topK } from './distributions/top-k.ts';
-import { checkSlate, type Policy, requireScores, type Slate, type SlatePick } from './slate.ts';
+import type { Policy } from './policy.ts';
+import { checkSlate, requireScores, type Slate, type SlatePick } from './slate.ts';
 
 /** The highest scores in falling order; ties go to the candidate named first. */
 export class GreedyPolicy implements Policy {
@@ -15,9 +21,13 @@ export class GreedyPolicy implements Policy {
   }
 
   choose(slate: Slate, random: Random): SlatePick[] {
+    return drawSlate(slate, this.distribution(slate), random);
+  }
+
+  distribution(slate: Slate): SlateDistribution {
     checkSlate(slate);
     const order = topK(requireScores(slate), slate.size);
-    return drawSlate(slate, new SampledOrders([order]), this.uniformShare, random);
+    return new UniformMixture(new SampledOrders([order]), slate.arms.length, slate.size, this.uniformShare);
   }
 
   update(): void {}

@@ -1,6 +1,6 @@
 import type { Random } from '../random/random.ts';
 import { SampledOrders } from './distributions/sampled-orders.ts';
-import { drawSlate } from './distributions/slate-distribution.ts';
+import { drawSlate, type SlateDistribution, UniformMixture } from './distributions/slate-distribution.ts';
 import { topK } from './distributions/top-k.ts';
 import {
   examinationOf,
@@ -9,14 +9,8 @@ import {
   learningSettings,
 } from './learning-options.ts';
 import { LinearPosterior, type LinearPosteriorJson, product } from './linear-posterior.ts';
-import {
-  checkSlate,
-  type Observation,
-  type Policy,
-  requireFeatures,
-  type Slate,
-  type SlatePick,
-} from './slate.ts';
+import type { Policy } from './policy.ts';
+import { checkSlate, type Observation, requireFeatures, type Slate, type SlatePick } from './slate.ts';
 
 interface LinearOptions extends LearningOptions {
   /** Features per candidate; put what the reward depends on (customer × item) into them. */
@@ -74,6 +68,10 @@ export class LinUcbPolicy implements Policy {
   }
 
   choose(slate: Slate, random: Random): SlatePick[] {
+    return drawSlate(slate, this.distribution(slate), random);
+  }
+
+  distribution(slate: Slate): SlateDistribution {
     checkSlate(slate);
     const posterior = this.#posterior;
     const d = posterior.dimension;
@@ -84,7 +82,7 @@ export class LinUcbPolicy implements Policy {
       bounds[i] = posterior.predict(features, i * d) + this.alpha * posterior.width(features, i * d);
     }
     const orders = new SampledOrders([topK(bounds, slate.size)]);
-    return drawSlate(slate, orders, this.settings.uniformShare, random);
+    return new UniformMixture(orders, slate.arms.length, slate.size, this.settings.uniformShare);
   }
 
   update(observation: Observation): void {
@@ -134,6 +132,10 @@ export class LinearThompsonPolicy implements Policy {
   }
 
   choose(slate: Slate, random: Random): SlatePick[] {
+    return drawSlate(slate, this.distribution(slate, random), random);
+  }
+
+  distribution(slate: Slate, random: Random): SlateDistribution {
     checkSlate(slate);
     const posterior = this.#posterior;
     const d = posterior.dimension;
@@ -145,7 +147,12 @@ export class LinearThompsonPolicy implements Policy {
       for (let i = 0; i < scores.length; i++) scores[i] = product(coefficients, features, i * d);
       return topK(scores, slate.size);
     });
-    return drawSlate(slate, new SampledOrders(orders), this.settings.uniformShare, random);
+    return new UniformMixture(
+      new SampledOrders(orders),
+      slate.arms.length,
+      slate.size,
+      this.settings.uniformShare,
+    );
   }
 
   update(observation: Observation): void {

@@ -7,8 +7,9 @@ import { GaussianThompsonPolicy } from './gaussian-thompson-policy.ts';
 import { GreedyPolicy } from './greedy-policy.ts';
 import { LinearThompsonPolicy, LinUcbPolicy } from './linear-policies.ts';
 import { LinearPosterior, type LinearPosteriorJson } from './linear-posterior.ts';
+import type { Policy } from './policy.ts';
 import { type PolicyJson, policyFromJson } from './policy-json.ts';
-import type { Policy, Slate } from './slate.ts';
+import type { Slate } from './slate.ts';
 import { SoftmaxPolicy } from './softmax-policy.ts';
 
 const arms = ['a', 'b', 'c', 'd'];

@@ -8,7 +8,7 @@ import {
   type LinUcbJson,
   LinUcbPolicy,
 } from './linear-policies.ts';
-import type { Policy } from './slate.ts';
+import type { Policy } from './policy.ts';
 import { SoftmaxPolicy } from './softmax-policy.ts';
 
 /** Any policy's state. Bootstrapped policies are restored by their own `fromJSON`, which knows their members. */

@@ -1,5 +1,3 @@
-import type { Random } from '../random/random.ts';
-
 /** A request to a policy: which candidates, and how many ranks to fill. */
 export interface Slate {
   /** Keys of the candidates, each once. Policies keep what they learn under these. */
@@ -39,15 +37,6 @@ export interface Observation {
   features?: Float64Array;
   /** Time of the reward, in the unit of the policy's half-life; needed only with one. */
   at?: number;
-}
-
-/** Chooses slates and learns from what they earn. */
-export interface Policy {
-  readonly kind: string;
-  choose(slate: Slate, random: Random): SlatePick[];
-  /** Takes in one observation; policies that do not learn ignore it. */
-  update(observation: Observation): void;
-  toJSON(): object;
 }
 
 /**

@@ -1,8 +1,14 @@
 import type { Random } from '../random/random.ts';
 import { PlackettLuce } from './distributions/plackett-luce.ts';
-import { checkUniformShare, drawSlate } from './distributions/slate-distribution.ts';
+import {
+  checkUniformShare,
+  drawSlate,
+  type SlateDistribution,
+  UniformMixture,
+} from './distributions/slate-distribution.ts';
 import { checkMaxNodes } from './learning-options.ts';
-import { checkSlate, type Policy, requireScores, type Slate, type SlatePick } from './slate.ts';
+import type { Policy } from './policy.ts';
+import { checkSlate, requireScores, type Slate, type SlatePick } from './slate.ts';
 
 export interface SoftmaxOptions {
   /** Above 0: near 0 the highest scores win, the higher the more even the choice. */
@@ -31,13 +37,17 @@ export class SoftmaxPolicy implements Policy {
   }
 
   choose(slate: Slate, random: Random): SlatePick[] {
+    return drawSlate(slate, this.distribution(slate), random);
+  }
+
+  distribution(slate: Slate): SlateDistribution {
     checkSlate(slate);
     const logWeights = requireScores(slate).map((s) => s / this.temperature);
-    return drawSlate(
-      slate,
+    return new UniformMixture(
       new PlackettLuce(logWeights, slate.size, this.maxNodes),
+      slate.arms.length,
+      slate.size,
       this.uniformShare,
-      random,
     );
   }
 

@@ -36,23 +36,6 @@ export function estimateOf({ additive, ratio }: EstimatorTerms): number {
   );
 }
 
-/** The estimate on the given rows, which may repeat. */
-export function estimateOn({ additive, ratio }: EstimatorTerms, rows: Int32Array): number {
-  let value = 0;
-  if (additive !== null) {
-    for (let i = 0; i < rows.length; i++) value += additive[rows[i]];
-    value /= rows.length;
-  }
-  if (ratio === null) return value;
-  let numerator = 0;
-  let denominator = 0;
-  for (let i = 0; i < rows.length; i++) {
-    numerator += ratio.numerator[rows[i]];
-    denominator += ratio.denominator[rows[i]];
-  }
-  return value + numerator / denominator;
-}
-
 /** Each row's influence on the estimate (its mean is 0); the variance of their mean is the estimate's. */
 export function influenceOf(terms: EstimatorTerms): Float64Array {
   const { additive, ratio } = terms;

@@ -1,7 +1,8 @@
 import { bootstrapInterval } from '../../metrics/bootstrap-interval.ts';
 import type { Random } from '../../random/random.ts';
 import { empiricalBernstein } from '../empirical-bernstein.ts';
-import { estimateOf, estimateOn, influenceOf, standardErrorOf } from '../estimators/estimator.ts';
+import { estimateOf } from '../estimators/estimator.ts';
+import { resamplingUnits, sumByUnit } from '../estimators/resampling-units.ts';
 import { OffPolicyError } from '../off-policy-error.ts';
 import { type CascadePlan, cascadeFit } from './cascade-model.ts';
 import { type SlateEstimatorName, type SlateSample, slateSample, slateTerms } from './slate-estimators.ts';
@@ -16,6 +17,8 @@ export interface SlateEvaluationOptions {
   model?: Omit<CascadePlan, 'rankWeights'>;
   /** What a reward at each rank counts. Default: 1 each. */
   rankWeights?: Float64Array;
+  /** Whose slates depend on each other, one per slate: a customer's are resampled together. */
+  clusters?: ArrayLike<string | number>;
   /** Coverage of the intervals. Default 0.95. */
   level?: number;
   /** Bootstrap resamples. Default 1,000. */
@@ -30,8 +33,8 @@ export interface SlateEstimate {
   value: number;
   standardError: number;
   bootstrap: { low: number; high: number };
-  /** Empirical-Bernstein interval over the observed range of terms. */
-  bernstein: { low: number; high: number };
+  /** Empirical-Bernstein interval over the observed range of terms; null with clusters. */
+  bernstein: { low: number; high: number } | null;
   /** (Σ w)² / Σ w² of the weights it relies on, at the rank where it is least. */
   effectiveSlates: number;
   largestWeight: number;
@@ -61,6 +64,7 @@ export function evaluateSlates(
       ? cascadeFit(feedback, target, { ...model, rankWeights })
       : null;
   const sample = slateSample(feedback, target, slates, rankWeights, modelled);
+  const units = resamplingUnits(slates, options.clusters, random);
   return names.map((name) => {
     const terms = slateTerms(name, sample);
     const support = supportOf(name, sample);
@@ -72,18 +76,20 @@ export function evaluateSlates(
         { figure: support.effectiveSlates },
       );
     }
-    const { low, high } = bootstrapInterval(slates, (rows) => estimateOn(terms, rows), {
+    const sums = sumByUnit(terms, units);
+    const { low, high } = bootstrapInterval(units.count, sums.estimateOn, {
       random: random.fork(),
       level,
       resamples,
-      influence: influenceOf(terms),
+      influence: sums.influence,
     });
     return {
       estimator: name,
       value: estimateOf(terms),
-      standardError: standardErrorOf(terms),
+      standardError: sums.standardError,
       bootstrap: { low, high },
-      bernstein: bernstein(terms.additive ?? new Float64Array(slates), level),
+      bernstein:
+        options.clusters !== undefined ? null : bernstein(terms.additive ?? new Float64Array(slates), level),
       ...support,
     };
   });

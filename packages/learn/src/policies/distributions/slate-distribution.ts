@@ -1,5 +1,5 @@
 import type { Random } from '../../random/random.ts';
-import { checkSlate, type Slate, type SlatePick } from '../slate.ts';
+import type { Slate, SlatePick } from '../slate.ts';
 
 /** Probabilities of an order: one entry per rank. */
 export interface OrderPropensities {
@@ -19,37 +19,53 @@ export interface SlateDistribution {
 }
 
 /**
- * Draws a slate from the mixture of a policy's distribution and, with probability `uniformShare`, an order
- * drawn uniformly: the floor under every propensity, uniformShare / candidates. Without it a policy that
- * never shows some candidate leaves a log that says nothing about it.
- *
- * @throws RangeError for a slate that {@link checkSlate} refuses
+ * With probability `uniformShare` an order drawn uniformly, else one from `inner`: the floor under every
+ * propensity, uniformShare / candidates. Without it a policy that never shows some candidate leaves a log that
+ * says nothing about it.
  */
-export function drawSlate(
-  slate: Slate,
-  distribution: SlateDistribution,
-  uniformShare: number,
-  random: Random,
-): SlatePick[] {
-  checkSlate(slate);
-  const n = slate.arms.length;
-  const order =
-    uniformShare > 0 && random.uniform() < uniformShare
-      ? random.sample(n, slate.size)
-      : distribution.draw(random);
+export class UniformMixture implements SlateDistribution {
+  readonly #inner: SlateDistribution;
+  readonly #candidates: number;
+  readonly #size: number;
+  readonly #share: number;
+
+  constructor(inner: SlateDistribution, candidates: number, size: number, uniformShare: number) {
+    this.#inner = inner;
+    this.#candidates = candidates;
+    this.#size = size;
+    this.#share = uniformShare;
+  }
+
+  draw(random: Random): Int32Array {
+    const uniform = this.#share > 0 && random.uniform() < this.#share;
+    return uniform ? random.sample(this.#candidates, this.#size) : this.#inner.draw(random);
+  }
+
+  propensities(order: Int32Array): OrderPropensities {
+    const { marginal, error, prefix } = this.#inner.propensities(order);
+    let uniformPrefix = 1;
+    for (let rank = 0; rank < order.length; rank++) {
+      uniformPrefix /= this.#candidates - rank;
+      marginal[rank] = (1 - this.#share) * marginal[rank] + this.#share / this.#candidates;
+      error[rank] *= 1 - this.#share;
+      prefix[rank] = (1 - this.#share) * prefix[rank] + this.#share * uniformPrefix;
+    }
+    return { marginal, error, prefix };
+  }
+}
+
+/** Draws a slate and names its picks. */
+export function drawSlate({ arms }: Slate, distribution: SlateDistribution, random: Random): SlatePick[] {
+  const order = distribution.draw(random);
   const { marginal, error, prefix } = distribution.propensities(order);
-  let uniformPrefix = 1;
-  return Array.from(order, (index, rank) => {
-    uniformPrefix /= n - rank;
-    return {
-      index,
-      arm: slate.arms[index],
-      rank,
-      propensity: (1 - uniformShare) * marginal[rank] + uniformShare / n,
-      propensityError: (1 - uniformShare) * error[rank],
-      prefixPropensity: (1 - uniformShare) * prefix[rank] + uniformShare * uniformPrefix,
-    };
-  });
+  return Array.from(order, (index, rank) => ({
+    index,
+    arm: arms[index],
+    rank,
+    propensity: marginal[rank],
+    propensityError: error[rank],
+    prefixPropensity: prefix[rank],
+  }));
 }
 
 /** @throws RangeError unless the share is from 0 to 1 */
