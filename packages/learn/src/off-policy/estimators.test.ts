@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../random/random.ts';
-import { contextAndAction, crossFit, kFolds } from './cross-fit.ts';
+import { denseProbabilities } from './action-probabilities.ts';
+import { contextAndAction, crossFit, kFolds, moreRobustWeights } from './cross-fit.ts';
 import { empiricalBernstein } from './empirical-bernstein.ts';
 import { directMethod } from './estimators/direct-method.ts';
 import {
@@ -155,6 +156,21 @@ describe('empiricalBernstein', () => {
 
   it('refuses a range that the values exceed', () => {
     expect(() => empiricalBernstein(Float64Array.of(0, 5), 1)).toThrow('spread of 5');
+  });
+});
+
+describe('moreRobustWeights', () => {
+  it('are π (1 − p) / p²', () => {
+    const feedback = {
+      actionCount: 2,
+      actions: Int32Array.of(0, 1),
+      rewards: Float64Array.of(0, 1),
+      propensities: Float64Array.of(0.5, 0.2),
+    };
+    const policy = denseProbabilities(Float64Array.of(1, 0, 0.25, 0.75), 2);
+    const [first, second] = moreRobustWeights(feedback, policy);
+    expect(first).toBeCloseTo(2, 12);
+    expect(second).toBeCloseTo((0.75 * 0.8) / 0.04, 12);
   });
 });
 

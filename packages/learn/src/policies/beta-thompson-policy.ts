@@ -76,15 +76,17 @@ export class BetaThompsonPolicy implements Policy {
   /** The arm's posterior as it stands at `at`. */
   posterior(arm: string, at?: number): { alpha: number; beta: number } {
     const { weight, total } = this.#sums.read(arm, at);
-    return { alpha: this.alpha + total, beta: this.beta + Math.max(0, weight - total) };
+    return { alpha: this.alpha + Math.max(0, total), beta: this.beta + Math.max(0, weight - total) };
   }
 
   /** @throws RangeError for a reward outside [0, 1] */
   update(observation: Observation): void {
-    const { arm, reward, at } = observation;
-    if (!(reward >= 0 && reward <= 1))
+    const { arm, reward, at, correction = false } = observation;
+    if (!(reward >= (correction ? -1 : 0) && reward <= 1)) {
       throw new RangeError(`reward must be 0 to 1, got ${reward} for "${arm}"`);
-    this.#sums.add(arm, examinationOf(this.settings, observation), reward, at);
+    }
+    const seen = examinationOf(this.settings, observation);
+    this.#sums.add(arm, correction ? 0 : seen, reward, at);
   }
 
   toJSON(): BetaThompsonJson {

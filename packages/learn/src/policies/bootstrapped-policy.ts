@@ -79,7 +79,11 @@ export class BootstrappedPolicy implements Policy {
     return new UniformMixture(new SampledOrders(orders), slate.arms.length, slate.size, this.uniformShare);
   }
 
-  update({ arm, features, reward }: Observation): void {
+  /** @throws RangeError for corrections: the members have not kept what each of them saw; refit them instead */
+  update({ arm, features, reward, correction }: Observation): void {
+    if (correction === true) {
+      throw new RangeError(`correction of "${arm}" is not possible here: refit the members and replace them`);
+    }
     if (features?.length !== this.dimension) {
       throw new RangeError(
         `features must number ${this.dimension} to learn from "${arm}", got ${features?.length}`,

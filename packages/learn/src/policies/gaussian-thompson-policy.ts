@@ -94,10 +94,10 @@ export class GaussianThompsonPolicy implements Policy {
 
   /** @throws RangeError for a reward that is not finite */
   update(observation: Observation): void {
-    const { arm, reward, at } = observation;
+    const { arm, reward, at, correction = false } = observation;
     if (!Number.isFinite(reward)) throw new RangeError(`reward must be finite, got ${reward} for "${arm}"`);
     const seen = examinationOf(this.settings, observation);
-    this.#sums.add(arm, seen * seen, seen * reward, at);
+    this.#sums.add(arm, correction ? 0 : seen * seen, seen * reward, at);
   }
 
   toJSON(): GaussianThompsonJson {

@@ -179,8 +179,8 @@ export class LinearThompsonPolicy implements Policy {
 
 /** At a rank looked at with probability κ the expected reward is κ x·θ: the row enters as κ x. */
 function learn(posterior: LinearPosterior, settings: LearningSettings, observation: Observation): void {
-  const { features, reward, arm, at } = observation;
+  const { features, reward, arm, at, correction = false } = observation;
   if (features === undefined) throw new RangeError(`features are needed to learn from "${arm}"`);
   const seen = examinationOf(settings, observation);
-  posterior.add(seen === 1 ? features : features.map((x) => seen * x), reward, 1, at);
+  posterior.add(seen === 1 ? features : features.map((x) => seen * x), reward, 1, at, correction);
 }

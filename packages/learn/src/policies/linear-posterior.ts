@@ -40,9 +40,10 @@ export class LinearPosterior {
   /**
    * Takes in one row.
    * @param weight of the row, 0 or more
+   * @param counted true if the row was taken in before: only its reward is added
    * @throws RangeError for features of another number or not finite, or a reward that is not finite
    */
-  add(features: Float64Array, reward: number, weight: number, at: number | undefined): void {
+  add(features: Float64Array, reward: number, weight: number, at: number | undefined, counted = false): void {
     const d = this.dimension;
     if (features.length !== d) throw new RangeError(`features must number ${d}, got ${features.length}`);
     if (!Number.isFinite(reward)) throw new RangeError(`reward must be finite, got ${reward}`);
@@ -57,6 +58,7 @@ export class LinearPosterior {
       const wx = w * features[j];
       if (wx === 0) continue;
       this.#moment[j] += wx * reward;
+      if (counted) continue;
       for (let k = 0; k <= j; k++) this.#gram[j * d + k] += wx * features[k];
     }
     this.#solved = null;

@@ -226,6 +226,25 @@ describe('what they learn', () => {
     expect(linear.coefficients()[0]).toBeCloseTo(0.5, 1);
   });
 
+  it('a late reward corrects what was said, as if it had come in time', () => {
+    const x = Float64Array.of(1, 0.5);
+    const inTime = { arm: 'x', rank: 1, reward: 1, features: x };
+    const makers = [
+      () => new BetaThompsonPolicy({ examination: [1, 0.5] }),
+      () => new GaussianThompsonPolicy({ examination: [1, 0.5] }),
+      () => new LinUcbPolicy({ dimension: 2, examination: [1, 0.5] }),
+      () => new LinearThompsonPolicy({ dimension: 2, examination: [1, 0.5] }),
+    ];
+    for (const make of makers) {
+      const [prompt, late] = [make(), make()];
+      prompt.update(inTime);
+      late.update({ ...inTime, reward: 0 });
+      late.update({ ...inTime, correction: true });
+      expect(late.toJSON()).toEqual(prompt.toJSON());
+    }
+    expect(() => ensemble().update({ ...inTime, correction: true })).toThrow('refit the members');
+  });
+
   it('bootstrap weights are Poisson(1)', () => {
     const [weights] = bootstrapWeights(50_000, 1, new Random(1));
     const share = (k: number) => weights.filter((w) => w === k).length / weights.length;

@@ -33,6 +33,11 @@ export interface Observation {
   /** The rank at which it was shown, from 0. Default 0. */
   rank?: number;
   reward: number;
+  /**
+   * True when this impression was observed before and more is known now, as when a click comes late: `reward`
+   * is then what to add to what was said before. Default false.
+   */
+  correction?: boolean;
   /** The candidate's features at the decision; for linear policies. */
   features?: Float64Array;
   /** Time of the reward, in the unit of the policy's half-life; needed only with one. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import { describe, expect, it } from 'vitest';
 import { readBtsDistribution, readBtsPriors } from '../../off-policy/testing/open-bandit.ts';
@@ -113,7 +114,7 @@ describe('IndependentDraws', () => {
   });
 
   it('gives the choice probabilities published with the Open Bandit Dataset', () => {
-    const folder = new URL('../../../../../datasets/open-bandit', import.meta.url).pathname;
+    const folder = fileURLToPath(new URL('../../../../../datasets/open-bandit', import.meta.url));
     const { alpha, beta } = readBtsPriors(folder);
     const published = readBtsDistribution(folder);
     const policy = new BetaThompsonPolicy();
