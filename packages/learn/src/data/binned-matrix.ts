@@ -15,6 +15,8 @@ export interface BinnedMatrix {
   features: FeatureBins[];
   blocks: BlockLayout[];
   codes: Uint8Array;
+  /** The same codes column after column. */
+  columnCodes: Uint8Array;
   /** Most codes of any feature, the missing one included. */
   maxCodes: number;
 }
@@ -64,7 +66,8 @@ export function binMatrices(matrices: FeatureMatrix[], options: BinningOptions):
   const tables = 0;
   const columnsAt = columns * tableLength * 4;
   const codesAt = columnsAt + Math.ceil((groupColumns * rows * 4) / 16) * 16;
-  const memory = sharedMemory(codesAt + codeBytes);
+  const columnCodesAt = codesAt + codeBytes;
+  const memory = sharedMemory(columnCodesAt + columns * rows);
   const state = new Int32Array(new SharedArrayBuffer(16));
   const categorical = shareBytes(options.categorical);
   const valueBins = new Int32Array(new SharedArrayBuffer(columns * 4));
@@ -75,7 +78,7 @@ export function binMatrices(matrices: FeatureMatrix[], options: BinningOptions):
     'binning',
     {
       ...{ module: compileModule(encodeModule()), memory, state, trainRows: matrices[0].rows, allRows: rows },
-      ...{ tables, columns: columnsAt, codes: codesAt, categorical, valueBins, missing, blocks, weights },
+      ...{ tables, columns: columnsAt, codes: codesAt, columnCodes: columnCodesAt, categorical, valueBins, missing, blocks, weights },
       maxBins: options.maxBins,
       minBinWeight: options.minBinWeight,
       featureNames: options.featureNames,
@@ -123,6 +126,7 @@ export function binMatrices(matrices: FeatureMatrix[], options: BinningOptions):
     features,
     blocks,
     codes: new Uint8Array(memory.buffer, codesAt, codeBytes),
+    columnCodes: new Uint8Array(memory.buffer, columnCodesAt, columns * rows),
     maxCodes,
   };
 }

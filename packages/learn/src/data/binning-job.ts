@@ -31,10 +31,11 @@ export interface BinningPayload {
   /** Rows that the cuts are made from, and all rows to encode (validation rows come after). */
   trainRows: number;
   allRows: number;
-  /** Byte addresses: tables, columns of the current group, codes. */
+  /** Byte addresses: tables, columns of the current group, codes by block and by column. */
   tables: number;
   columns: number;
   codes: number;
+  columnCodes: number;
   /** Per feature: 1 when categorical; then, as results, value bins and whether values are missing. */
   categorical: Uint8Array;
   valueBins: Int32Array;
@@ -129,8 +130,9 @@ export const openBinning: JobOpener<BinningPayload> = (job) => {
       const out = job.codes + block.offset + begin * block.stride + lane;
       const table = job.tables + feature * tableLength * 4;
       const bins = job.valueBins[feature];
+      const columnOut = job.columnCodes + feature * job.allRows + begin;
       if (job.categorical[feature] === 0) {
-        encode(column + begin * 4, column + end * 4, table, out, block.stride, bins);
+        encode(column + begin * 4, column + end * 4, table, out, block.stride, bins, columnOut);
         continue;
       }
       const categories = floats.subarray(table >> 2, (table >> 2) + bins - 1);
@@ -139,6 +141,7 @@ export const openBinning: JobOpener<BinningPayload> = (job) => {
         const value = floats[(column >> 2) + row];
         const code = value !== value ? bins : (codeOf.get(value) ?? bins - 1);
         bytes[out + (row - begin) * block.stride] = code;
+        bytes[columnOut + row - begin] = code;
       }
     }
   };

@@ -111,7 +111,9 @@ export function trainTrees(
       options.initialModel?.baseMargins ?? startMargins(p, settings, objective, train, outputs);
     fillMargins(memory.margins, sets, baseMargins, outputs, options.initialModel);
     const monitor = new TrainingMonitor(memory.margins, outputs, settings, sets, names, options, p);
-    const grower = new TreeGrower(memory, team, binned.features, { ...p, rules: p, monotone });
+    const grower = new TreeGrower(memory, team, binned.features, {
+      ...{ ...p, rules: p, monotone, ownLeafValues: objective.leafValue !== undefined },
+    });
     const round = new BoostingRound(memory, team, grower, p.histogram);
     const trees: Tree[] = [...(options.initialModel?.trees ?? [])];
     const done = options.initialModel ? rounds(options.initialModel) : 0;

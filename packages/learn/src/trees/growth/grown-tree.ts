@@ -7,17 +7,18 @@ import { leafWord, leafWords } from './layout.ts';
 /** Above every finite value: all present values go left, missing ones right. */
 const largestFloat = 3.4028234663852886e38;
 
-/** The tree that the grown nodes stand for, with leaf values and covers from the leaf phase. */
+/** The tree that the grown nodes stand for, with the leaf values of the leaf phase. */
 export function buildTree(
   nodes: GrowNode[],
   ends: GrowNode[],
   leaves: Float64Array,
   features: FeatureBins[],
+  hessianScale: number,
 ): Tree {
   const tree = emptyTree(nodes.length);
   ends.forEach((node, i) => {
     tree.value[node.id] = leaves[i * leafWords + leafWord.value];
-    tree.cover[node.id] = Math.fround(leaves[i * leafWords + leafWord.hessian]);
+    tree.cover[node.id] = Math.fround(node.hessian * hessianScale);
   });
   // Children come after their parents, so going backwards sums covers from the leaves up.
   for (let id = nodes.length - 1; id >= 0; id--) {

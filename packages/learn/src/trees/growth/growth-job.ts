@@ -5,9 +5,10 @@ import type { WasmMemory, WasmModule } from '../wasm/runtime.ts';
 import { runGradients } from './gradient-phase.ts';
 import type { GrowthFeatures } from './growth-memory.ts';
 import { GrowthMemory } from './growth-memory.ts';
-import { runHistogram } from './histogram-phase.ts';
+import { runCount } from './count-phase.ts';
+import { runSearch } from './search-phase.ts';
 import type { GrowthLayout, GrowthSizes } from './layout.ts';
-import { runLeaf, runOutside } from './leaf-phase.ts';
+import { runLeaf, runMargins, runOutside } from './leaf-phase.ts';
 import { runGather, runPartition } from './partition-phase.ts';
 import { runQuantise } from './quantise-phase.ts';
 import type { SplitRules } from './split-rules.ts';
@@ -28,11 +29,13 @@ export interface GrowthPayload {
 export const growthPhase = {
   gradients: 0,
   quantise: 1,
-  histogram: 2,
-  partition: 3,
-  gather: 4,
-  leaf: 5,
-  outside: 6,
+  count: 2,
+  search: 3,
+  partition: 4,
+  gather: 5,
+  leaf: 6,
+  margins: 7,
+  outside: 8,
 } as const;
 
 /** One thread's part in growing trees. Every phase writes only what its task owns. */
@@ -58,14 +61,18 @@ export const openGrowth: JobOpener<GrowthPayload> = (job, thread) => {
         return runGradients(memory, view, objective, task);
       case growthPhase.quantise:
         return runQuantise(memory, task);
-      case growthPhase.histogram:
-        return runHistogram(memory, job.features, search, task, thread);
+      case growthPhase.count:
+        return runCount(memory, task);
+      case growthPhase.search:
+        return runSearch(memory, job.features, search, task, thread);
       case growthPhase.partition:
         return runPartition(memory, task);
       case growthPhase.gather:
         return runGather(memory, task);
       case growthPhase.leaf:
-        return runLeaf(memory, view, objective, job.rules, job.learningRate, task);
+        return runLeaf(memory, view, objective, job.learningRate, task);
+      case growthPhase.margins:
+        return runMargins(memory, task);
       case growthPhase.outside:
         return runOutside(memory, task);
       default:

@@ -29,7 +29,7 @@ export const groupChunk = 64;
 export const pairWords = 24;
 export const resultWords = 16;
 export const leafWords = 8;
-export const statWords = 4;
+export const statWords = 8;
 /** Int32 words of a partition task and of a tree node. */
 export const taskWords = 12;
 export const nodeWords = 12;
@@ -55,6 +55,7 @@ export function planLayout(sizes: GrowthSizes) {
   const scratchBytes = Math.max(...blocks.map((block) => block.width)) * sizes.binStride * entryBytes.wide;
   return {
     codes: region(sizes.codeBytes),
+    columnCodes: region(columns * allRows),
     /** Rows of the current tree, ordered by node; where partitions go at first; the rows sampled. */
     rows: region(trainRows * 4),
     left: region(trainRows * 4),
@@ -95,6 +96,9 @@ export const stateWord = {
   hessianScale: 3,
   sampled: 4,
   outside: 5,
+  leaves: 6,
+  pairs: 7,
+  pairGroups: 8,
 } as const;
 
 /** Words of a pair: two children that share a parent, or the root alone. */
@@ -133,14 +137,13 @@ export const resultWord = {
   codes: 7,
 } as const;
 
-export const leafWord = { begin: 0, end: 1, lower: 2, upper: 3, value: 4, hessian: 5 } as const;
+export const leafWord = { begin: 0, end: 1, lower: 2, upper: 3, value: 4 } as const;
 
 export const taskWord = {
   table: 0,
   begin: 1,
   end: 2,
   codes: 3,
-  shift: 4,
   single: 5,
   wentLeft: 6,
   leftTarget: 7,

@@ -1,45 +1,44 @@
 import type { Objective, TrainingView } from '../objectives/objective.ts';
 import type { GrowthMemory } from './growth-memory.ts';
 import { leafWord, leafWords, nodeWord, nodeWords, rowChunk, stateWord } from './layout.ts';
-import type { SplitRules } from './split-rules.ts';
-import { leafWeight } from './split-rules.ts';
+import { lowerBound } from './lower-bound.ts';
 
-/**
- * Value of one leaf from the unrounded gradients of its rows, summed in row order so that the threads'
- * number does not matter, and the step of its rows' margins.
- */
+/** Value of one leaf where the objective knows better than the second-order step. */
 export function runLeaf(
   memory: GrowthMemory,
   view: TrainingView,
   objective: Objective,
-  rules: SplitRules,
   learningRate: number,
   task: number,
 ): void {
   const { leaves, rows, state } = memory;
-  const { gradients, hessians, margins } = view;
+  if (!objective.leafValue) return;
   const at = task * leafWords;
-  const output = state[stateWord.output];
-  const begin = leaves[at + leafWord.begin];
-  const end = leaves[at + leafWord.end];
-  const from = output * view.rows;
-  let g = 0;
-  let h = 0;
-  for (let i = begin; i < end; i++) {
-    const row = rows[i];
-    g += gradients[from + row];
-    h += hessians[from + row];
+  const own = rows.subarray(leaves[at + leafWord.begin], leaves[at + leafWord.end]);
+  const raw = objective.leafValue(view, own, state[stateWord.output]);
+  const value = Math.max(leaves[at + leafWord.lower], Math.min(leaves[at + leafWord.upper], raw));
+  leaves[at + leafWord.value] = Math.fround(value * learningRate);
+}
+
+/**
+ * Adds the leaves' values to the margins of one chunk of the training rows. Going by chunk, not by leaf,
+ * keeps the margins in the cache; rows of a leaf ascend, so its part of the chunk is found by halving.
+ */
+export function runMargins(memory: GrowthMemory, task: number): void {
+  const { leaves, rows, state, margins, sizes } = memory;
+  const to = state[stateWord.output] * sizes.allRows;
+  const first = task * rowChunk;
+  const last = first + rowChunk;
+  const count = state[stateWord.leaves];
+  for (let leaf = 0; leaf < count; leaf++) {
+    const at = leaf * leafWords;
+    const value = leaves[at + leafWord.value];
+    if (value === 0) continue;
+    const leafEnd = leaves[at + leafWord.end];
+    const begin = lowerBound(rows, leaves[at + leafWord.begin], leafEnd, first);
+    const end = lowerBound(rows, begin, leafEnd, last);
+    for (let i = begin; i < end; i++) margins[to + rows[i]] += value;
   }
-  const { lower, upper } = { lower: leaves[at + leafWord.lower], upper: leaves[at + leafWord.upper] };
-  const raw =
-    objective.leafValue === undefined
-      ? leafWeight(rules, g, h, lower, upper)
-      : Math.max(lower, Math.min(upper, objective.leafValue(view, rows.subarray(begin, end), output)));
-  const value = Math.fround(raw * learningRate);
-  const to = output * view.allRows;
-  if (value !== 0) for (let i = begin; i < end; i++) margins[to + rows[i]] += value;
-  leaves[at + leafWord.value] = value;
-  leaves[at + leafWord.hessian] = h;
 }
 
 /** Adds the new tree to the margins of one chunk of the rows that were not in its sample. */

@@ -42,6 +42,7 @@ export function openSession(
   const shared = sharedMemory(layout.bytes);
   const memory = new GrowthMemory(sizes, layout, module, shared);
   memory.bytes.set(binned.codes, layout.codes);
+  memory.bytes.set(binned.columnCodes, layout.columnCodes);
   const features = {
     valueBins: Int32Array.from(binned.features, (f) => f.valueBins),
     hasMissing: Uint8Array.from(binned.features, (f) => (f.hasMissing ? 1 : 0)),

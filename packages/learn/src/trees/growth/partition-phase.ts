@@ -12,7 +12,6 @@ export function runPartition(memory: GrowthMemory, task: number): void {
     layout.rows + begin * 4,
     layout.rows + end * 4,
     tasks[at + taskWord.codes],
-    tasks[at + taskWord.shift],
     layout.goesLeft + tasks[at + taskWord.table] * 256,
     (single ? layout.rows : layout.left) + begin * 4,
     layout.right + begin * 4,

@@ -7,48 +7,89 @@ import { rowChunk, stateWord, statWords } from './layout.ts';
  * do not depend on the order, and sets the chunk of `rows` back to the sample's order.
  */
 export function runQuantise(memory: GrowthMemory, task: number): void {
-  const { state, rows, sample, gradients, hessians, stats, layout } = memory;
-  const wide = state[stateWord.kind] === 1;
-  const offset = state[stateWord.output] * memory.sizes.trainRows;
+  const { state, rows, stats, sizes } = memory;
   const begin = task * rowChunk;
-  const end = Math.min(state[stateWord.sampled], begin + rowChunk);
-  const gScale = state[stateWord.gradientScale] > 0 ? 1 / state[stateWord.gradientScale] : 0;
-  const hScale = state[stateWord.hessianScale] > 0 ? 1 / state[stateWord.hessianScale] : 0;
+  const sampled = state[stateWord.sampled];
+  const end = Math.min(sampled, begin + rowChunk);
+  rows.set(memory.sample.subarray(begin, end), begin);
+  const scales = {
+    gradient: state[stateWord.gradientScale] > 0 ? 1 / state[stateWord.gradientScale] : 0,
+    hessian: state[stateWord.hessianScale] > 0 ? 1 / state[stateWord.hessianScale] : 0,
+  };
+  const at = task * statWords;
+  stats.fill(0, at, at + statWords);
+  if (state[stateWord.kind] === 1) {
+    quantiseWide(memory, begin, end, scales, at);
+    return;
+  }
+  let from = begin;
+  if (sampled === sizes.trainRows) {
+    from = begin + ((end - begin) & ~3);
+    quantiseInOrder(memory, begin, from, scales, at);
+  }
+  quantisePacked(memory, from, end, scales, at);
+}
+
+interface Scales {
+  gradient: number;
+  hessian: number;
+}
+
+/** All rows of a range whose length is a multiple of four, by the vector kernel. */
+function quantiseInOrder(memory: GrowthMemory, begin: number, end: number, scales: Scales, at: number): void {
+  const { layout, kernels, stats, words, state } = memory;
+  const offset = state[stateWord.output] * memory.sizes.trainRows;
+  const sums = layout.stats + (at + statWord.scratch) * 8;
+  kernels.quantise(
+    layout.gradients + (offset + begin) * 4,
+    layout.gradients + (offset + end) * 4,
+    layout.hessians + (offset + begin) * 4,
+    layout.entries + begin * 8,
+    scales.gradient,
+    scales.hessian,
+    sums,
+  );
+  const word = sums >>> 2;
+  stats[at + statWord.gradient] = words[word];
+  stats[at + statWord.hessian] = words[word + 1];
+  stats[at + statWord.absolute] = words[word + 2];
+}
+
+function quantisePacked(memory: GrowthMemory, begin: number, end: number, scales: Scales, at: number): void {
+  const { sample, gradients, hessians, stats, layout, state } = memory;
+  const offset = state[stateWord.output] * memory.sizes.trainRows;
+  const entries = memory.words;
+  const base = layout.entries >>> 2;
+  for (let i = begin; i < end; i++) {
+    const row = sample[i];
+    const exact = gradients[offset + row] * scales.gradient;
+    const g = (exact + (exact < 0 ? -0.5 : 0.5)) | 0;
+    const h = (hessians[offset + row] * scales.hessian + 0.5) | 0;
+    // The hessian is the low word of each entry, so it never carries into the gradient.
+    entries[base + 2 * row] = h;
+    entries[base + 2 * row + 1] = g;
+    stats[at + statWord.gradient] += g;
+    stats[at + statWord.hessian] += h;
+    stats[at + statWord.absolute] += Math.abs(g);
+  }
+}
+
+function quantiseWide(memory: GrowthMemory, begin: number, end: number, scales: Scales, at: number): void {
+  const { sample, gradients, hessians, stats, layout, state } = memory;
+  const offset = state[stateWord.output] * memory.sizes.trainRows;
+  const entries = memory.doubles;
+  const base = layout.entries >>> 3;
   let sumG = 0;
   let sumH = 0;
-  let absolute = 0;
-  if (wide) {
-    const entries = memory.doubles;
-    const base = layout.entries >>> 3;
-    for (let i = begin; i < end; i++) {
-      const row = sample[i];
-      rows[i] = row;
-      const g = Math.round(gradients[offset + row] * gScale);
-      const h = Math.round(hessians[offset + row] * hScale);
-      entries[base + 2 * row] = g;
-      entries[base + 2 * row + 1] = h;
-      sumG += g;
-      sumH += h;
-    }
-  } else {
-    const entries = memory.words;
-    const base = layout.entries >>> 2;
-    for (let i = begin; i < end; i++) {
-      const row = sample[i];
-      rows[i] = row;
-      const exact = gradients[offset + row] * gScale;
-      const g = (exact + (exact < 0 ? -0.5 : 0.5)) | 0;
-      const h = (hessians[offset + row] * hScale + 0.5) | 0;
-      // Low word first: the hessian never carries into the gradient above it.
-      entries[base + 2 * row] = h;
-      entries[base + 2 * row + 1] = g;
-      sumG += g;
-      sumH += h;
-      absolute += g < 0 ? -g : g;
-    }
+  for (let i = begin; i < end; i++) {
+    const row = sample[i];
+    const g = Math.round(gradients[offset + row] * scales.gradient);
+    const h = Math.round(hessians[offset + row] * scales.hessian);
+    entries[base + 2 * row] = g;
+    entries[base + 2 * row + 1] = h;
+    sumG += g;
+    sumH += h;
   }
-  const at = task * statWords;
   stats[at + statWord.gradient] = sumG;
   stats[at + statWord.hessian] = sumH;
-  stats[at + statWord.absolute] = absolute;
 }

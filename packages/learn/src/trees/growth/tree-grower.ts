@@ -31,6 +31,9 @@ export interface GrowthOptions {
   maxLeaves: number;
   rules: SplitRules;
   monotone: Int8Array;
+  learningRate: number;
+  /** Whether the objective sets leaf values itself. */
+  ownLeafValues: boolean;
 }
 
 /** Writes which features a node may split (1 per feature) into `mask`; absent when all may. */
@@ -200,9 +203,15 @@ export class TreeGrower {
   }
 
   private runHistograms(pairs: number, rows: number): void {
-    const { blocks, columns } = this.memory.sizes;
+    const { sizes, state } = this.memory;
+    const { blocks, columns, threads } = sizes;
     const alone = rows * columns + pairs * columns * 256 < aloneBelow;
-    this.team.run(growthPhase.histogram, pairs * blocks.length, alone);
+    // Blocks alone may be too few, or not come out even, for the threads.
+    const groups = alone || blocks.length % threads === 0 ? 1 : Math.ceil((2 * threads) / blocks.length);
+    state[stateWord.pairs] = pairs;
+    state[stateWord.pairGroups] = Math.min(pairs, groups);
+    this.team.run(growthPhase.count, Math.min(pairs, groups) * blocks.length, alone);
+    this.team.run(growthPhase.search, pairs * blocks.length, alone);
   }
 
   /** Takes the best of the blocks' splits; the first block wins a tie, whatever thread was first. */
@@ -245,7 +254,7 @@ export class TreeGrower {
         bytes.subarray(layout.goesLeft + table * 256, layout.goesLeft + table * 256 + 256),
         split,
       );
-      const codes = memory.codesOf(split.feature);
+      const codes = layout.columnCodes + split.feature * memory.sizes.allRows;
       const rows = node.end - node.begin;
       total += rows;
       firstTask.push(count);
@@ -254,8 +263,7 @@ export class TreeGrower {
         tasks[at + taskWord.table] = table;
         tasks[at + taskWord.begin] = begin;
         tasks[at + taskWord.end] = Math.min(node.end, begin + rowChunk);
-        tasks[at + taskWord.codes] = codes.address;
-        tasks[at + taskWord.shift] = codes.shift;
+        tasks[at + taskWord.codes] = codes;
         tasks[at + taskWord.single] = rows <= rowChunk ? 1 : 0;
       }
     });
@@ -336,7 +344,8 @@ export class TreeGrower {
   }
 
   private finish(): Tree {
-    const { leaves } = this.memory;
+    const { memory, options } = this;
+    const { leaves, state, sizes } = memory;
     const ends = this.nodes.filter((node) => node.left < 0);
     let rows = 0;
     ends.forEach((node, i) => {
@@ -345,9 +354,20 @@ export class TreeGrower {
       leaves[at + leafWord.end] = node.end;
       leaves[at + leafWord.lower] = node.lower;
       leaves[at + leafWord.upper] = node.upper;
+      const weight = leafWeight(
+        options.rules,
+        node.gradient * state[stateWord.gradientScale],
+        node.hessian * state[stateWord.hessianScale],
+        node.lower,
+        node.upper,
+      );
+      leaves[at + leafWord.value] = Math.fround(weight * options.learningRate);
       rows += node.end - node.begin;
     });
-    this.team.run(growthPhase.leaf, ends.length, rows < rowChunk);
-    return buildTree(this.nodes, ends, leaves, this.features);
+    state[stateWord.leaves] = ends.length;
+    const alone = rows < rowChunk;
+    if (options.ownLeafValues) this.team.run(growthPhase.leaf, ends.length, alone);
+    this.team.run(growthPhase.margins, Math.ceil(sizes.trainRows / rowChunk), alone);
+    return buildTree(this.nodes, ends, leaves, this.features, state[stateWord.hessianScale]);
   }
 }

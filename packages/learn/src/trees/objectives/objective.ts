@@ -4,8 +4,10 @@ export type ObjectiveName = 'squaredError' | 'logistic' | 'softmax' | 'poisson' 
 /** An objective with its parameters, as data: it travels to threads and into model files. */
 export interface ObjectiveSettings {
   name: ObjectiveName | 'custom';
-  /** softmax: count of classes, at least 2. */
+  /** softmax: count of classes, at least 2; custom: outputs. */
   classes?: number;
+  /** custom: how margins become predictions; default 'identity'. */
+  link?: 'identity' | 'logistic' | 'exponential' | 'softmax';
   /** quantile: which one, between 0 and 1. */
   quantile?: number;
   /** lambdaMart: only pairs with one member in the first k places push; the k of NDCG@k. */

@@ -9,11 +9,12 @@ export function transformMargins(
   margins: Float32Array | Float64Array,
   outputs: number,
 ): void {
-  switch (settings.name) {
+  switch (settings.name === 'custom' ? settings.link : settings.name) {
     case 'logistic':
       for (let i = 0; i < margins.length; i++) margins[i] = 1 / (1 + Math.exp(-margins[i]));
       return;
     case 'poisson':
+    case 'exponential':
       for (let i = 0; i < margins.length; i++) margins[i] = Math.exp(margins[i]);
       return;
     case 'softmax':

@@ -100,6 +100,42 @@ const v128StoreOp = (address: Code, value: Code, offset = 0): Code => [
   ...unsigned(offset),
 ];
 export const v128 = { load: v128LoadOp, store: v128StoreOp };
+const splatOp = (opcode: number) => (a: Code): Code => [...a, ...simd(opcode)];
+const laneOp =
+  (opcode: number) =>
+  (a: Code, lane: number): Code => [...a, ...simd(opcode), lane];
+
+export const f32x4 = {
+  splat: splatOp(0x13),
+  const: (value: number): Code => f32x4.splat([0x43, ...new Uint8Array(Float32Array.of(value).buffer)]),
+  lane: laneOp(0x1f),
+  abs: splatOp(0xe0),
+  neg: splatOp(0xe1),
+  nearest: splatOp(0x6a),
+  add: simdBinary(0xe4),
+  sub: simdBinary(0xe5),
+  mul: simdBinary(0xe6),
+  div: simdBinary(0xe7),
+  min: simdBinary(0xe8),
+  max: simdBinary(0xe9),
+};
+export const i32x4 = {
+  splat: splatOp(0x11),
+  const: (value: number): Code => i32x4.splat(i32.const(value)),
+  lane: laneOp(0x1b),
+  add: simdBinary(0xae),
+  abs: splatOp(0xa0),
+  shl: (a: Code, bits: number): Code => [...a, ...i32.const(bits), ...simd(0xab)],
+  /** Whole part of four float32, clipped to int32; NaN becomes 0. */
+  fromF32x4: splatOp(0xf8),
+};
+/** Words of `a` (0 to 3) and `b` (4 to 7) in the given order. */
+export const shuffleWords = (a: Code, b: Code, words: number[]): Code => [
+  ...a,
+  ...b,
+  ...simd(0x0d),
+  ...words.flatMap((word) => [0, 1, 2, 3].map((byte) => word * 4 + byte)),
+];
 export const i64x2 = { sub: simdBinary(0xd1) };
 export const f64x2 = { add: simdBinary(0xf0), sub: simdBinary(0xf1) };
 

@@ -10,7 +10,10 @@ const halves = [128, 64, 32, 16, 8, 4, 2, 1];
  */
 const encode = wasmFunction(
   'encode',
-  { values: 'i32', end: 'i32', cuts: 'i32', codes: 'i32', stride: 'i32', missing: 'i32' },
+  {
+    ...({ values: 'i32', end: 'i32', cuts: 'i32', codes: 'i32', stride: 'i32' } as const),
+    ...({ missing: 'i32', column: 'i32' } as const),
+  },
   { value: 'f32', at: 'i32' },
   undefined,
   (v) => [
@@ -33,11 +36,11 @@ const encode = wasmFunction(
           ),
         ),
       ),
-      i32.store8(
-        get(v.codes),
-        // NaN is the only value that is not equal to itself.
-        select(get(v.at), get(v.missing), f32.eq(get(v.value), get(v.value))),
-      ),
+      // NaN is the only value that is not equal to itself.
+      set(v.at, select(get(v.at), get(v.missing), f32.eq(get(v.value), get(v.value)))),
+      i32.store8(get(v.codes), get(v.at)),
+      i32.store8(get(v.column), get(v.at)),
+      set(v.column, i32.add(get(v.column), i32.const(1))),
       set(v.codes, i32.add(get(v.codes), get(v.stride))),
       set(v.values, i32.add(get(v.values), i32.const(4))),
     ),
@@ -46,7 +49,10 @@ const encode = wasmFunction(
 
 export const encodeModule = (): Uint8Array<ArrayBuffer> => assemble([encode], 'shared');
 
-/** Encodes float32 values at `values` up to `end` into one code every `stride` bytes. Addresses in bytes. */
+/**
+ * Encodes float32 values at `values` up to `end` into one code every `stride` bytes, and once more side by
+ * side at `column`. Addresses in bytes.
+ */
 export type EncodeKernel = (
   values: number,
   end: number,
@@ -54,6 +60,7 @@ export type EncodeKernel = (
   codes: number,
   stride: number,
   missing: number,
+  column: number,
 ) => void;
 
 export const bindEncode = (module: WasmModule, memory: WasmMemory): EncodeKernel =>

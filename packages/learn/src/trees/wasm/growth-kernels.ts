@@ -13,6 +13,8 @@ import {
   wasmFunction,
   whileLoop,
 } from './assembler.ts';
+import type { GradientKernels } from './gradient-kernels.ts';
+import { gradientFunctions, gradientKernels } from './gradient-kernels.ts';
 import type { WasmMemory, WasmModule } from './runtime.ts';
 import { instantiate } from './runtime.ts';
 
@@ -29,7 +31,7 @@ export const maxBlockWidth = 16;
 /** Bytes from one row to the next in a block of `width` features: a power of two, so no row crosses a cache line. */
 export const rowStride = (width: number): number => (width > 8 ? 16 : width > 4 ? 8 : width > 2 ? 4 : width);
 
-export interface GrowthKernels {
+export interface GrowthKernels extends GradientKernels {
   /** Adds the gradients of `rows[begin..end)` to the histograms of one block. Addresses are in bytes. */
   accumulate(
     kind: HistogramKind,
@@ -43,15 +45,16 @@ export interface GrowthKernels {
   /** `a[i] -= b[i]` over `bytes` bytes, a multiple of 16. */
   subtract(kind: HistogramKind, a: number, b: number, bytes: number): void;
   clear(address: number, bytes: number): void;
+  /** Reads a range once, in order, so that what follows finds it in the cache. */
+  stream(begin: number, end: number): void;
   /**
-   * Splits rows[begin..end) stably by `goesLeft[bin]`; returns how many went left. `left` may be the
+   * Splits rows[begin..end) stably by `goesLeft[codes[row]]`; returns how many went left. `left` may be the
    * source itself, since no row is written past the one being read.
    */
   partition(
     rows: number,
     end: number,
-    bins: number,
-    strideShift: number,
+    codes: number,
     goesLeft: number,
     left: number,
     right: number,
@@ -122,10 +125,20 @@ const clear = wasmFunction('clear', { address: 'i32', bytes: 'i32' }, {}, undefi
   fill(get(v.address), i32.const(0), get(v.bytes)),
 ]);
 
+/** The memory's prefetcher follows reads in order, but not the scattered ones of a node's rows. */
+const stream = wasmFunction('stream', { begin: 'i32', end: 'i32' }, { seen: 'i32' }, 'i32', (v) => [
+  whileLoop(
+    i32.ltU(get(v.begin), get(v.end)),
+    set(v.seen, i32.or(get(v.seen), i32.load(get(v.begin)))),
+    set(v.begin, i32.add(get(v.begin), i32.const(64))),
+  ),
+  get(v.seen),
+]);
+
 /** Writes each row to both sides and moves only one of the two ends, so there is no branch to mispredict. */
 const partition = wasmFunction(
   'partition',
-  { rows: 'i32', end: 'i32', bins: 'i32', strideShift: 'i32', goesLeft: 'i32', left: 'i32', right: 'i32' },
+  { rows: 'i32', end: 'i32', codes: 'i32', goesLeft: 'i32', left: 'i32', right: 'i32' },
   { row: 'i32', step: 'i32', start: 'i32' },
   'i32',
   (v) => [
@@ -133,12 +146,7 @@ const partition = wasmFunction(
     whileLoop(
       i32.ltU(get(v.rows), get(v.end)),
       set(v.row, i32.load(get(v.rows))),
-      set(
-        v.step,
-        i32.load8(
-          i32.add(get(v.goesLeft), i32.load8(i32.add(get(v.bins), i32.shl(get(v.row), get(v.strideShift))))),
-        ),
-      ),
+      set(v.step, i32.load8(i32.add(get(v.goesLeft), i32.load8(i32.add(get(v.codes), get(v.row)))))),
       i32.store(get(v.left), get(v.row)),
       i32.store(get(v.right), get(v.row)),
       set(v.left, i32.add(get(v.left), tee(v.step, i32.shl(get(v.step), i32.const(2))))),
@@ -159,7 +167,9 @@ export function growthModule(binStride: number): Uint8Array<ArrayBuffer> {
       ...kinds.flatMap((kind) => widths.map((width) => accumulate(kind, width, binStride))),
       ...kinds.map(subtract),
       clear,
+      stream,
       partition,
+      ...gradientFunctions,
     ],
     'shared',
   );
@@ -178,7 +188,9 @@ export function bindGrowthKernels(module: WasmModule, memory: WasmMemory): Growt
       accumulators[kind][width](rows, end, bins, gradients, histogram),
     subtract: (kind, a, b, bytes) => subtractors[kind](a, b, bytes),
     clear: (address, bytes) => exported.clear(address, bytes),
-    partition: (rows, end, bins, strideShift, goesLeft, left, right) =>
-      exported.partition(rows, end, bins, strideShift, goesLeft, left, right) >> 2,
+    stream: (begin, end) => exported.stream(begin, end),
+    partition: (rows, end, codes, goesLeft, left, right) =>
+      exported.partition(rows, end, codes, goesLeft, left, right) >> 2,
+    ...gradientKernels(exported),
   };
 }

@@ -1,13 +1,14 @@
 import { entryBytes } from '../wasm/growth-kernels.ts';
+import { countRows } from './count-phase.ts';
 import type { GrowthFeatures, GrowthMemory } from './growth-memory.ts';
-import { batchNodes, pairMode, pairWord, pairWords, resultWords, sideWord, stateWord } from './layout.ts';
+import { pairMode, pairWord, pairWords, resultWords, sideWord, stateWord } from './layout.ts';
 import type { SplitSearch } from './split-search.ts';
 
 /**
- * One block of features for one pair of siblings: counts the smaller child's gradients, gets the other's by
- * subtracting them from the parent's, and searches both for their best split in this block.
+ * One block of features for one pair of siblings: gets the larger child's histogram by subtracting the
+ * smaller's from the parent's, and searches both for their best split in this block.
  */
-export function runHistogram(
+export function runSearch(
   memory: GrowthMemory,
   features: GrowthFeatures,
   search: SplitSearch,
@@ -20,47 +21,25 @@ export function runHistogram(
   const block = sizes.blocks[blockIndex];
   const kind = state[stateWord.kind] === 1 ? 'wide' : 'packed';
   const featureBytes = sizes.binStride * entryBytes[kind];
-  const blockBytes = block.width * featureBytes;
   const at = pair * pairWords;
-  const first = at + pairWord.first;
-  const second = at + pairWord.second;
-
-  const count = (side: number, histogram: number) => {
-    kernels.clear(histogram, blockBytes);
-    kernels.accumulate(
-      kind,
-      block.width,
-      layout.rows + pairs[side + sideWord.begin] * 4,
-      layout.rows + pairs[side + sideWord.end] * 4,
-      layout.codes + block.offset,
-      layout.entries,
-      histogram,
-    );
-  };
-  const evaluate = (side: number, half: number, histogram: number) => {
-    if (pairs[side + sideWord.evaluate] === 0) return;
-    searchBlock(memory, features, search, side, blockIndex, histogram);
-    const result = ((pair * 2 + half) * sizes.blocks.length + blockIndex) * resultWords;
-    memory.results.set(search.best, result);
-  };
-
+  const sides = [at + pairWord.first, at + pairWord.second];
   const mode = pairs[at + pairWord.mode];
-  if (mode === pairMode.scratch) {
-    const scratch = layout.scratch + thread * layout.scratchBytes;
-    for (const [half, side] of [first, second].entries()) {
-      if (pairs[side + sideWord.evaluate] === 0) continue;
-      count(side, scratch);
-      evaluate(side, half, scratch);
-    }
-    return;
-  }
-  const firstHistogram = pairs[first + sideWord.histogram] + block.first * featureBytes;
-  count(first, firstHistogram);
-  evaluate(first, 0, firstHistogram);
+  const inSlot = (side: number) => pairs[side + sideWord.histogram] + block.first * featureBytes;
   if (mode === pairMode.subtract) {
-    const secondHistogram = pairs[second + sideWord.histogram] + block.first * featureBytes;
-    kernels.subtract(kind, secondHistogram, firstHistogram, blockBytes);
-    evaluate(second, 1, secondHistogram);
+    kernels.subtract(kind, inSlot(sides[1]), inSlot(sides[0]), block.width * featureBytes);
+  }
+  for (let half = 0; half < 2; half++) {
+    const side = sides[half];
+    if (pairs[side + sideWord.evaluate] === 0) continue;
+    let histogram = layout.scratch + thread * layout.scratchBytes;
+    if (mode === pairMode.scratch) {
+      kernels.clear(histogram, block.width * featureBytes);
+      countRows(memory, block, pairs[side + sideWord.begin], pairs[side + sideWord.end], histogram);
+    } else {
+      histogram = inSlot(side);
+    }
+    searchBlock(memory, features, search, side, blockIndex, histogram);
+    memory.results.set(search.best, ((pair * 2 + half) * sizes.blocks.length + blockIndex) * resultWords);
   }
 }
 
@@ -116,6 +95,3 @@ function searchBlock(
     );
   }
 }
-
-/** Most pairs of one histogram phase. */
-export const maxPairs = batchNodes;
