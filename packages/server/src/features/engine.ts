@@ -178,7 +178,7 @@ export class StateFeatureEngine implements FeatureEngine {
     o.customerRow = customerRow;
     o.itemRow = itemRow;
     o.type = state.types.intern(record.type);
-    o.time = bounded(record.timestamp, 1, lastTime, record.receivedAt);
+    o.time = bounded(record.timestamp, 1, lastTime, bounded(record.receivedAt, 1, lastTime, 1));
     o.value = record.value === undefined ? Number.NaN : bounded(record.value, -largest, largest, Number.NaN);
     o.quantity = record.quantity === undefined ? 1 : bounded(record.quantity, 0, largest, 1);
     o.channel = record.channel === undefined ? 0 : state.channels.intern(record.channel);
@@ -204,7 +204,5 @@ export class StateFeatureEngine implements FeatureEngine {
 }
 
 function bounded(value: number, min: number, max: number, fallback: number): number {
-  if (!Number.isFinite(value))
-    return Number.isFinite(fallback) ? Math.min(max, Math.max(min, fallback)) : fallback;
-  return Math.min(max, Math.max(min, value));
+  return Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : fallback;
 }

@@ -20,6 +20,8 @@ export interface ItemAttribute {
   readonly several?: ListColumn;
 }
 
+const highestPrice = 1e12;
+
 const flag = { inCatalog: 1, hidden: 2 } as const;
 
 /**
@@ -114,7 +116,7 @@ export class ItemColumns {
 
   set(row: number, item: Item): void {
     this.table.touch(row);
-    this.price.data[row] = finite(item.price);
+    this.price.data[row] = Math.min(Math.max(0, finite(item.price)), highestPrice);
     this.#from.data[row] = finite(item.availableFrom);
     this.#until.data[row] = finite(item.availableUntil);
     this.#flags.data[row] = flag.inCatalog | (item.hidden === true ? flag.hidden : 0);

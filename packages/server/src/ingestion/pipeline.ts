@@ -56,7 +56,7 @@ export interface Pipeline {
    */
   start(journal: Journal, from: number, options?: ReplayOptions): Promise<() => void>;
   /** Applies what is durable from `from` up to the head of that moment, without going live. */
-  replay(journal: Journal, from: number, options?: ReplayOptions): Promise<void>;
+  replay(journal: Pick<Journal, 'head' | 'read'>, from: number, options?: ReplayOptions): Promise<void>;
   /** Makes all consumers and the identity table forget a person. False when nothing was known. */
   forget(person: Person): boolean;
 }
@@ -115,7 +115,11 @@ class ApplyPipeline implements Pipeline {
     return journal.subscribe((batch) => this.apply(batch));
   }
 
-  async replay(journal: Journal, from: number, options: ReplayOptions = {}): Promise<void> {
+  async replay(
+    journal: Pick<Journal, 'head' | 'read'>,
+    from: number,
+    options: ReplayOptions = {},
+  ): Promise<void> {
     this.appliedOffset = from;
     const head = journal.head;
     let since = performance.now();

@@ -3,6 +3,9 @@ import type { ItemColumns } from '../item-columns.ts';
 import { decay } from './decay.ts';
 import type { Occurrence, Primitive } from './primitive.ts';
 
+/** Keeps the logarithm finite when a sender divides a fortune by almost nothing. */
+const highestPrice = 1e12;
+
 /**
  * The decayed mean of ln(unit price) of what a customer paid: (sum of weights, sum of weighted logarithms,
  * their time). The unit price is value ÷ quantity, else the item's price at that moment.
@@ -30,7 +33,7 @@ export class PriceLevel implements Primitive {
     let price = Number.NaN;
     if (!Number.isNaN(o.value)) price = o.quantity > 0 ? o.value / o.quantity : o.value;
     else if (o.itemRow >= 0) price = this.#items.price.data[o.itemRow];
-    if (price > 0) this.#add(o.customerRow, o.time, 1, Math.log(price));
+    if (price > 0) this.#add(o.customerRow, o.time, 1, Math.log(Math.min(price, highestPrice)));
   }
 
   merge(from: number, to: number): void {
