@@ -1,39 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import type { FeatureEngine } from '../features/feature-engine.ts';
-import { type RecentEvents, recentView } from '../profiles/recent-events.ts';
 import type { DecisionRecord, JournalRecord } from '../stores/journal/record.ts';
-import { CandidateSet, maxCandidates } from './candidates.ts';
+import { maxCandidates } from './candidates.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { checkRequest } from './check-request.ts';
 import { confidence } from './confidence.ts';
 import { Diversifier } from './diversify.ts';
 import type { Explainer } from './explain.ts';
-import { EligibilityFilter } from './filter.ts';
+import type { CandidateGatherer } from './gather.ts';
 import { decisionRecord } from './log.ts';
-import type { Placement, SourceName } from './placement.ts';
+import type { Placement } from './placement.ts';
 import { pickSlate, policyName, reachOf } from './policy.ts';
-import { type Purchases, purchaseView } from './purchases.ts';
 import {
   maxBatch,
   type Recommendation,
   type RecommendationAnswer,
   type RecommendationRequest,
 } from './recommendation.ts';
-import { retrieve } from './retrieve.ts';
 import type { Engagement } from './rewards/engagement.ts';
-import type { ScoreInput, Scorer } from './scorer.ts';
-import { cartFromEvents, fillSeeds, seedLimit } from './seeds.ts';
+import type { Scorer } from './scorer.ts';
 import type { Popularity } from './sources/popularity.ts';
-import type { CandidateSource, RetrievalContext } from './sources/source.ts';
 
 export interface RecommenderOptions {
   engine: FeatureEngine;
   catalog: Catalog;
   popularity: Popularity;
-  purchases: Purchases;
-  recentEvents: RecentEvents;
-  sources: Readonly<Record<SourceName, CandidateSource>>;
+  gatherer: CandidateGatherer;
   explainer: Explainer;
   engagement: Engagement;
   /** Item attributes that make two items alike. */
@@ -68,27 +61,13 @@ interface Decided {
  */
 export class Recommender {
   readonly #options: RecommenderOptions;
-  readonly #candidates = new CandidateSet();
-  readonly #filter: EligibilityFilter;
   readonly #diversifier: Diversifier;
-  readonly #purchases = purchaseView();
-  readonly #context: RetrievalContext = {
-    customerRow: -1,
-    at: 0,
-    seeds: new Int32Array(seedLimit),
-    seedWeights: new Float64Array(seedLimit),
-    seedCount: 0,
-    recent: recentView(),
-  };
-  readonly #matrix: Float64Array;
   readonly #scores = new Float64Array(maxCandidates);
   readonly #random: () => number;
 
   constructor(options: RecommenderOptions) {
     this.#options = options;
-    this.#filter = new EligibilityFilter(options.catalog);
     this.#diversifier = new Diversifier(options.catalog, options.similarityAttributes);
-    this.#matrix = new Float64Array(maxCandidates * options.engine.width);
     this.#random = options.random ?? Math.random;
   }
 
@@ -148,7 +127,6 @@ export class Recommender {
   }
 
   #decide(request: RecommendationRequest, given?: Placement): Decided {
-    const { catalog } = this.#options;
     const placement = given ?? this.#placement(request);
     if (!placement.enabled && !given) {
       throw new AppError('unprocessable', `placement "${placement.name}" is switched off; enable it first`);
@@ -158,24 +136,10 @@ export class Recommender {
     const stateOffset = this.#options.appliedOffset();
     const at = this.#options.now();
 
-    const known = this.#lookAt(request, at);
-    const context = this.#context;
-    const pageItem = request.context?.itemId === undefined ? -1 : catalog.rowOf(request.context.itemId);
-    const cart = this.#cart(request, at);
-    fillSeeds(context, pageItem, cart);
-    this.#filter.begin({
-      filters: request.filter ? [...placement.filters, ...request.filter] : placement.filters,
-      at,
-      purchases: this.#purchases,
-      cart,
-      exclude: [pageItem, ...(request.exclude ?? []).map((id) => catalog.rowOf(id))],
-    });
-
-    const candidates = this.#candidates;
-    candidates.begin(Math.max(limit, placement.candidateLimit), catalog.rows, this.#filter.accept);
-    const fallback = retrieve(this.#options.sources, placement, context, known, limit, candidates);
-
-    const input = this.#featurize(request, at);
+    const { gatherer } = this.#options;
+    const fallback = gatherer.gather(request, placement, this.#options.customerRow(request), limit, at);
+    const { candidates } = gatherer;
+    const input = gatherer.featurize(request);
     const scorer = this.#options.scorer(placement.ranker);
     scorer.score(input, this.#scores);
 
@@ -189,10 +153,8 @@ export class Recommender {
     );
     const slate = pickSlate(pool, limit, placement.policy, this.#random);
     const locale = request.locale ?? 'en';
-    const interactions = context.recent.count + this.#purchases.count;
-
     const recommendations = Array.from(slate.order, (position, k) => {
-      const found = this.#present(placement.name, position, k + 1, interactions, at);
+      const found = this.#present(placement.name, position, k + 1, at);
       const { kind, content, reasons } = this.#options.explainer.explain(
         scorer,
         input,
@@ -224,14 +186,9 @@ export class Recommender {
   }
 
   /** One slot of the answer, still without propensity and reason. */
-  #present(
-    placement: string,
-    position: number,
-    rank: number,
-    interactions: number,
-    at: number,
-  ): Recommendation {
-    const row = this.#candidates.rows[position];
+  #present(placement: string, position: number, rank: number, at: number): Recommendation {
+    const { candidates, interactions } = this.#options.gatherer;
+    const row = candidates.rows[position];
     const item = this.#options.catalog.get(row)!;
     const score = this.#scores[position];
     return {
@@ -250,38 +207,5 @@ export class Recommender {
       url: item.url,
       imageUrl: item.imageUrl,
     };
-  }
-
-  /** Loads what is known of the customer; false when that is nothing. */
-  #lookAt(request: RecommendationRequest, at: number): boolean {
-    const row = this.#options.customerRow(request);
-    const context = this.#context;
-    context.customerRow = row;
-    context.at = at;
-    this.#options.recentEvents.read(row, context.recent);
-    this.#options.purchases.read(row, this.#purchases);
-    return context.recent.count > 0 || this.#purchases.count > 0;
-  }
-
-  #cart(request: RecommendationRequest, at: number): number[] {
-    const given = request.context?.cart;
-    if (!given) return cartFromEvents(this.#context.recent, this.#options.recentEvents.types, at);
-    return given.map((id) => this.#options.catalog.rowOf(id)).filter((row) => row >= 0);
-  }
-
-  #featurize(request: RecommendationRequest, at: number): ScoreInput {
-    const { engine } = this.#options;
-    const { rows, count, evidence } = this.#candidates;
-    engine.read(
-      {
-        customerRow: this.#context.customerRow,
-        itemRows: rows,
-        count,
-        context: { channel: request.context?.channel, device: request.context?.device },
-        at,
-      },
-      this.#matrix,
-    );
-    return { matrix: this.#matrix, count, width: engine.width, rows, evidence, at };
   }
 }

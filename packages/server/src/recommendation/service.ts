@@ -6,6 +6,7 @@ import type { OnlineStore } from '../stores/online/online-store.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { Diversifier } from './diversify.ts';
 import { Explainer } from './explain.ts';
+import { CandidateGatherer } from './gather.ts';
 import { HeuristicScorer } from './heuristic-scorer.ts';
 import type { Placement } from './placement.ts';
 import { Purchases } from './purchases.ts';
@@ -50,6 +51,10 @@ export interface RecommendationService {
   /** What was recommended to a customer lately, newest first. */
   recentDecisions(customerRow: number): ProfileDecision[];
   heuristic: HeuristicScorer;
+  popularity: Popularity;
+  purchases: Purchases;
+  /** Another retrieve → filter → featurize over the same state, for replays. */
+  gatherer(): CandidateGatherer;
   /** In the order in which the pipeline must call them, after the features and segments. */
   consumers: RecordConsumer[];
   /** Makes the sorted lists from state; after `restore()` and {@link loadCatalog}. */
@@ -74,20 +79,26 @@ export function createRecommendation(options: RecommendationOptions): Recommenda
   const engagement = new Engagement(rewards, items);
   const decisions = new DecisionLog(store, customers, options.decisionLimit);
   const heuristic = new HeuristicScorer(definitions, engine.names, popularity);
+  const gatherer = () =>
+    new CandidateGatherer({
+      engine,
+      catalog,
+      purchases,
+      recentEvents,
+      sources: {
+        popular: new PopularSource(popularity),
+        trending,
+        coOccurrence,
+        buyAgain: new BuyAgainSource(purchases),
+        affinity: new AffinitySource(engine, popularity, catalog),
+        new: news,
+      },
+    });
   const recommender = new Recommender({
     ...options,
     catalog,
     popularity,
-    purchases,
-    recentEvents,
-    sources: {
-      popular: new PopularSource(popularity),
-      trending,
-      coOccurrence,
-      buyAgain: new BuyAgainSource(purchases),
-      affinity: new AffinitySource(engine, popularity, catalog),
-      new: news,
-    },
+    gatherer: gatherer(),
     explainer: new Explainer(catalog, definitions, heuristic),
     engagement,
     similarityAttributes: attributes,
@@ -108,6 +119,9 @@ export function createRecommendation(options: RecommendationOptions): Recommenda
     ),
     recentDecisions: (row) => recentDecisions(decisions, rewards, items, catalog, row),
     heuristic,
+    popularity,
+    purchases,
+    gatherer,
     consumers: [
       catalog,
       popularity,

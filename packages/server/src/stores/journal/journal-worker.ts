@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
 import { sqliteFailureError } from '../sqlite-error.ts';
 import type {
@@ -63,6 +63,16 @@ export class JournalWorker {
         else resolve(reply);
       });
     });
+  }
+
+  /** A port over which another thread reads; see journal-reader.ts. Closed together with the journal. */
+  readerPort(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    const id = this.#nextId++;
+    this.#waiting.set(id, () => undefined);
+    if (this.dead === undefined) this.#worker.postMessage({ id, kind: 'attach', port: port1 }, [port1]);
+    else port1.close();
+    return port2;
   }
 
   /** Closes the file and ends the thread. */

@@ -1,3 +1,4 @@
+import type { JournalReadHandle } from './journal-reader.ts';
 import type { JournalRecord } from './record.ts';
 
 /** Records with consecutive offsets. `null` stands where a record was erased. */
@@ -38,6 +39,12 @@ export interface Journal {
 
   /** Reads what is durable now, from `from` (inclusive) up to `to` (exclusive, default `head`). */
   read(from: number, to?: number): AsyncIterable<JournalBatch>;
+
+  /**
+   * Lets another thread read what is durable now: post the handle to it with its port in the transfer list,
+   * and open it there with `openJournalReader`. It costs the calling thread nothing more.
+   */
+  readHandle(): JournalReadHandle;
 
   /** A named consumer's saved position: the offset it will read next; 0 when never saved. */
   position(consumer: string): Promise<ConsumerPosition>;

@@ -7,6 +7,7 @@ import type {
   AppendPayload,
   JournalWorkerData,
   ScanSlice,
+  StoredPayload,
   StoredRow,
 } from './sqlite-journal-protocol.ts';
 
@@ -122,6 +123,21 @@ export class SqliteJournalFile {
       if (length >= maxTextLength || found >= maxReplyLength) return { rows, next };
     }
     return { rows, next: Math.max(next, to) };
+  }
+
+  /** Rows from the one that holds `from`, as stored, until `to` or about `maxBytes`; at least one row. */
+  payloads(from: number, to: number, maxBytes: number): { payloads: StoredPayload[]; next: number } {
+    const payloads: StoredPayload[] = [];
+    let next = from;
+    let size = 0;
+    for (const row of this.#select.iterate(from, to) as unknown as Iterable<BatchRow>) {
+      const bytes = new Uint8Array(row.payload);
+      payloads.push({ firstOffset: row.first_offset, count: row.count, codec: row.codec, bytes });
+      next = row.first_offset + row.count;
+      size += bytes.length;
+      if (size >= maxBytes) return { payloads, next };
+    }
+    return { payloads, next: Math.max(next, to) };
   }
 
   /** Replaces the texts of stored rows, in place where possible; the old bytes are overwritten. */

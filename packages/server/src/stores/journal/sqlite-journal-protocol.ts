@@ -1,4 +1,5 @@
 /** Messages between {@link openSqliteJournal} (main thread) and its worker. Handled strictly in the order sent. */
+import type { MessagePort } from 'node:worker_threads';
 import type { SqliteFailure } from '../sqlite-error.ts';
 import type { ConsumerPosition } from './journal.ts';
 
@@ -23,6 +24,7 @@ export type JournalRequest =
   | { id: number; kind: 'wipe' }
   | { id: number; kind: 'position'; consumer: string }
   | { id: number; kind: 'savePosition'; consumer: string; position: ConsumerPosition }
+  | { id: number; kind: 'attach'; port: MessagePort }
   | { id: number; kind: 'close' };
 
 /** The first offset given to one append, or why none of it was stored. */
@@ -48,3 +50,21 @@ export interface JournalWorkerData {
   compression: boolean;
 }
 export type JournalReady = { kind: 'ready'; head: number } | { kind: 'unusable'; failure: SqliteFailure };
+
+/** What another thread asks over a port of its own: rows from the one that holds `from`, up to `to`. */
+export interface ReaderRequest {
+  from: number;
+  to: number;
+  /** Stored bytes after which the reply ends; it holds at least one row. */
+  maxBytes: number;
+}
+
+/** A stored row as it lies in the file; the asking thread decodes it. */
+export interface StoredPayload {
+  firstOffset: number;
+  count: number;
+  codec: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type ReaderReply = { payloads: StoredPayload[]; next: number } | { failure: SqliteFailure };

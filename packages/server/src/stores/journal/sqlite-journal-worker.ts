@@ -1,5 +1,5 @@
 /** Worker entry: serves journal requests in order, with everything waiting to be appended in one transaction. */
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { classifySqliteError } from '../sqlite-error.ts';
 import { SqliteJournalFile } from './sqlite-journal-file.ts';
 import type {
@@ -8,6 +8,8 @@ import type {
   JournalReply,
   JournalRequest,
   JournalWorkerData,
+  ReaderReply,
+  ReaderRequest,
 } from './sqlite-journal-protocol.ts';
 
 /** Characters in one transaction at most, so that the first append in line never waits long. */
@@ -16,6 +18,9 @@ const maxGroupLength = 16_000_000;
 const port = parentPort;
 if (port === null) throw new Error('sqlite-journal-worker.ts must be started as a worker thread');
 const options = workerData as JournalWorkerData;
+
+/** Ports of other threads that read. */
+const readers = new Set<MessagePort>();
 
 type Append = Extract<JournalRequest, { kind: 'append' }>;
 
@@ -94,7 +99,11 @@ function answer(file: SqliteJournalFile, request: Exclude<JournalRequest, Append
       case 'savePosition':
         file.savePosition(request.consumer, request.position);
         break;
+      case 'attach':
+        attach(file, request.port);
+        break;
       case 'close':
+        for (const reader of readers) reader.close();
         file.close();
         break;
     }
@@ -102,6 +111,22 @@ function answer(file: SqliteJournalFile, request: Exclude<JournalRequest, Append
   } catch (error) {
     return { id, kind: 'failed', failure: file.failure(error) };
   }
+}
+
+/** Answers a reading thread. Its requests wait while appends are served, as those hold up clients. */
+function attach(file: SqliteJournalFile, reader: MessagePort): void {
+  readers.add(reader);
+  reader.on('close', () => readers.delete(reader));
+  reader.on('message', ({ from, to, maxBytes }: ReaderRequest) => {
+    let reply: ReaderReply;
+    try {
+      reply = file.payloads(from, to, maxBytes);
+    } catch (error) {
+      reply = { failure: file.failure(error) };
+    }
+    const buffers = 'payloads' in reply ? reply.payloads.map(({ bytes }) => bytes.buffer) : [];
+    reader.postMessage(reply, buffers);
+  });
 }
 
 function send(reply: JournalReply): void {

@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import { sqliteFailureError } from '../sqlite-error.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import type { ConsumerPosition, Journal, JournalBatch } from './journal.ts';
+import type { JournalReadHandle } from './journal-reader.ts';
 import { JournalWorker } from './journal-worker.ts';
 import type { JournalRecord } from './record.ts';
 import type { AppendOutcome, AppendPayload, JournalReply } from './sqlite-journal-protocol.ts';
@@ -88,6 +89,11 @@ class SqliteJournal implements Journal {
     requireOffset('from', from);
     requireOffset('to', to);
     return readRows(this.#worker, from, Math.min(to, this.head));
+  }
+
+  readHandle(): JournalReadHandle {
+    this.#refuseWhenClosing();
+    return { kind: 'sqlite', head: this.head, port: this.#worker.readerPort() };
   }
 
   async position(consumer: string): Promise<ConsumerPosition> {

@@ -35,8 +35,13 @@ export function openOnlineStore(dir: string, options: OnlineStoreOptions = {}): 
   return new MemoryStore(join(dir, 'online.sqlite'), options);
 }
 
+/** Online state in memory only, for replays: nothing to restore, and no checkpoint. */
+export function openVolatileStore(): OnlineStore {
+  return new MemoryStore(undefined, {});
+}
+
 class MemoryStore implements OnlineStore {
-  readonly #path: string;
+  readonly #path: string | undefined;
   readonly #options: OnlineStoreOptions;
   readonly #tables = new Map<string, MemoryTable>();
   readonly #sections = new Map<string, StateSection>();
@@ -45,7 +50,7 @@ class MemoryStore implements OnlineStore {
   #active: Checkpoint | undefined;
   #writer: CheckpointWriter | undefined;
 
-  constructor(path: string, options: OnlineStoreOptions) {
+  constructor(path: string | undefined, options: OnlineStoreOptions) {
     this.#path = path;
     this.#options = options;
   }
@@ -69,7 +74,8 @@ class MemoryStore implements OnlineStore {
     if (this.#restored) throw new Error('restore() may be called once');
     this.#restored = true;
     for (const table of this.#tables.values()) table.sealed = true;
-    const database = this.#openFile();
+    if (this.#path === undefined) return 0;
+    const database = this.#openFile(this.#path);
     try {
       return this.#restoreFrom(database);
     } finally {
@@ -80,6 +86,7 @@ class MemoryStore implements OnlineStore {
   async checkpoint(offset: number): Promise<void> {
     if (this.#closed) throw new Error('the online store is closed');
     if (!this.#restored) throw new Error('restore() must come before checkpoint()');
+    if (this.#path === undefined) throw new Error('an online store without a folder takes no checkpoints');
     // A newer checkpoint must not overtake: what the running one has still to copy is copied now, at once.
     // It takes over that one's chunks as well, so that it is whole even if that one fails.
     this.#active?.finishCopying();
@@ -112,13 +119,13 @@ class MemoryStore implements OnlineStore {
     await this.#writer?.close();
   }
 
-  #openFile(): DatabaseSync {
+  #openFile(path: string): DatabaseSync {
     try {
-      return openCheckpointFile(this.#path);
+      return openCheckpointFile(path);
     } catch (error) {
       throw new AppError(
         'storage_failed',
-        `${this.#path} cannot be opened: ${(error as Error).message}. If no other process uses it, delete it: online state is then rebuilt from the journal`,
+        `${path} cannot be opened: ${(error as Error).message}. If no other process uses it, delete it: online state is then rebuilt from the journal`,
         { cause: error },
       );
     }
