@@ -42,8 +42,11 @@ const makers: [string, () => Policy][] = [
   ['greedy', () => new GreedyPolicy({ uniformShare: 0.1 })],
   ['epsilonGreedy', () => new EpsilonGreedyPolicy({ epsilon: 0.2 })],
   ['softmax', () => new SoftmaxPolicy({ temperature: 0.2, uniformShare: 0.1 })],
-  ['betaThompson', () => new BetaThompsonPolicy({ uniformShare: 0.1, halfLife: 100 })],
-  ['gaussianThompson', () => new GaussianThompsonPolicy({ uniformShare: 0.1, halfLife: 100, noise: 0.5 })],
+  ['betaThompson', () => new BetaThompsonPolicy({ uniformShare: 0.1, halfLife: 100, maxNodes: 48 })],
+  [
+    'gaussianThompson',
+    () => new GaussianThompsonPolicy({ uniformShare: 0.1, halfLife: 100, noise: 0.5, maxNodes: 48 }),
+  ],
   ['betaThompson', () => new BetaThompsonPolicy({ uniformShare: 0.1, draws: 32 })],
   ['gaussianThompson', () => new GaussianThompsonPolicy({ uniformShare: 0.1, draws: 32 })],
   ['linUcb', () => new LinUcbPolicy({ dimension: 2, uniformShare: 0.1, halfLife: 100 })],

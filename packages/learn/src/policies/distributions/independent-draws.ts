@@ -48,12 +48,16 @@ export class IndependentDraws implements SlateDistribution {
   readonly #scores: readonly ScoreDistribution[];
   readonly #size: number;
   readonly #maxNodes: number;
+  readonly #zeroTo: Float64Array;
+  readonly #oneFrom: Float64Array;
 
   /** @param maxNodes where the integrands are evaluated: more nodes, smaller error, longer time */
   constructor(scores: readonly ScoreDistribution[], size: number, maxNodes: number) {
     this.#scores = scores;
     this.#size = size;
     this.#maxNodes = maxNodes;
+    this.#zeroTo = new Float64Array(scores.length).fill(-Infinity);
+    this.#oneFrom = new Float64Array(scores.length).fill(Infinity);
   }
 
   draw(random: Random): Int32Array {
@@ -102,13 +106,21 @@ export class IndependentDraws implements SlateDistribution {
     return nodes;
   }
 
+  /** Most candidates are sure to lie to one side of most nodes: what is 0 or 1 once is not computed again. */
+  #cdf(i: number, x: number): number {
+    if (x <= this.#zeroTo[i]) return 0;
+    if (x >= this.#oneFrom[i]) return 1;
+    const value = this.#scores[i].cdf(x);
+    if (value <= 1e-15) this.#zeroTo[i] = x;
+    else if (value >= 1 - 1e-15) this.#oneFrom[i] = x;
+    return value;
+  }
+
   #node(x: number, order: Int32Array): Node {
     const n = this.#scores.length;
     const size = order.length;
     const cdfs = new Float64Array(n);
-    for (let i = 0; i < n; i++) {
-      cdfs[i] = x === Infinity ? 1 : x === -Infinity ? 0 : this.#scores[i].cdf(x);
-    }
+    for (let i = 0; i < n; i++) cdfs[i] = this.#cdf(i, x);
     const shown = new Uint8Array(n);
     for (const index of order) shown[index] = 1;
     // Exceedances among the candidates that are not shown are common to all ranks.
