@@ -7,6 +7,7 @@ import type { ServerConfig } from './config.ts';
 import { loadConfig, type PersonalizeConfig } from './define-config.ts';
 import { compileFeatures } from './features/index.ts';
 import { ensureAdminKey } from './http/auth/first-key.ts';
+import { erasureJob } from './http/customers/customers-routes.ts';
 import { CatalogCommands } from './http/items/catalog-commands.ts';
 import { JobRunner } from './http/jobs/job-runner.ts';
 import { LiveHub } from './http/live/live-hub.ts';
@@ -17,15 +18,23 @@ import { createHttpServer } from './http/server.ts';
 import { Identity } from './ingestion/identity.ts';
 import { ArrivalClock, DeduplicationIndex, EventTypes, Ingestor } from './ingestion/index.ts';
 import { createPipeline, type Pipeline } from './ingestion/pipeline.ts';
-import type { SegmentDefinition } from './profiles/segments/definition.ts';
-import { SegmentEvaluator } from './profiles/segments/evaluator.ts';
-import { SegmentMembership } from './profiles/segments/membership.ts';
-import { runSegmentLoop } from './profiles/segments/segment-loop.ts';
-import { type CatalogWriter, loadCatalog } from './recommendation/catalog/catalog-writer.ts';
-import { defaultPlacements } from './recommendation/default-placements.ts';
-import type { Placement } from './recommendation/placement.ts';
-import { PlacementService } from './recommendation/placement-service.ts';
-import { createRecommendation } from './recommendation/service.ts';
+import {
+  createErasure,
+  defaultSegments,
+  exportCustomer,
+  type Person,
+  ProfileService,
+  runSegmentLoop,
+  SegmentEvaluator,
+  SegmentMembership,
+} from './profiles/index.ts';
+import {
+  type CatalogWriter,
+  createRecommendation,
+  defaultPlacements,
+  loadCatalog,
+  PlacementService,
+} from './recommendation/index.ts';
 import { openControlStore, openJournal } from './stores/index.ts';
 import { openOnlineStore } from './stores/online/index.ts';
 
@@ -106,7 +115,7 @@ export async function createApp(config: ServerConfig, options: AppOptions = {}) 
   const placements = await PlacementService.open({
     documents: control.placements,
     settings: control.settings,
-    declared: (declared.placements as Placement[] | undefined) ?? defaultPlacements,
+    declared: declared.placements ?? defaultPlacements,
     now,
     rankerExists: (reference) => reference === 'heuristic',
   });
@@ -142,7 +151,19 @@ export async function createApp(config: ServerConfig, options: AppOptions = {}) 
   const live = new LiveHub<unknown>({
     read: (full) => readSnapshot(sources, Date.now(), full ? 300 : liveSeconds),
   });
-  const segments = (declared.segments as SegmentDefinition[] | undefined) ?? [];
+  const segments = declared.segments ?? defaultSegments;
+  const profiles = new ProfileService({
+    engine,
+    membership,
+    customerRow: (person) => identity.find(person),
+    itemTitle: (row) => catalog.get(row)?.title,
+    recentDecisions: (row) => recommendation.recentDecisions(row),
+    now,
+  });
+  const personOf = (id: string): Person =>
+    identity.find({ customerId: id }) < 0 && engine.customers.find(`a:${id}`) >= 0
+      ? { anonymousId: id }
+      : { customerId: id };
   const startedAt = Date.now();
   const http = await createHttpServer({
     services: {
@@ -157,6 +178,27 @@ export async function createApp(config: ServerConfig, options: AppOptions = {}) 
       recommendations: {
         recommender: recommendation.recommender,
         onAnswered: (elapsedMs) => recommendationLatency.observe(elapsedMs),
+      },
+      customers: {
+        profiles,
+        person: personOf,
+        exportCustomer: (person, signal) =>
+          exportCustomer(
+            {
+              journal,
+              identity,
+              now,
+              profile: (who) => {
+                const row = identity.find(who);
+                return row < 0 ? null : profiles.profile(row);
+              },
+            },
+            person,
+            signal,
+          ),
+        journal,
+        clock,
+        jobs,
       },
       items: {
         commands: new CatalogCommands({ journal, clock, maxPending: config.maxPendingRecords, get: getItem }),
@@ -199,9 +241,11 @@ export async function createApp(config: ServerConfig, options: AppOptions = {}) 
 
   let address = '';
   let checkpointOffset = 0;
-  async function checkpoint(): Promise<void> {
+  /** Saves online state when it changed, or `always`: an erasure changes it without a record. */
+  async function checkpoint(always = false): Promise<void> {
     const offset = pipeline?.appliedOffset ?? 0;
-    if (pipeline === undefined || pipeline.failure !== undefined || offset === checkpointOffset) return;
+    if (pipeline === undefined || pipeline.failure !== undefined) return;
+    if (offset === checkpointOffset && !always) return;
     await online.checkpoint(offset);
     checkpointOffset = offset;
   }
@@ -257,7 +301,23 @@ export async function createApp(config: ServerConfig, options: AppOptions = {}) 
     background.onClose('pipeline', async () => unsubscribe());
     const writer = catalogWriter;
     background.onClose('catalog', () => writer.flush());
-    background.onClose('checkpoint', checkpoint);
+    background.onClose('checkpoint', () => checkpoint());
+    const applying = pipeline;
+    jobs.register(
+      erasureJob,
+      await createErasure({
+        identity,
+        journal,
+        warehouse: { erase: async () => undefined },
+        settleWarehouse: async () => undefined,
+        forget: (person) => applying.forget(person),
+        checkpoint: () => checkpoint(true),
+        others: [() => control.purge()],
+        settings: control.settings,
+        audit: control.audit,
+        now,
+      }),
+    );
     await jobs.resume();
     background.onClose(
       'segments',
@@ -266,11 +326,11 @@ export async function createApp(config: ServerConfig, options: AppOptions = {}) 
           logger.warn(describeCause(error), 'segment records were not appended; trying again'),
       }),
     );
-    background.every(config.checkpointSeconds * 1000, 'checkpoint', checkpoint);
+    background.every(config.checkpointSeconds * 1000, 'checkpoint', () => checkpoint());
     background.every(500, 'catalog', () => writer.flush());
     background.every(1000, 'recommendation', () => recommendation.refresh());
     background.every(1000, 'deduplication', () => deduplication.expire(Date.now()));
-    background.every(3_600_000, 'sessions', () => control.sessions.removeExpired(Date.now()));
+    background.every(3_600_000, 'sessions', () => http.sessions.removeExpired());
   }
 
   /** Stops taking requests, finishes those that run, saves the state and closes the stores; all within `drainMs`. */

@@ -35,6 +35,7 @@ export interface HttpServerOptions {
 
 export interface HttpServer {
   app: App;
+  sessions: Sessions;
   routes: RouteTable;
 }
 
@@ -56,7 +57,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     clientErrorHandler: handleClientError,
-    routerOptions: { maxParamLength: 4096, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: 32_768, ignoreTrailingSlash: true },
     frameworkErrors: (error, _request, reply) => {
       handleError(error, _request as never, reply as never);
     },
@@ -138,7 +139,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     return sendProblem(reply, new AppError('not_found', 'there is nothing at this path'));
   });
   app.addHook('onReady', async () => routes.close());
-  return { app, routes };
+  return { app, routes, sessions: auth.sessions };
 }
 
 /** The client's own request id when it is harmless, else a new one. */

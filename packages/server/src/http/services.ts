@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import type { Ingestor } from '../ingestion/index.ts';
 import type { PlacementService } from '../recommendation/placement-service.ts';
 import type { ControlStore } from '../stores/control/control-store.ts';
+import type { CustomersDependencies } from './customers/customers-routes.ts';
 import type { FeaturesDependencies } from './features/features-routes.ts';
 import type { ItemsDependencies } from './items/items-routes.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
@@ -21,6 +22,7 @@ export interface HttpServices {
   readiness: () => Readiness;
   items: ItemsDependencies;
   recommendations: RecommendationsDependencies;
+  customers: CustomersDependencies;
   placements: PlacementService;
   declared: FeaturesDependencies;
   status: () => Promise<Static<typeof Status>>;

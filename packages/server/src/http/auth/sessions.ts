@@ -1,4 +1,4 @@
-import type { ControlStore } from '../../stores/control/control-store.ts';
+import type { ControlStore, DocumentRepository } from '../../stores/control/control-store.ts';
 import { type Caller, keyCaller, personCaller } from './access.ts';
 import { newSessionToken, secretHash } from './secrets.ts';
 
@@ -6,27 +6,32 @@ export const sessionCookie = 'personalize_session';
 export const sessionMs = 14 * 86_400_000;
 const freshMs = 5_000;
 const mostEntries = 10_000;
-/** A session opened with a key belongs to this name and the key's id instead of a person. */
-const keyOwner = 'key:';
+
+/** Who a session belongs to: a person, or a key that signed in to the dashboard. */
+export type SessionOwner = { userId: string } | { keyId: string };
 
 /** Sign-in sessions: an opaque random token in a cookie, its hash in the store. */
 export class Sessions {
-  readonly #control: Pick<ControlStore, 'sessions' | 'users' | 'keys'>;
+  readonly #control: ControlStore;
+  /** Sessions of keys by token hash, apart from those of people. */
+  readonly #ofKeys: DocumentRepository;
   readonly #entries = new Map<string, { caller: Caller | undefined; readAt: number }>();
 
-  constructor(control: Pick<ControlStore, 'sessions' | 'users' | 'keys'>) {
+  constructor(control: ControlStore) {
     this.#control = control;
+    this.#ofKeys = control.documents('key-sessions');
   }
 
   /** Opens a session and returns the cookie's value. */
-  async open(owner: { userId: string } | { keyId: string }, now = Date.now()): Promise<string> {
+  async open(owner: SessionOwner, now = Date.now()): Promise<string> {
     const token = newSessionToken();
-    await this.#control.sessions.insert({
-      tokenHash: secretHash(token),
-      userId: 'userId' in owner ? owner.userId : keyOwner + owner.keyId,
-      createdAt: now,
-      expiresAt: now + sessionMs,
-    });
+    const tokenHash = secretHash(token);
+    const expiresAt = now + sessionMs;
+    if ('userId' in owner) {
+      await this.#control.sessions.insert({ tokenHash, userId: owner.userId, createdAt: now, expiresAt });
+    } else {
+      await this.#ofKeys.put(tokenHash, { keyId: owner.keyId, expiresAt }, now, 0);
+    }
     return token;
   }
 
@@ -36,7 +41,7 @@ export class Sessions {
     const hash = secretHash(token);
     const known = this.#entries.get(hash);
     if (known !== undefined && now - known.readAt <= freshMs) return known.caller;
-    const caller = await this.#read(hash, now);
+    const caller = (await this.#person(hash, now)) ?? (await this.#key(hash, now));
     this.#entries.delete(hash);
     if (this.#entries.size >= mostEntries) this.#entries.delete(this.#entries.keys().next().value!);
     this.#entries.set(hash, { caller, readAt: now });
@@ -47,12 +52,14 @@ export class Sessions {
     const hash = secretHash(token);
     this.#entries.delete(hash);
     await this.#control.sessions.remove(hash);
+    await this.#ofKeys.remove(hash);
   }
 
   /** Ends every session of a person or key. */
-  async closeAll(owner: { userId: string } | { keyId: string }): Promise<void> {
+  async closeAll(owner: SessionOwner): Promise<void> {
     this.#entries.clear();
-    await this.#control.sessions.removeOfUser('userId' in owner ? owner.userId : keyOwner + owner.keyId);
+    if ('userId' in owner) await this.#control.sessions.removeOfUser(owner.userId);
+    else await this.#removeOfKeys((body) => body.keyId === owner.keyId);
   }
 
   /** Forgets what is remembered, after a person changed. */
@@ -60,19 +67,27 @@ export class Sessions {
     this.#entries.clear();
   }
 
-  removeExpired(now = Date.now()): Promise<number> {
-    return this.#control.sessions.removeExpired(now);
+  async removeExpired(now = Date.now()): Promise<void> {
+    await this.#control.sessions.removeExpired(now);
+    await this.#removeOfKeys((body) => Number(body.expiresAt) <= now);
   }
 
-  async #read(hash: string, now: number): Promise<Caller | undefined> {
+  async #person(hash: string, now: number): Promise<Caller | undefined> {
     const session = await this.#control.sessions.find(hash, now);
     if (session === undefined) return undefined;
-    if (session.userId.startsWith(keyOwner)) {
-      const keys = await this.#control.keys.list();
-      const key = keys.find((k) => k.id === session.userId.slice(keyOwner.length) && k.revokedAt === null);
-      return key && keyCaller(key);
-    }
     const user = await this.#control.users.get(session.userId);
     return user === undefined || user.disabledAt !== null ? undefined : personCaller(user);
+  }
+
+  async #key(hash: string, now: number): Promise<Caller | undefined> {
+    const session = await this.#ofKeys.get(hash);
+    if (session === undefined || Number(session.body.expiresAt) <= now) return undefined;
+    const keys = await this.#control.keys.list();
+    const key = keys.find(({ id, revokedAt }) => id === session.body.keyId && revokedAt === null);
+    return key && keyCaller(key);
+  }
+
+  async #removeOfKeys(which: (body: Record<string, unknown>) => boolean): Promise<void> {
+    for (const { name, body } of await this.#ofKeys.list()) if (which(body)) await this.#ofKeys.remove(name);
   }
 }

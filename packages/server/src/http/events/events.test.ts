@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EventRecord } from '../../stores/journal/record.ts';
+import { type ProblemBody, TestApp } from '../testing/test-app.ts';
+
+const view = (messageId: string, customerId = 'c-1') => ({ type: 'page_view', customerId, messageId });
+
+async function journalEvents(app: TestApp): Promise<EventRecord[]> {
+  const events: EventRecord[] = [];
+  for await (const { records } of app.app.services.journal.read(0)) {
+    for (const record of records) {
+      if (record?.kind === 'event' && !record.type.startsWith('segment_')) events.push(record);
+    }
+  }
+  return events;
+}
+
+describe('POST /v1/events', () => {
+  let app: TestApp;
+  beforeEach(async () => {
+    app = await TestApp.start({ MAX_PENDING_RECORDS: '2000' });
+  });
+  afterEach(() => app.close());
+
+  it('answers when the events are in the journal and in the profile', async () => {
+    const { status, body } = await app.send([
+      view('m-1'),
+      { ...view('m-2'), type: 'purchase', value: 9, currency: 'USD' },
+    ]);
+    expect([status, body]).toEqual([202, { accepted: 2, duplicates: 0, rejected: [] }]);
+    expect(await journalEvents(app)).toHaveLength(2);
+    const profile = await app.call<{ recentEvents: { type: string }[] }>('GET', '/v1/customers/c-1');
+    expect(profile.body.recentEvents.map(({ type }) => type)).toEqual(['purchase', 'page_view']);
+  });
+
+  it('counts a messageId once, also across a restart and a checkpoint', async () => {
+    await app.send([view('m-1'), view('m-2')]);
+    expect((await app.send([view('m-2'), view('m-3')])).body).toMatchObject({ accepted: 1, duplicates: 1 });
+    await app.restart();
+    expect((await app.send([view('m-1'), view('m-3'), view('m-4')])).body).toMatchObject({
+      accepted: 1,
+      duplicates: 2,
+    });
+    expect((await journalEvents(app)).map(({ messageId }) => messageId)).toEqual([
+      'm-1',
+      'm-2',
+      'm-3',
+      'm-4',
+    ]);
+    const { body } = await app.call<{ eventsReceived: number }>('GET', '/v1/status');
+    expect(body.eventsReceived).toBe(4);
+  });
+
+  it('accepts each of many concurrent duplicates once', async () => {
+    const ids = Array.from({ length: 20 }, (_, i) => view(`m-${i}`));
+    const answers = await Promise.all(Array.from({ length: 25 }, () => app.send(ids)));
+    expect(answers.every(({ status }) => status === 202)).toBe(true);
+    expect(answers.reduce((sum, { body }) => sum + body.accepted, 0)).toBe(20);
+    expect(await journalEvents(app)).toHaveLength(20);
+  });
+
+  it('answers 503 with Retry-After when too much waits, and loses nothing that it accepted', async () => {
+    const batch = (b: number) => Array.from({ length: 900 }, (_, i) => view(`m-${b}-${i}`));
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, b) => app.send(batch(b))));
+    const refused = answers.filter(({ status }) => status === 503);
+    const accepted = answers.filter(({ status }) => status === 202);
+    expect(refused.length + accepted.length).toBe(12);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { headers, body } of refused) {
+      expect(headers.get('retry-after')).toBe('1');
+      expect((body as unknown as ProblemBody).code).toBe('overloaded');
+    }
+    expect(await journalEvents(app)).toHaveLength(accepted.length * 900);
+    for (let b = 0; b < 12; b++) await app.send(batch(b));
+    expect(await journalEvents(app)).toHaveLength(12 * 900);
+  });
+
+  it('marks what comes with a simulation key, whatever the sender says', async () => {
+    const key = await app.key(['events:write'], { simulated: true });
+    await app.send([view('m-1')], { key });
+    expect(await journalEvents(app)).toMatchObject([{ origin: 'simulated' }]);
+    expect((await app.send([{ ...view('m-2'), origin: 'live' }], { key })).status).toBe(400);
+    expect((await app.call('GET', '/v1/status')).body).toMatchObject({ simulated: true });
+  });
+
+  it('corrects a clock that is a day ahead by sentAt, and refuses its events without', async () => {
+    const ahead = Date.now() + 86_400_000;
+    const event = { ...view('m-1'), timestamp: new Date(ahead - 60_000).toISOString() };
+    expect((await app.send([event])).status).toBe(400);
+    const answer = await app.call('POST', '/v1/events', {
+      events: [event],
+      sentAt: new Date(ahead).toISOString(),
+    });
+    expect(answer.status).toBe(202);
+    const [{ timestamp }] = await journalEvents(app);
+    expect(Math.abs(timestamp - (Date.now() - 60_000))).toBeLessThan(10_000);
+  });
+
+  it('joins the anonymous history to the customer', async () => {
+    await app.send([{ type: 'click', anonymousId: 'a-1', messageId: 'm-1' }]);
+    expect((await app.call('GET', '/v1/customers/a-1')).body).toMatchObject({
+      customerId: null,
+      anonymousId: 'a-1',
+    });
+    await app.send([{ type: 'identify', anonymousId: 'a-1', customerId: 'c-9', traits: { tier: 'gold' } }]);
+    const { body } = await app.call<{ recentEvents: { type: string }[] }>('GET', '/v1/customers/c-9');
+    expect(body).toMatchObject({ customerId: 'c-9', attributes: { tier: 'gold' } });
+    expect(body.recentEvents.map(({ type }) => type)).toContain('click');
+  });
+});

@@ -1,0 +1,117 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adminKey, TestApp } from '../testing/test-app.ts';
+import { LiveHub } from './live-hub.ts';
+
+interface Message {
+  snapshot: { totalEvents: number; at: number; activeCustomers: number; topItems: { name: string }[] };
+  seconds: unknown[];
+}
+
+describe('GET /v1/live', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    await app.call('POST', '/v1/items', { items: [{ itemId: 'i-1', title: 'Tea', category: 'Drinks' }] });
+  });
+  afterAll(() => app.close());
+
+  /** Reads messages until `enough` says so. */
+  async function follow(
+    enough: (messages: { id: string; data: Message; at: number }[]) => boolean,
+    lastEventId?: string,
+  ) {
+    const stop = new AbortController();
+    const response = await fetch(`${app.url}/v1/live`, {
+      headers: {
+        authorization: `Bearer ${adminKey}`,
+        ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+      },
+      signal: stop.signal,
+    });
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(response.headers.get('x-request-id')).toBeTruthy();
+    const messages: { id: string; data: Message; at: number }[] = [];
+    let text = '';
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      const parts = text.split('\n\n');
+      text = parts.pop()!;
+      for (const part of parts) {
+        const fields = Object.fromEntries(
+          part
+            .split('\n')
+            .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+        );
+        if (fields.data)
+          messages.push({ id: fields.id, data: JSON.parse(fields.data) as Message, at: Date.now() });
+      }
+      if (enough(messages)) break;
+    }
+    stop.abort();
+    return messages;
+  }
+
+  it('sends five minutes at once, then a message a second', async () => {
+    const messages = await follow((list) => list.length === 3);
+    expect(messages[0].data.seconds.length).toBeGreaterThan(250);
+    expect(messages[1].data.seconds.length).toBeLessThan(10);
+    expect(messages[2].at - messages[1].at).toBeGreaterThan(700);
+    expect(Number(messages[2].id)).toBe(Number(messages[1].id) + 1);
+  });
+
+  it('shows an event within a second and a half of its answer', async () => {
+    let acknowledged = 0;
+    const before = (await app.call<{ eventsReceived: number }>('GET', '/v1/status')).body.eventsReceived;
+    setTimeout(async () => {
+      await app.send([{ type: 'click', customerId: 'c-live', itemId: 'i-1' }]);
+      acknowledged = Date.now();
+    }, 100);
+    const messages = await follow((list) => (list.at(-1)?.data.snapshot.totalEvents ?? 0) > before);
+    expect(messages.at(-1)!.at - acknowledged).toBeLessThan(1500);
+    expect(messages.at(-1)!.data.snapshot).toMatchObject({ activeCustomers: 1, topItems: [{ name: 'Tea' }] });
+  });
+
+  it('ends with the server, without keeping it from stopping', async () => {
+    const other = await TestApp.start();
+    const response = await fetch(`${other.url}/v1/live`, {
+      headers: { authorization: `Bearer ${adminKey}` },
+    });
+    const reading = response.text();
+    const started = Date.now();
+    await other.close();
+    expect(Date.now() - started).toBeLessThan(5000);
+    expect(await reading).toContain('retry: 1000');
+  });
+});
+
+describe('LiveHub', () => {
+  it('drops a client that does not read and keeps the one that does', async () => {
+    const { createServer } = await import('node:http');
+    const hub = new LiveHub({ read: () => 'x'.repeat(100_000), everyMs: 5, mostBuffered: 200_000 });
+    const server = createServer((_request, response) => {
+      response.writeHead(200);
+      hub.add(response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const { port } = server.address() as { port: number };
+    const open = (reads: boolean) =>
+      new Promise<import('node:net').Socket>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => {
+          socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+          if (reads) socket.resume();
+          else socket.pause();
+          resolve(socket);
+        });
+        socket.on('error', () => undefined);
+      });
+    const [good, stuck] = [await open(true), await open(false)];
+    while (hub.clients < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (hub.clients > 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(good.destroyed).toBe(false);
+    hub.close();
+    good.destroy();
+    stuck.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
