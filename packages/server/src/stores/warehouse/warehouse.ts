@@ -3,16 +3,22 @@ export interface Warehouse {
   /**
    * Inserts rows as one block. The same `token` within the deduplication window counts once, in the table
    * and in its materialized views, even if the first try ended in a crash half-way.
-   * `rows` is newline-delimited JSON, an object by column name each.
+   * `rows` is newline-delimited JSON, an object by column name each (see rows.ts); bytes spare a copy and
+   * must not change until this resolves. Rejects with `storage_full` or `storage_failed`.
    */
-  insert(table: WarehouseTable, rows: string, token: string): Promise<void>;
-  /** Runs one statement with bound parameters (`{name:Type}` in the text). No string from a request may be in `sql`. */
+  insert(table: WarehouseTable, rows: string | Uint8Array, token: string): Promise<void>;
+  /**
+   * Runs one statement with bound parameters (`{name:Type}` in the text). No string from a request may be in
+   * `sql`, and no FORMAT clause. Times come as `YYYY-MM-DD hh:mm:ss.mmm` in UTC, 64-bit integers as numbers.
+   * Rejects with `overloaded` (time or memory), `unprocessable` (too many rows), `invalid_request` (a
+   * parameter of the wrong type), or the signal's reason.
+   */
   query<Row>(
     sql: string,
     params?: Record<string, unknown>,
     options?: QueryOptions,
   ): Promise<QueryResult<Row>>;
-  /** The same, row by row, in constant memory. */
+  /** The same, some thousand rows at a time, in constant memory and without bounds. Stop reading to end it. */
   stream<Row>(sql: string, params?: Record<string, unknown>): AsyncIterable<Row[]>;
   /** DDL and mutations; resolves when done on all data. */
   command(sql: string, params?: Record<string, unknown>): Promise<void>;
@@ -24,8 +30,12 @@ export interface Warehouse {
 export type WarehouseTable = 'events' | 'decisions' | 'items' | 'customers' | 'aliases';
 
 export interface QueryOptions {
+  /** Default 30,000; includes waiting for a free connection. */
   timeoutMs?: number;
+  /** Default 100,000. */
   maxRows?: number;
+  /** Ends the statement in the engine too. */
+  signal?: AbortSignal;
 }
 
 export interface QueryResult<Row> {

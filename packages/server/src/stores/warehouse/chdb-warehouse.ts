@@ -1,0 +1,280 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { ResponseJSON } from '@clickhouse/client';
+import { drainPending, Session } from 'chdb';
+import { AppError } from '../../errors.ts';
+import { ChdbConnections, LanePool, newTag, stopStatement } from './chdb-connections.ts';
+import { writeEngineConfig } from './engine-config.ts';
+import { eraseStatements, schemaStatements } from './schema.ts';
+import type { QueryOptions, QueryResult, Warehouse, WarehouseTable } from './warehouse.ts';
+import { queryError, type StatementBounds, writeError } from './warehouse-error.ts';
+
+export interface WarehouseOptions {
+  /** Prefix of the database's name; lower-case letters, digits, underscores. */
+  namespace: string;
+  /** Bytes that one statement may use. Default 300 MB. */
+  statementMemory?: number;
+  /** Default true; false stores plain bytes. */
+  compression?: boolean;
+}
+
+const defaultTimeoutMs = 30_000;
+const defaultMaxRows = 100_000;
+/** Reads at once. Every running statement occupies one of libuv's four threads, which files need too. */
+const readers = 2;
+const oldPartsTimeoutMs = 60_000;
+
+/**
+ * Opens the embedded warehouse in `dir` (made when absent): chDB, that is ClickHouse in this process.
+ * One folder at a time in one process, and only in its main thread: the engine ends a process whose worker
+ * thread had opened it. Rejects with `storage_failed` when the folder cannot be used.
+ */
+export async function openWarehouse(dir: string, options: WarehouseOptions): Promise<Warehouse> {
+  const data = resolve(dir, 'data');
+  await mkdir(data, { recursive: true });
+  const config = await writeEngineConfig(dir);
+  const database = options.namespace === '' ? 'personalization' : `${options.namespace}_personalization`;
+  let engine: Session | undefined;
+  try {
+    await drainPending();
+    engine = new Session(data, { connectionArgs: [`--config-file=${config}`] });
+    await engine.queryAsync(`CREATE DATABASE IF NOT EXISTS \`${database}\``);
+    const connections = new ChdbConnections(data, database, options.statementMemory ?? 300_000_000);
+    const writer = await LanePool.open(connections, 1);
+    for (const query of schemaStatements({ compression: options.compression ?? true })) {
+      await writer.use((lane) => lane.client.command({ query }));
+    }
+    const reader = await LanePool.open(connections, readers);
+    const control = await LanePool.open(connections, 1);
+    return new ChdbWarehouse(engine, data, database, { writer, reader, control });
+  } catch (cause) {
+    engine?.close();
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('storage_failed', `the warehouse in ${join(dir)} could not be opened: ${why}`, {
+      cause,
+    });
+  }
+}
+
+interface Pools {
+  /** Inserts and mutations, one after the other. */
+  writer: LanePool;
+  reader: LanePool;
+  /** Stops statements that run on the others. */
+  control: LanePool;
+}
+
+class ChdbWarehouse implements Warehouse {
+  readonly #engine: Session;
+  readonly #path: string;
+  readonly #database: string;
+  readonly #pools: Pools;
+  #closing: Promise<void> | undefined;
+
+  constructor(engine: Session, path: string, database: string, pools: Pools) {
+    this.#engine = engine;
+    this.#path = path;
+    this.#database = database;
+    this.#pools = pools;
+  }
+
+  async insert(table: WarehouseTable, rows: string | Uint8Array, token: string): Promise<void> {
+    this.#refuseWhenClosing();
+    const values = typeof rows === 'string' ? Buffer.from(rows, 'utf8') : rows;
+    if (values.length === 0) return;
+    await this.#pools.writer
+      .use(({ connection }) =>
+        // Settings in the statement: on the connection they would outlive it, and the token with them.
+        connection.chdb.rawInsert({
+          table,
+          values,
+          format: 'JSONEachRow',
+          settings: {
+            insert_deduplication_token: token,
+            async_insert: 0,
+            // One block whatever the size: a token counts for each block apart.
+            input_format_parallel_parsing: 0,
+            max_insert_block_size: 100_000_000,
+            min_insert_block_size_rows: 0,
+            min_insert_block_size_bytes: 0,
+            max_partitions_per_insert_block: 0,
+          },
+        }),
+      )
+      .catch((error: unknown) => {
+        throw writeError(error);
+      });
+  }
+
+  async query<Row>(
+    sql: string,
+    params: Record<string, unknown> = {},
+    options: QueryOptions = {},
+  ): Promise<QueryResult<Row>> {
+    this.#refuseWhenClosing();
+    const bounds: StatementBounds = {
+      timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+      maxRows: options.maxRows ?? defaultMaxRows,
+    };
+    const { signal } = options;
+    const start = performance.now();
+    try {
+      signal?.throwIfAborted();
+      return await this.#pools.reader.use(async ({ client }) => {
+        // Waiting for a connection counts.
+        const left = bounds.timeoutMs - (performance.now() - start);
+        if (left <= 0) throw queryTimeout(bounds);
+        signal?.throwIfAborted();
+        const tag = newTag();
+        const stop = () => void this.#pools.control.use((lane) => stopStatement(lane, tag)).catch(() => {});
+        // The engine keeps the time itself, but looks at the clock only between blocks.
+        const timer = setTimeout(stop, left + 500);
+        signal?.addEventListener('abort', stop);
+        try {
+          const result = await client.query({
+            query: `${tag} ${sql}`,
+            query_params: params,
+            format: 'JSON',
+            clickhouse_settings: {
+              max_execution_time: left / 1000,
+              max_result_rows: String(bounds.maxRows),
+              result_overflow_mode: 'throw',
+            },
+          });
+          const answer = (await result.json()) as ResponseJSON<Row>;
+          return {
+            rows: answer.data,
+            elapsedMs: (answer.statistics?.elapsed ?? 0) * 1000,
+            rowsRead: answer.statistics?.rows_read ?? 0,
+          };
+        } finally {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', stop);
+        }
+      });
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw queryError(error, bounds);
+    }
+  }
+
+  async *stream<Row>(sql: string, params: Record<string, unknown> = {}): AsyncGenerator<Row[]> {
+    this.#refuseWhenClosing();
+    // A stream keeps its connection until its end: one of its own leaves the readers to others.
+    const session = new Session(this.#path);
+    try {
+      await session.queryAsync(`USE \`${this.#database}\``);
+      await session.queryAsync(
+        "SET max_block_size = 2000, max_threads = 1, session_timezone = 'UTC', output_format_json_quote_64bit_integers = 0, output_format_json_quote_denormals = 0",
+      );
+      const chunks = session.queryStreamBind(sql, params, { format: 'JSONEachRow' });
+      for await (const chunk of chunks) {
+        const rows = chunk.rows<Row>();
+        if (rows.length > 0) yield rows;
+      }
+    } catch (error) {
+      throw queryError(error, { timeoutMs: Number.POSITIVE_INFINITY, maxRows: Number.POSITIVE_INFINITY });
+    } finally {
+      session.close();
+    }
+  }
+
+  async command(sql: string, params: Record<string, unknown> = {}): Promise<void> {
+    this.#refuseWhenClosing();
+    await this.#pools.writer
+      .use(({ client }) => client.command({ query: sql, query_params: params }))
+      .catch((error: unknown) => {
+        throw writeError(error);
+      });
+  }
+
+  async erase(subject: {
+    customerIds: string[];
+    anonymousIds: string[];
+    decisionIds: string[];
+  }): Promise<void> {
+    this.#refuseWhenClosing();
+    await this.#pools.writer
+      .use(async ({ client, connection }) => {
+        await client.command({ query: 'TRUNCATE TABLE erasing' });
+        const values = Buffer.from(erasingRows(subject));
+        if (values.length === 0) return;
+        await connection.chdb.rawInsert({
+          table: 'erasing',
+          values,
+          format: 'JSONEachRow',
+          settings: { async_insert: 0 },
+        });
+        for (const query of eraseStatements) await client.command({ query });
+        await client.command({ query: 'TRUNCATE TABLE erasing' });
+      })
+      .catch((error: unknown) => {
+        throw writeError(error);
+      });
+    await this.#oldPartsGone();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#pools.writer.close();
+    await this.#pools.reader.close();
+    await this.#pools.control.close();
+    this.#engine.close();
+    await drainPending();
+  }
+
+  /** Waits until no part that is inactive now is on the disk any more. */
+  async #oldPartsGone(): Promise<void> {
+    const { rows } = await this.query<{ path: string }>(
+      'SELECT path FROM system.parts WHERE database = {database:String} AND NOT active',
+      { database: this.#database },
+    );
+    const paths = rows.map((row) => row.path);
+    const end = performance.now() + oldPartsTimeoutMs;
+    while (paths.length > 0) {
+      const left = await this.query<{ count: number }>(
+        'SELECT count() AS count FROM system.parts WHERE NOT active AND path IN {paths:Array(String)}',
+        { paths },
+      );
+      if (left.rows[0].count === 0) return;
+      if (performance.now() > end) {
+        throw new AppError(
+          'storage_failed',
+          `${left.rows[0].count} old parts that may hold erased rows are still on the disk; repeat the erasure`,
+        );
+      }
+      await new Promise((done) => setTimeout(done, 200));
+    }
+  }
+
+  #refuseWhenClosing(): void {
+    if (this.#closing !== undefined) throw new AppError('shutting_down', 'the warehouse is closed');
+  }
+}
+
+function queryTimeout(bounds: StatementBounds): AppError {
+  return new AppError('overloaded', `no connection was free for ${bounds.timeoutMs} ms; try again later`, {
+    retryAfter: 5,
+  });
+}
+
+function erasingRows(subject: {
+  customerIds: string[];
+  anonymousIds: string[];
+  decisionIds: string[];
+}): string {
+  const rows = [
+    ...subject.customerIds.map((id) => ({ kind: 'customer', id })),
+    ...subject.anonymousIds.map((id) => ({ kind: 'anonymous', id })),
+    ...subject.decisionIds.map((id) => ({ kind: 'decision', id })),
+  ];
+  // An absent id is '' in the tables: erasing that would erase everybody without one.
+  return rows
+    .filter((row) => row.id !== '')
+    .map((row) => `${JSON.stringify({ ...row, id: row.id.toWellFormed() })}\n`)
+    .join('');
+}

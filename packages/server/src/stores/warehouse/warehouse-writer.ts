@@ -1,0 +1,223 @@
+import type { Journal, JournalBatch } from '../journal/journal.ts';
+import { BatchQueue } from './batch-queue.ts';
+import { tableRows } from './rows.ts';
+import type { Warehouse, WarehouseTable } from './warehouse.ts';
+
+export interface WarehouseWriterOptions {
+  /** Name under which the journal keeps the position. Default `warehouse`. */
+  consumer?: string;
+  /** Records in one block at most. Default 50,000. */
+  maxRecords?: number;
+  /** Milliseconds that a record waits for others at most. Default 1000. */
+  maxWaitMs?: number;
+  /** Live records kept in memory at most; beyond, the journal is read again. Default 100,000. */
+  maxQueued?: number;
+  /** Milliseconds before the first retry; doubles up to 60 times that. Default 500. */
+  retryMs?: number;
+}
+
+/** Records turned into rows before the loop gets a turn; about 2 ms. */
+const sliceRecords = 2000;
+const tables: readonly WarehouseTable[] = ['events', 'decisions', 'items', 'customers', 'aliases'];
+
+interface Range {
+  from: number;
+  to: number;
+}
+
+/**
+ * Copies the journal into the warehouse, each record once. Before a block is inserted, its range is saved with
+ * the journal as perhaps done; after a crash that very range is repeated under the same token, which the
+ * warehouse then counts once. Failures are retried without end, and are to be seen in `lastError`.
+ */
+export class WarehouseWriter {
+  /** Offset of the first record that is not in the warehouse. */
+  position = 0;
+  /** The latest failure; undefined when the latest attempt succeeded. */
+  lastError: Error | undefined;
+  readonly #journal: Journal;
+  readonly #warehouse: Warehouse;
+  readonly #options: Required<WarehouseWriterOptions>;
+  readonly #queue: BatchQueue;
+  #unsubscribe: (() => void) | undefined;
+  #running: Promise<void> | undefined;
+  #stopping = false;
+  #drainTo = 0;
+  #drained: { to: number; resolve: () => void; reject: (error: Error) => void }[] = [];
+  #wake: () => void = () => {};
+
+  constructor(journal: Journal, warehouse: Warehouse, options: WarehouseWriterOptions = {}) {
+    this.#journal = journal;
+    this.#warehouse = warehouse;
+    this.#options = {
+      consumer: 'warehouse',
+      maxRecords: 50_000,
+      maxWaitMs: 1000,
+      maxQueued: 100_000,
+      retryMs: 500,
+      ...options,
+    };
+    this.#queue = new BatchQueue(this.#options.maxQueued);
+  }
+
+  /** Records that are in the journal and not in the warehouse. */
+  get lag(): number {
+    return Math.max(0, this.#journal.head - this.position);
+  }
+
+  /** Finds where the last run ended and begins; resolves before the warehouse has caught up. */
+  async start(): Promise<void> {
+    if (this.#running !== undefined) return;
+    const { offset, pendingEnd } = await this.#journal.position(this.#options.consumer);
+    this.position = offset;
+    this.#unsubscribe = this.#journal.subscribe((batch) => {
+      this.#queue.push(batch);
+      if (this.#queue.records >= this.#options.maxRecords) this.#wake();
+    });
+    this.#running = this.#run(pendingEnd);
+  }
+
+  /**
+   * Resolves when all that is in the journal now is in the warehouse; an erasure calls it first, so that no
+   * erased record can arrive after it. Rejects when the writer stops before.
+   */
+  drain(): Promise<void> {
+    const to = this.#journal.head;
+    if (this.position >= to) return Promise.resolve();
+    if (this.#running === undefined) return Promise.reject(new Error('the warehouse writer is not running'));
+    return new Promise((resolve, reject) => {
+      this.#drained.push({ to, resolve, reject });
+      this.#drainTo = Math.max(this.#drainTo, to);
+      this.#wake();
+    });
+  }
+
+  /** Writes what is in the journal now (one attempt a block), then ends. Safe to call twice. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake();
+    await this.#running;
+  }
+
+  async #run(pendingEnd: number | undefined): Promise<void> {
+    try {
+      let range = pendingEnd === undefined ? undefined : { from: this.position, to: pendingEnd };
+      for (;;) {
+        range ??= await this.#nextRange();
+        if (range === undefined) break;
+        if (!(await this.#writeWithRetry(range))) break;
+        range = undefined;
+      }
+      await this.#journal.savePosition(this.#options.consumer, { offset: this.position }).catch(() => {});
+    } finally {
+      this.#unsubscribe?.();
+      for (const one of this.#drained.splice(0)) one.reject(new Error('the warehouse writer was stopped'));
+    }
+  }
+
+  /** Waits until a block is worth writing; undefined when the writer stops and nothing is left. */
+  async #nextRange(): Promise<Range | undefined> {
+    const { maxRecords, maxWaitMs } = this.#options;
+    const size = () => this.#journal.head - this.position;
+    if (size() < maxRecords && !this.#stopping && this.#drainTo <= this.position) {
+      await this.#sleep(maxWaitMs);
+    }
+    while (size() === 0) {
+      if (this.#stopping) return undefined;
+      await this.#sleep(maxWaitMs);
+    }
+    return { from: this.position, to: this.position + Math.min(size(), maxRecords) };
+  }
+
+  /** False when the writer is stopping and the attempt failed. */
+  async #writeWithRetry(range: Range): Promise<boolean> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.#write(range);
+        this.lastError = undefined;
+        this.#advance(range.to);
+        return true;
+      } catch (error) {
+        this.lastError = error instanceof Error ? error : new Error(String(error));
+        if (this.#stopping) return false;
+        await this.#sleep(this.#options.retryMs * Math.min(2 ** attempt, 60), true);
+      }
+    }
+  }
+
+  async #write(range: Range): Promise<void> {
+    await this.#journal.savePosition(this.#options.consumer, { offset: range.from, pendingEnd: range.to });
+    const rows = await this.#rows(range);
+    const token = `${range.from}-${range.to}`;
+    for (const table of tables) {
+      const chunks = rows[table];
+      if (chunks.length > 0) await this.#warehouse.insert(table, joinChunks(chunks), token);
+    }
+  }
+
+  async #rows(range: Range): Promise<Record<WarehouseTable, Buffer[]>> {
+    const rows: Record<WarehouseTable, Buffer[]> = {
+      events: [],
+      decisions: [],
+      items: [],
+      customers: [],
+      aliases: [],
+    };
+    for await (const batch of this.#batches(range)) {
+      const start = Math.max(0, range.from - batch.firstOffset);
+      const end = Math.min(batch.records.length, range.to - batch.firstOffset);
+      for (let i = start; i < end; i += sliceRecords) {
+        const slice = tableRows(batch, i, Math.min(i + sliceRecords, end));
+        for (const table of tables) if (slice[table] !== '') rows[table].push(Buffer.from(slice[table]));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    return rows;
+  }
+
+  /** The range's records: from memory as far as they are there, the rest from the journal. */
+  async *#batches(range: Range): AsyncGenerator<JournalBatch> {
+    let next = range.from;
+    while (next < range.to) {
+      const queued = this.#queue.at(next);
+      if (queued !== undefined) {
+        yield queued;
+        next = queued.firstOffset + queued.records.length;
+        continue;
+      }
+      const end = Math.min(range.to, this.#queue.firstOffset ?? range.to);
+      for await (const batch of this.#journal.read(next, end > next ? end : range.to)) {
+        yield batch;
+        next = batch.firstOffset + batch.records.length;
+      }
+    }
+  }
+
+  #advance(to: number): void {
+    this.position = to;
+    this.#queue.dropBefore(to);
+    const waiting = this.#drained;
+    this.#drained = waiting.filter((one) => one.to > to);
+    for (const one of waiting) if (one.to <= to) one.resolve();
+  }
+
+  /** Ends early when woken: by enough records, `drain` or `stop`; after a failure only by `stop`. */
+  #sleep(milliseconds: number, afterFailure = false): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.#wake = () => {};
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      this.#wake = () => {
+        if (!afterFailure || this.#stopping) end();
+      };
+      if (this.#stopping) end();
+    });
+  }
+}
+
+function joinChunks(chunks: Buffer[]): Buffer {
+  return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+}
