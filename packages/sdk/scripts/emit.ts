@@ -14,6 +14,7 @@ export interface Schema {
   items?: Schema | false;
   prefixItems?: Schema[];
   description?: string;
+  default?: unknown;
 }
 
 interface Parameter {
@@ -49,29 +50,40 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'];
  * the same API always gives the same text.
  */
 export function emitTypes(document: OpenApiDocument): string {
-  const schemas = Object.entries(document.components?.schemas ?? {}).map(
+  const schemas = byName(Object.entries(document.components?.schemas ?? {})).map(
     ([name, schema]) => `${comment(schema.description, 1)}  ${key(name)}: ${type(schema, 1)};\n`,
   );
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     methods
       .filter((method) => item[method] !== undefined)
-      .map((method) => emitOperation(`${method.toUpperCase()} ${path}`, item[method])),
+      .map((method) => [`${method.toUpperCase()} ${path}`, item[method]] as const),
   );
   return [
     '// Written from the OpenAPI document by `npm run generate -w @personalize/sdk`. Do not edit.',
     '',
-    `export interface Schemas {\n${schemas.sort().join('')}}`,
+    `export interface Schemas {\n${schemas.join('')}}`,
     '',
-    `export interface Operations {\n${operations.sort().join('')}}`,
+    `export interface Operations {\n${byName(operations)
+      .map((entry) => emitOperation(...entry))
+      .join('')}}`,
     '',
   ].join('\n');
+}
+
+/** Sorted by path before method, so that what belongs together stands together. */
+function byName<T>(entries: (readonly [string, T])[]): (readonly [string, T])[] {
+  const place = (name: string) => name.split(' ').reverse().join(' ');
+  return [...entries].sort(([a], [b]) => (place(a) < place(b) ? -1 : 1));
 }
 
 function emitOperation(name: string, operation: OpenApiOperation): string {
   const parts: string[] = [];
   const parameters = operation.parameters ?? [];
   for (const place of ['path', 'query']) {
-    const here = parameters.filter((parameter) => parameter.in === place);
+    const here = parameters
+      .filter((parameter) => parameter.in === place)
+      // What has a default may be left out, whatever the document says.
+      .map((one) => ({ ...one, required: one.required && one.schema?.default === undefined }));
     if (here.length === 0) continue;
     const fields = here.map(
       ({ name: field, required, schema = {}, description }) =>

@@ -28,7 +28,7 @@ test('stamps ids and times and sends batches in order', async () => {
   expect(sent.map(({ itemId }) => itemId)).toEqual(['1', '2', '3']);
   expect(sent[0].messageId).toBe(id);
   expect(sent[1].messageId).toBe('mine');
-  expect(Date.parse(sent[2].timestamp ?? '')).toBeGreaterThan(0);
+  expect(Date.parse(String(sent[2].timestamp))).toBeGreaterThan(0);
   expect(queue.size).toBe(0);
 });
 

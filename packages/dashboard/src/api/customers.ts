@@ -19,7 +19,10 @@ export type Recommendation = Recommendations['recommendations'][number];
 /** How often an open customer page looks for new events. */
 const followMs = 2_000;
 
-export type CustomerSearch = NonNullable<OperationInput<'GET /v1/customers'>['query']>;
+export type CustomerSearch = Omit<
+  NonNullable<OperationInput<'GET /v1/customers'>['query']>,
+  'limit' | 'cursor'
+>;
 
 /** Customers that match, page by page. */
 export function useCustomers(search: CustomerSearch) {

@@ -2,8 +2,8 @@ import { ApiError, type OperationInput, type OperationOutput } from '@personaliz
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { client } from './client.ts';
 
-export type Session = OperationOutput<'GET /v1/me'>;
-export type Credentials = OperationInput<'POST /v1/sign-in'>['body'];
+export type Session = OperationOutput<'GET /v1/session'>;
+export type Credentials = OperationInput<'POST /v1/session'>['body'];
 
 const sessionKey = ['session'];
 
@@ -13,7 +13,7 @@ export function useSession() {
     queryKey: sessionKey,
     queryFn: async ({ signal }): Promise<Session | null> => {
       try {
-        return await client.request('GET /v1/me', {}, { signal });
+        return await client.request('GET /v1/session', {}, { signal });
       } catch (error) {
         if (error instanceof ApiError && error.status === 401) return null;
         throw error;
@@ -26,7 +26,7 @@ export function useSession() {
 export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: Credentials) => client.request('POST /v1/sign-in', { body: credentials }),
+    mutationFn: (credentials: Credentials) => client.request('POST /v1/session', { body: credentials }),
     onSuccess: (session) => queries.setQueryData(sessionKey, session),
   });
 }
@@ -34,7 +34,7 @@ export function useSignIn() {
 export function useSignOut() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => client.request('POST /v1/sign-out'),
+    mutationFn: () => client.request('DELETE /v1/session'),
     onSettled: () => {
       queries.clear();
       queries.setQueryData(sessionKey, null);

@@ -4,6 +4,7 @@ import css from './data-table.module.css';
 
 export interface Column<Row> {
   key: string;
+  /** The heading; empty for what only illustrates the column beside it. */
   name: string;
   cell: (row: Row) => ReactNode;
   /** Numbers go right in tabular numerals; text left. */
@@ -48,11 +49,15 @@ export function DataTable<Row>({
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column.key} scope="col" className={style(column)} style={{ width: column.width }}>
-                {column.name}
-              </th>
-            ))}
+            {columns.map((column) =>
+              column.name === '' ? (
+                <td key={column.key} className={style(column)} style={{ width: column.width }} />
+              ) : (
+                <th key={column.key} scope="col" className={style(column)} style={{ width: column.width }}>
+                  {column.name}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         {rows === undefined ? (

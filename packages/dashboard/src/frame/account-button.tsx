@@ -16,7 +16,7 @@ export function AccountButton({
       {...rest}
       type="button"
       className={css.account}
-      aria-label={t('frame.account')}
+      aria-label={`${session.name}, ${t('frame.account')}`}
       aria-haspopup="menu"
     >
       <IconSettings size={18} stroke={1.6} aria-hidden="true" />

@@ -29,8 +29,7 @@ const grey: MantineColorsTuple = [
 /** One scale for every component: 8 px grid, small radius, quiet shadows, motion off when the system asks. */
 export const theme = createTheme({
   primaryColor: 'cobalt',
-  primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
+  primaryShade: { light: 7, dark: 6 },
   colors: { cobalt, dark: grey },
   fontFamily: "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   fontFamilyMonospace:

@@ -1,22 +1,136 @@
-// Provisional until the server's document exists.
+// Written from the OpenAPI document by `npm run generate -w @personalize/sdk`. Do not edit.
+
 export interface Schemas {
-  Event: {
-    messageId?: string;
-    type: string;
-    customerId?: string;
+  Customer: {
+    customerId: string | null;
     anonymousId?: string;
+    attributes: Record<string, unknown>;
+    segments: string[];
+    /** 0 to 100: how engaged the customer is now, against all customers. */
+    behaviorScore: number;
+    lastInteraction: string | null;
+    /** Attribute → value → share of the customer's interest, 0 to 1, largest first. */
+    affinities: Record<string, Record<string, number>>;
+    features: Record<string, number | null>;
+    /** Newest first. */
+    recentEvents: Schemas['ProfileEvent'][];
+    /** Newest first. */
+    recentDecisions: Schemas['ProfileDecision'][];
+  };
+  CustomerSummary: {
+    customerId: string | null;
+    anonymousId?: string;
+    attributes: Record<string, unknown>;
+    segments: string[];
+    /** 0 to 100: how engaged the customer is now, against all customers. */
+    behaviorScore: number;
+    lastInteraction: string | null;
+  };
+  /** One thing a customer did. */
+  Event: {
+    /** Made by the sender; the same id within 24 hours counts once. Made by the server when absent. */
+    messageId?: string;
+    /** `page_view`, `click`, `add_to_cart`, `purchase`, `inquiry`, `download`, `impression`, `identify`, `alias`, or a type of your own. */
+    type: string;
+    /** Who did it. One of `customerId` and `anonymousId` is needed. */
+    customerId?: string;
+    /** Who did it before signing in; `identify` or `alias` with both ids joins the two. */
+    anonymousId?: string;
+    /** The item of the catalog that it was done with. */
     itemId?: string;
-    timestamp?: string;
+    /** When it happened; the time of arrival when absent. RFC 3339 (`2026-01-31T09:30:00Z`) or epoch milliseconds. */
+    timestamp?: string | number;
+    /** Money, in `currency`; for a purchase the total of the line. */
     value?: number;
+    /** ISO 4217. */
     currency?: string;
     quantity?: number;
+    /** `web`, `app`, `store`, `email`… */
     channel?: string;
+    /** `mobile`, `desktop`, `tablet`… */
     device?: string;
+    /** The slot where it happened, for impressions and clicks. */
     placement?: string;
+    /** The recommendation that led to it. */
     decisionId?: string;
+    /** Anything else worth keeping. At most 10 levels and 32 KB. */
     properties?: Record<string, unknown>;
+    /** For `identify` only: attributes of the customer to set; null removes one. */
+    traits?: Record<string, unknown>;
+  };
+  EventsAnswer: {
+    /** Durable now. */
+    accepted: number;
+    /** Had a `messageId` of the last 24 hours. */
+    duplicates: number;
+    rejected: Schemas['RejectedEvent'][];
+  };
+  Feature: {
+    name: string;
+    kind: string;
+    scope: string;
+    description: {
+      en: string;
+      'pt-BR': string;
+    } | null;
+    definition: Record<string, unknown>;
+  };
+  /** What can be recommended. */
+  Item: {
+    /** Your id of it. */
+    itemId: string;
+    title: string;
+    category: string;
+    /** From general to special. */
+    categories?: string[];
+    tags?: string[];
+    price?: number;
+    /** ISO 4217. */
+    currency?: string;
+    /** `brand`, `department`…: affinities, filters and rules may name any of them. */
+    attributes?: Record<string, string | number | boolean>;
+    url?: string;
+    imageUrl?: string;
+    availableFrom?: string;
+    availableUntil?: string;
+    /** Never recommended. */
+    hidden?: boolean;
+  };
+  Job: {
+    id: string;
+    kind: string;
+    state: "queued" | "running" | "done" | "failed" | "cancelled";
+    /** 0 to 1. */
+    progress: number;
+    message: string;
+    result: Record<string, unknown> | null;
+    error: string | null;
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    startedAt: string | null;
+    finishedAt: string | null;
+  };
+  Key: {
+    id: string;
+    name: string;
+    /** The first characters of the key, to recognise it by. */
+    prefix: string;
+    scopes: ("events:write" | "recommendations:read" | "catalog:write" | "customers:read" | "customers:write" | "analytics:read" | "models:write" | "experiments:write" | "admin")[];
+    rateLimit: number | null;
+    /** Events sent with it are marked simulated. */
+    simulated: boolean;
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    lastUsedAt: string | null;
+    revokedAt: string | null;
+  };
+  LiveMessage: {
+    snapshot: Schemas['LiveSnapshot'];
+    /** Whole seconds, oldest first: five minutes in the first message, the newest few in the next ones. */
+    seconds: Schemas['LiveSecond'][];
   };
   LiveSecond: {
+    /** Start of the second, epoch ms. */
     at: number;
     events: number;
     recommendations: number;
@@ -24,119 +138,867 @@ export interface Schemas {
     latencyP99: number | null;
   };
   LiveSnapshot: {
+    /** Epoch ms. */
     at: number;
+    /** What the figures below are counted over. */
     windowSeconds: number;
+    /** Mean of the last ten whole seconds. */
+    eventsPerSecond: number;
+    recommendationsPerSecond: number;
     activeCustomers: number;
     impressions: number;
     clicks: number;
     clickThroughRate: number | null;
+    buyers: number;
     purchases: number;
+    /** Share of the active customers who bought. */
     conversionRate: number | null;
+    /** In `currency`, the one with the largest sum. */
     revenue: number;
     currency?: string;
-    topItems: { id: string; name: string; count: number }[];
-    topCategories: { id: string; name: string; count: number }[];
+    revenues: {
+      currency: string;
+      amount: number;
+    }[];
+    /** By events other than impressions. */
+    topItems: {
+      id: string;
+      name: string;
+      count: number;
+    }[];
+    topCategories: {
+      id: string;
+      name: string;
+      count: number;
+    }[];
+    latencyP50: number | null;
+    latencyP99: number | null;
+    /** Milliseconds from arrival until a batch is durable and applied. */
+    ingestionP50: number | null;
+    ingestionP99: number | null;
+    pendingRecords: number;
+    /** Records that the warehouse does not hold yet. */
+    warehouseLag: number;
+    /** Events ever accepted. */
     totalEvents: number;
+    /** Simulated events in the window. */
     simulatedEvents: number;
+    origins: {
+      live: number;
+      import: number;
+      simulated: number;
+    };
+    today: {
+      /** Midnight UTC, epoch ms. */
+      since: number;
+      events: number;
+      recommendations: number;
+      impressions: number;
+      clicks: number;
+      addToCarts: number;
+      purchases: number;
+      revenues: {
+        currency: string;
+        amount: number;
+      }[];
+      origins: {
+        live: number;
+        import: number;
+        simulated: number;
+      };
+    };
   };
-}
-
-interface CustomerSummary {
-  customerId: string;
-  attributes: Record<string, unknown>;
-  segments: string[];
-  behaviorScore: number;
-  lastInteraction: string | null;
-}
-
-interface Me {
-  kind: 'person' | 'key';
-  id: string;
-  name: string;
-  email: string | null;
-  role: 'viewer' | 'analyst' | 'admin' | null;
-  locale: 'en' | 'pt-BR' | null;
-  scopes: string[];
+  Me: {
+    kind: "person" | "key";
+    id: string;
+    name: string;
+    email: string | null;
+    role: "viewer" | "analyst" | "admin" | null;
+    locale: "en" | "pt-BR" | null;
+    scopes: ("events:write" | "recommendations:read" | "catalog:write" | "customers:read" | "customers:write" | "analytics:read" | "models:write" | "experiments:write" | "admin")[];
+  };
+  /** A slot where recommendations show. */
+  Placement: {
+    name: string;
+    title: string;
+    sources: ({
+      name: "popular" | "trending" | "coOccurrence" | "buyAgain" | "affinity" | "new";
+      /** Candidates taken from this source at most. */
+      limit: number;
+    })[];
+    filters: ({
+      kind: "available";
+    } | {
+      kind: "notHidden";
+    } | {
+      kind: "notBoughtWithin";
+      days: number;
+    } | {
+      kind: "notInCart";
+    } | {
+      kind: "price";
+      min?: number;
+      max?: number;
+    } | {
+      kind: "attribute";
+      attribute: string;
+      op: "in" | "notIn";
+      values: (string | number | boolean)[];
+    })[];
+    /** `heuristic` or a registry reference such as `ranker@champion`. */
+    ranker: string;
+    policy: {
+      kind: "greedy";
+    } | {
+      kind: "epsilonGreedy";
+      epsilon: number;
+    };
+    diversity: {
+      /** Weight of relevance against similarity to what is already chosen (maximal marginal relevance); 1 = off. */
+      lambda: number;
+      /** At most this many items per value of the attribute. */
+      caps: {
+        attribute: string;
+        max: number;
+      }[];
+    };
+    /** Sources tried in order when the customer is unknown or too few candidates are left. */
+    fallback: ("popular" | "trending" | "coOccurrence" | "buyAgain" | "affinity" | "new")[];
+    /** Candidates scored at most. */
+    candidateLimit: number;
+    defaultLimit: number;
+    /** Log the slate’s feature vectors with each decision. */
+    logFeatures: boolean;
+    enabled: boolean;
+    version: number;
+    /** RFC 3339, UTC. */
+    updatedAt: string;
+  };
+  /** Why a request was refused (RFC 9457). */
+  Problem: {
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    /** Tells cases apart; the texts may change. */
+    code: string;
+    requestId?: string;
+    errors?: {
+      /** JSON Pointer into the request. */
+      path: string;
+      message: string;
+    }[];
+  };
+  ProfileDecision: {
+    decisionId: string;
+    /** RFC 3339, UTC. */
+    timestamp: string;
+    placement: string;
+    model: string;
+    variant?: string;
+    items: {
+      rank: number;
+      itemId: string;
+      title?: string;
+      seen: boolean;
+      clicked: boolean;
+      bought: boolean;
+    }[];
+  };
+  ProfileEvent: {
+    type: string;
+    /** RFC 3339, UTC. */
+    timestamp: string;
+    itemId?: string;
+    title?: string;
+    value?: number;
+    quantity?: number;
+    channel?: string;
+    device?: string;
+    /** More than 1 where old events were joined. */
+    count: number;
+  };
+  Recommendation: {
+    /** From 1. */
+    rank: number;
+    itemId: string;
+    title: string;
+    /** One short sentence in the request's language. */
+    content: string;
+    /** The main reason. */
+    recommendationType: string;
+    /** Comparable within one answer only. */
+    score: number;
+    /** Probability that the policy puts this item at this rank. */
+    propensity: number;
+    /** 0 to 1: how much is known of customer and item. */
+    confidenceScore: number;
+    /** Estimated probability of a click, 0 to 1. */
+    expectedEngagement: number;
+    category: string;
+    price?: number;
+    currency?: string;
+    url?: string;
+    imageUrl?: string;
+    reasons?: {
+      feature: string;
+      contribution: number;
+      text: string;
+    }[];
+  };
+  RecommendationAnswer: {
+    /** Send it with impressions, clicks and purchases that follow. */
+    decisionId: string;
+    customerId: string | null;
+    anonymousId?: string;
+    placement: string;
+    /** RFC 3339, UTC. */
+    timestamp: string;
+    model: string;
+    policy: string;
+    variant?: string;
+    /** The first step of the placement's fallback that was needed. */
+    fallback?: string;
+    candidates: {
+      retrieved: number;
+      eligible: number;
+    };
+    recommendations: Schemas['Recommendation'][];
+  };
+  RecommendationRequest: {
+    /** For whom. One of `customerId` and `anonymousId` is needed. */
+    customerId?: string;
+    /** For whom, before signing in. */
+    anonymousId?: string;
+    placement: string;
+    /** Default: the placement's. */
+    limit?: number;
+    context?: {
+      channel?: string;
+      device?: string;
+      /** The item of the page that shows the slot. */
+      itemId?: string;
+      cart?: string[];
+    };
+    /** On top of the placement's own filters. */
+    filter?: ({
+      kind: "available";
+    } | {
+      kind: "notHidden";
+    } | {
+      kind: "notBoughtWithin";
+      days: number;
+    } | {
+      kind: "notInCart";
+    } | {
+      kind: "price";
+      min?: number;
+      max?: number;
+    } | {
+      kind: "attribute";
+      attribute: string;
+      op: "in" | "notIn";
+      values: (string | number | boolean)[];
+    })[];
+    exclude?: string[];
+    /** Give the reasons. */
+    explain?: boolean;
+    /** Language of texts; default `en`. */
+    locale?: "en" | "pt-BR";
+  };
+  RejectedEvent: {
+    /** Its place in `events`. */
+    index: number;
+    code: string;
+    /** JSON Pointer into the request. */
+    path: string;
+    detail: string;
+  };
+  Segment: {
+    name: string;
+    title: string;
+    description: {
+      en: string;
+      'pt-BR': string;
+    } | null;
+    group: string | null;
+    rule: Record<string, unknown>;
+  };
+  /** One call of Segment's HTTP tracking API; further fields are accepted. */
+  SegmentCall: {
+    userId?: unknown;
+    anonymousId?: unknown;
+    messageId?: string;
+    timestamp?: unknown;
+    sentAt?: unknown;
+    context?: Record<string, unknown>;
+    properties?: Record<string, unknown>;
+    traits?: Record<string, unknown>;
+  };
+  SimilarItem: {
+    itemId: string;
+    title: string;
+    category: string;
+    price?: number;
+    currency?: string;
+    /** 0 to 1. */
+    score: number;
+    /** How often customers put both together, as a share of the strongest neighbour's. */
+    together: number;
+    /** Cosine of the attributes. */
+    alike: number;
+  };
+  Status: {
+    version: string;
+    /** RFC 3339, UTC. */
+    startedAt: string;
+    /** Events in the journal since the first start. */
+    eventsReceived: number;
+    lastEventAt: string | null;
+    items: number;
+    customers: number;
+    timeZone: string;
+    demo: {
+      /** RFC 3339, UTC. */
+      startedAt: string;
+      /** Added to the data set's own times. */
+      timeShiftMs: number;
+      dataset: string;
+    } | null;
+    /** Whether simulated traffic arrived within the last five minutes. */
+    simulated: boolean;
+  };
+  User: {
+    id: string;
+    email: string;
+    name: string;
+    role: "viewer" | "analyst" | "admin";
+    locale: "en" | "pt-BR";
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    disabledAt: string | null;
+  };
 }
 
 export interface Operations {
-  'POST /v1/events': {
-    body: { events: Schemas['Event'][] };
+  /** Whether the process answers */
+  'GET /healthz': {
     response: {
-      accepted: number;
-      duplicates: number;
-      rejected: { index: number; code: string; detail: string }[];
+      status: "ok";
     };
   };
-  'GET /v1/live': { response: { snapshot: Schemas['LiveSnapshot']; seconds: Schemas['LiveSecond'][] } };
-  'GET /v1/me': { response: Me };
-  'POST /v1/sign-in': { body: { key: string } | { email: string; password: string }; response: Me };
-  'POST /v1/sign-out': { response: undefined };
-  'GET /v1/status': {
+  /** Prometheus metrics */
+  'GET /metrics': {
+    response: undefined;
+  };
+  /** Whether the process takes traffic, and how far it is with starting */
+  'GET /readyz': {
     response: {
-      version: string;
-      startedAt: string;
-      eventsReceived: number;
-      lastEventAt: string | null;
-      items: number;
-      customers: number;
-      timeZone: string;
-      demo: { startedAt: string; timeShiftMs: number; dataset: string } | null;
-      simulated: boolean;
+      status: "starting" | "ready" | "stopping";
+      message: string;
+      progress: number;
     };
   };
-  'POST /v1/keys': {
-    body: { name: string; scopes: string[] };
-    response: { key: { id: string; name: string }; secret: string };
+  /** Two ids of one customer */
+  'POST /v1/alias': {
+    body: Schemas['SegmentCall'];
+    response: {
+      success: boolean;
+      rejected?: {
+        index: number;
+        code: string;
+        path: string;
+        detail: string;
+      }[];
+    };
   };
-  'GET /v1/segments': { response: { data: { name: string; title: string }[]; nextCursor: string | null } };
-  'GET /v1/features': {
-    response: { data: { name: string; description?: { en: string; 'pt-BR': string } }[]; nextCursor: string | null };
+  /** Several calls at once */
+  'POST /v1/batch': {
+    body: {
+      batch: Schemas['SegmentCall'][];
+    };
+    response: {
+      success: boolean;
+      rejected?: {
+        index: number;
+        code: string;
+        path: string;
+        detail: string;
+      }[];
+    };
   };
+  /** Search customers by id, segment and attributes */
   'GET /v1/customers': {
-    query?: { search?: string; segment?: string; limit?: number; cursor?: string };
-    response: { data: CustomerSummary[]; nextCursor: string | null };
-  };
-  'GET /v1/customers/{id}': {
-    path: { id: string };
-    response: CustomerSummary & {
-      affinities: Record<string, Record<string, number>>;
-      features: Record<string, number | null>;
-      recentEvents: (Schemas['Event'] & { timestamp: string; messageId: string })[];
-      recentDecisions: {
-        decisionId: string;
-        timestamp: string;
-        placement: string;
-        model: string;
-        items: { itemId: string; title?: string }[];
-      }[];
+    query?: {
+      /** Start of the id. */
+      search?: string;
+      segment?: string;
+      /** `name:value`; all must match. */
+      attribute?: string[];
+      /** Include visitors who have not signed in. */
+      anonymous?: boolean;
+      limit?: number;
+      /** `nextCursor` of the page before. */
+      cursor?: string;
     };
-  };
-  'GET /v1/customers/{id}/export': { path: { id: string }; response: unknown };
-  'DELETE /v1/customers/{id}': { path: { id: string }; response: { jobId: string } };
-  'GET /v1/placements': { response: { data: { name: string; title: string }[]; nextCursor: string | null } };
-  'POST /v1/recommendations': {
-    body: { customerId: string; placement: string; limit?: number; explain?: boolean; locale?: 'en' | 'pt-BR' };
     response: {
-      decisionId: string;
-      timestamp: string;
-      model: string;
-      policy: string;
-      fallback?: string;
-      candidates: { retrieved: number; eligible: number };
-      recommendations: {
-        rank: number;
-        itemId: string;
-        title: string;
-        content: string;
-        category: string;
-        recommendationType: string;
-        score: number;
-        propensity: number;
-        confidenceScore: number;
-        expectedEngagement: number;
-        reasons?: { feature: string; contribution: number; text: string }[];
+      data: Schemas['CustomerSummary'][];
+      nextCursor: string | null;
+    };
+  };
+  /** Erase one customer from every store; answers with the job that does it */
+  'DELETE /v1/customers/{id}': {
+    path: {
+      /** A customerId, or an anonymousId that no customer has. */
+      id: string;
+    };
+    response: Schemas['Job'];
+  };
+  /** One customer, as the next recommendation would see them */
+  'GET /v1/customers/{id}': {
+    path: {
+      /** A customerId, or an anonymousId that no customer has. */
+      id: string;
+    };
+    response: Schemas['Customer'];
+  };
+  /** Set attributes; a customer who is not known yet is made */
+  'PATCH /v1/customers/{id}': {
+    path: {
+      /** A customerId, or an anonymousId that no customer has. */
+      id: string;
+    };
+    body: {
+      /** null removes one. */
+      attributes: Record<string, unknown>;
+    };
+    response: Schemas['Customer'];
+  };
+  /** Everything that is kept about one customer, as a file */
+  'GET /v1/customers/{id}/export': {
+    path: {
+      /** A customerId, or an anonymousId that no customer has. */
+      id: string;
+    };
+    response: Record<string, unknown>;
+  };
+  /** Send events */
+  'POST /v1/events': {
+    body: {
+      events: Schemas['Event'][];
+      /** The client's clock when it sent this; corrects a wrong one. RFC 3339 (`2026-01-31T09:30:00Z`) or epoch milliseconds. */
+      sentAt?: string | number;
+    };
+    response: Schemas['EventsAnswer'];
+  };
+  /** The features that are computed */
+  'GET /v1/features': {
+    response: {
+      data: Schemas['Feature'][];
+      nextCursor: null;
+    };
+  };
+  /** What a customer belongs to */
+  'POST /v1/group': {
+    body: Schemas['SegmentCall'];
+    response: {
+      success: boolean;
+      rejected?: {
+        index: number;
+        code: string;
+        path: string;
+        detail: string;
       }[];
     };
+  };
+  /** Who a customer is */
+  'POST /v1/identify': {
+    body: Schemas['SegmentCall'];
+    response: {
+      success: boolean;
+      rejected?: {
+        index: number;
+        code: string;
+        path: string;
+        detail: string;
+      }[];
+    };
+  };
+  /** List items */
+  'GET /v1/items': {
+    query?: {
+      /** In ids and titles. */
+      search?: string;
+      category?: string;
+      limit?: number;
+      /** `nextCursor` of the page before. */
+      cursor?: string;
+    };
+    response: {
+      data: Schemas['Item'][];
+      nextCursor: string | null;
+    };
+  };
+  /** Add or replace items */
+  'POST /v1/items': {
+    body: {
+      items: Schemas['Item'][];
+    };
+    response: {
+      upserted: number;
+      rejected: {
+        index: number;
+        code: string;
+        path: string;
+        detail: string;
+      }[];
+    };
+  };
+  /** Remove one item */
+  'DELETE /v1/items/{itemId}': {
+    path: {
+      /** The item. */
+      itemId: string;
+    };
+    response: undefined;
+  };
+  /** One item */
+  'GET /v1/items/{itemId}': {
+    path: {
+      /** The item. */
+      itemId: string;
+    };
+    response: Schemas['Item'];
+  };
+  /** Change fields of one item; null removes an optional one */
+  'PATCH /v1/items/{itemId}': {
+    path: {
+      /** The item. */
+      itemId: string;
+    };
+    body: {
+      title?: string;
+      category?: string;
+      categories?: string[] | null;
+      tags?: string[] | null;
+      price?: number | null;
+      currency?: string | null;
+      attributes?: Record<string, string | number | boolean> | null;
+      url?: string | null;
+      imageUrl?: string | null;
+      availableFrom?: string | null;
+      availableUntil?: string | null;
+      hidden?: boolean | null;
+    };
+    response: Schemas['Item'];
+  };
+  /** Add or replace one item */
+  'PUT /v1/items/{itemId}': {
+    path: {
+      /** The item. */
+      itemId: string;
+    };
+    body: {
+      /** As in the path. */
+      itemId?: string;
+      title: string;
+      category: string;
+      /** From general to special. */
+      categories?: string[];
+      tags?: string[];
+      price?: number;
+      /** ISO 4217. */
+      currency?: string;
+      /** `brand`, `department`…: affinities, filters and rules may name any of them. */
+      attributes?: Record<string, string | number | boolean>;
+      url?: string;
+      imageUrl?: string;
+      availableFrom?: string;
+      availableUntil?: string;
+      /** Never recommended. */
+      hidden?: boolean;
+    };
+    response: Schemas['Item'];
+  };
+  /** Items that customers put together with this one, or that are like it */
+  'GET /v1/items/{itemId}/similar': {
+    path: {
+      /** The item. */
+      itemId: string;
+    };
+    query?: {
+      limit?: number;
+    };
+    response: {
+      data: Schemas['SimilarItem'][];
+      nextCursor: null;
+    };
+  };
+  /** List jobs, newest first */
+  'GET /v1/jobs': {
+    query?: {
+      kind?: string;
+      state?: "queued" | "running" | "done" | "failed" | "cancelled";
+      limit?: number;
+      /** `nextCursor` of the page before. */
+      cursor?: string;
+    };
+    response: {
+      data: Schemas['Job'][];
+      nextCursor: string | null;
+    };
+  };
+  /** Cancel a job */
+  'DELETE /v1/jobs/{id}': {
+    path: {
+      /** The job. */
+      id: string;
+    };
+    response: Schemas['Job'];
+  };
+  /** One job */
+  'GET /v1/jobs/{id}': {
+    path: {
+      /** The job. */
+      id: string;
+    };
+    response: Schemas['Job'];
+  };
+  /** Follow a job until it ends (server-sent events) */
+  'GET /v1/jobs/{id}/stream': {
+    path: {
+      /** The job. */
+      id: string;
+    };
+    response: Schemas['Job'];
+  };
+  /** List keys */
+  'GET /v1/keys': {
+    response: {
+      data: Schemas['Key'][];
+      nextCursor: null;
+    };
+  };
+  /** Make a key */
+  'POST /v1/keys': {
+    body: {
+      name: string;
+      scopes: ("events:write" | "recommendations:read" | "catalog:write" | "customers:read" | "customers:write" | "analytics:read" | "models:write" | "experiments:write" | "admin")[];
+      rateLimit?: number | null;
+      simulated?: boolean;
+    };
+    response: {
+      key: Schemas['Key'];
+      /** Shown only now. */
+      secret: string;
+    };
+  };
+  /** Revoke a key */
+  'DELETE /v1/keys/{id}': {
+    path: {
+      /** The key. */
+      id: string;
+    };
+    response: undefined;
+  };
+  /** Live figures, one message a second (server-sent events) */
+  'GET /v1/live': {
+    response: Schemas['LiveMessage'];
+  };
+  /** A page that was viewed */
+  'POST /v1/page': {
+    body: Schemas['SegmentCall'];
+    response: {
+      success: boolean;
+      rejected?: {
+        index: number;
+        code: string;
+        path: string;
+        detail: string;
+      }[];
+    };
+  };
+  /** List placements */
+  'GET /v1/placements': {
+    response: {
+      data: Schemas['Placement'][];
+      nextCursor: null;
+    };
+  };
+  /** Remove a placement */
+  'DELETE /v1/placements/{name}': {
+    path: {
+      name: string;
+    };
+    response: undefined;
+  };
+  /** One placement */
+  'GET /v1/placements/{name}': {
+    path: {
+      name: string;
+    };
+    response: Schemas['Placement'];
+  };
+  /** Make or replace a placement */
+  'PUT /v1/placements/{name}': {
+    path: {
+      name: string;
+    };
+    body: {
+      name?: string;
+      title: string;
+      sources: ({
+        name: "popular" | "trending" | "coOccurrence" | "buyAgain" | "affinity" | "new";
+        /** Candidates taken from this source at most. */
+        limit: number;
+      })[];
+      filters: ({
+        kind: "available";
+      } | {
+        kind: "notHidden";
+      } | {
+        kind: "notBoughtWithin";
+        days: number;
+      } | {
+        kind: "notInCart";
+      } | {
+        kind: "price";
+        min?: number;
+        max?: number;
+      } | {
+        kind: "attribute";
+        attribute: string;
+        op: "in" | "notIn";
+        values: (string | number | boolean)[];
+      })[];
+      /** `heuristic` or a registry reference such as `ranker@champion`. */
+      ranker: string;
+      policy: {
+        kind: "greedy";
+      } | {
+        kind: "epsilonGreedy";
+        epsilon: number;
+      };
+      diversity: {
+        /** Weight of relevance against similarity to what is already chosen (maximal marginal relevance); 1 = off. */
+        lambda: number;
+        /** At most this many items per value of the attribute. */
+        caps: {
+          attribute: string;
+          max: number;
+        }[];
+      };
+      /** Sources tried in order when the customer is unknown or too few candidates are left. */
+      fallback: ("popular" | "trending" | "coOccurrence" | "buyAgain" | "affinity" | "new")[];
+      /** Candidates scored at most. */
+      candidateLimit: number;
+      defaultLimit: number;
+      /** Log the slate’s feature vectors with each decision. */
+      logFeatures: boolean;
+      enabled: boolean;
+    };
+    response: Schemas['Placement'];
+  };
+  /** Recommend items to a customer */
+  'POST /v1/recommendations': {
+    body: Schemas['RecommendationRequest'];
+    response: Schemas['RecommendationAnswer'];
+  };
+  /** Recommend to several customers (emails, caches); one bad request refuses all */
+  'POST /v1/recommendations/batch': {
+    body: {
+      requests: Schemas['RecommendationRequest'][];
+    };
+    response: {
+      answers: Schemas['RecommendationAnswer'][];
+    };
+  };
+  /** A screen that was viewed */
+  'POST /v1/screen': {
+    body: Schemas['SegmentCall'];
+    response: {
+      success: boolean;
+      rejected?: {
+        index: number;
+        code: string;
+        path: string;
+        detail: string;
+      }[];
+    };
+  };
+  /** The segments and their rules */
+  'GET /v1/segments': {
+    response: {
+      data: Schemas['Segment'][];
+      nextCursor: null;
+    };
+  };
+  /** End the session */
+  'DELETE /v1/session': {
+    response: undefined;
+  };
+  /** Who is calling, and what they may do */
+  'GET /v1/session': {
+    response: Schemas['Me'];
+  };
+  /** Sign in; sets the session cookie */
+  'POST /v1/session': {
+    body: {
+      email: string;
+      password: string;
+    } | {
+      key: string;
+    };
+    response: Schemas['Me'];
+  };
+  /** What has arrived so far, and whether this is a demo */
+  'GET /v1/status': {
+    response: Schemas['Status'];
+  };
+  /** What a customer did */
+  'POST /v1/track': {
+    body: Schemas['SegmentCall'];
+    response: {
+      success: boolean;
+      rejected?: {
+        index: number;
+        code: string;
+        path: string;
+        detail: string;
+      }[];
+    };
+  };
+  /** List people */
+  'GET /v1/users': {
+    response: {
+      data: Schemas['User'][];
+      nextCursor: null;
+    };
+  };
+  /** Add a person */
+  'POST /v1/users': {
+    body: {
+      email: string;
+      name: string;
+      password: string;
+      role: "viewer" | "analyst" | "admin";
+      locale?: "en" | "pt-BR";
+    };
+    response: Schemas['User'];
+  };
+  /** Change a person */
+  'PATCH /v1/users/{id}': {
+    path: {
+      /** The person. */
+      id: string;
+    };
+    body: {
+      name?: string;
+      role?: "viewer" | "analyst" | "admin";
+      locale?: "en" | "pt-BR";
+      password?: string;
+      disabled?: boolean;
+    };
+    response: Schemas['User'];
   };
 }

@@ -42,7 +42,9 @@ export function CustomerFigures({ customer }: { customer: Customer | undefined }
                 href={`/customers?segment=${encodeURIComponent(name)}`}
                 className={css.segment}
               >
-                <Tag tone="accent">{segments.titleOf(name)}</Tag>
+                <Tag tone="accent" title={segments.meaningOf(name)}>
+                  {segments.titleOf(name)}
+                </Tag>
               </Link>
             ))
           )}

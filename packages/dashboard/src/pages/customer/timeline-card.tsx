@@ -38,7 +38,7 @@ export function TimelineCard({ customer }: { customer: Customer | undefined }) {
             name: t('customer.about'),
             cell: (entry) => (
               <span className={css.about}>
-                {entry.kind === 'event' ? entry.event.itemId : decisionText(entry.decision)}
+                {entry.kind === 'event' ? eventText(entry.event) : <DecisionText decision={entry.decision} />}
               </span>
             ),
           },
@@ -49,8 +49,8 @@ export function TimelineCard({ customer }: { customer: Customer | undefined }) {
             secondary: true,
             width: '96px',
             cell: (entry) =>
-              entry.kind === 'event' && entry.event.value != null
-                ? format.money(entry.event.value, entry.event.currency)
+              entry.kind === 'event' && entry.event.value !== undefined
+                ? format.money(entry.event.value, undefined)
                 : '',
           },
           {
@@ -67,8 +67,30 @@ export function TimelineCard({ customer }: { customer: Customer | undefined }) {
   );
 }
 
-function decisionText(decision: Customer['recentDecisions'][number]): string {
-  const names = decision.items.slice(0, 3).map(({ itemId, title }) => title ?? itemId);
-  const more = decision.items.length - names.length;
-  return `${decision.placement}: ${names.join(', ')}${more > 0 ? ` +${more}` : ''}`;
+function eventText({ title, itemId, quantity, count }: Customer['recentEvents'][number]): string {
+  const times = quantity !== undefined && quantity > 1 ? quantity : count;
+  return `${title ?? itemId ?? ''}${times > 1 ? ` ×${times}` : ''}`;
+}
+
+const shown = 4;
+
+/** The slate of a decision, its best outcome marked. */
+function DecisionText({ decision }: { decision: Customer['recentDecisions'][number] }) {
+  const { t } = useTranslation();
+  const more = decision.items.length - shown;
+  return (
+    <>
+      <span className={css.placement}>{decision.placement}</span>{' '}
+      {decision.items.slice(0, shown).map(({ itemId, title, clicked, bought }, index) => (
+        <span key={itemId}>
+          {index > 0 && ', '}
+          {title ?? itemId}
+          {(bought || clicked) && (
+            <span className={css.outcome}> ({bought ? t('customer.bought') : t('customer.clicked')})</span>
+          )}
+        </span>
+      ))}
+      {more > 0 && ` +${more}`}
+    </>
+  );
 }

@@ -24,11 +24,21 @@ export function Customers() {
   const format = useFormat();
   const [search, setSearch] = useUrlState('q');
   const [segment, setSegment] = useUrlState('segment');
+  const [attribute, setAttribute] = useUrlState('attribute');
   const [settled] = useDebouncedValue(search.trim(), 200);
+  const [settledAttribute] = useDebouncedValue(attribute.trim(), 200);
+  // Without a value it is still being typed.
+  const attributeFilter = /^[^:]+:\s*\S/.test(settledAttribute)
+    ? [settledAttribute.replace(/:\s+/, ':')]
+    : undefined;
   const segments = useSegments();
-  const found = useCustomers({ search: settled || undefined, segment: segment || undefined });
+  const found = useCustomers({
+    search: settled || undefined,
+    attribute: attributeFilter,
+    segment: segment || undefined,
+  });
   const rows = found.data?.pages.flatMap((page) => page.data);
-  const filtered = settled !== '' || segment !== '';
+  const filtered = settled !== '' || segment !== '' || attributeFilter !== undefined;
 
   return (
     <Page title={t('section.customers')}>
@@ -38,6 +48,12 @@ export function Customers() {
           hint={t('customers.searchHint')}
           value={search}
           onChange={setSearch}
+        />
+        <SearchFilter
+          label={t('customers.attribute')}
+          hint={t('customers.attributeHint')}
+          value={attribute}
+          onChange={setAttribute}
         />
         <SelectFilter
           label={t('customers.segment')}
@@ -54,15 +70,15 @@ export function Customers() {
           <DataTable<CustomerSummary>
             caption={t('customers.found')}
             rows={rows}
-            rowKey={({ customerId }) => customerId}
+            rowKey={idOf}
             expectedRows={12}
             columns={[
               {
                 key: 'id',
                 name: t('customers.customer'),
-                cell: ({ customerId }) => (
-                  <Link className={css.link} href={`/customers/${encodeURIComponent(customerId)}`}>
-                    {customerId}
+                cell: (customer) => (
+                  <Link className={css.link} href={`/customers/${encodeURIComponent(idOf(customer))}`}>
+                    {idOf(customer)}
                   </Link>
                 ),
               },
@@ -126,6 +142,7 @@ export function Customers() {
                       onClick={() => {
                         setSearch('');
                         setSegment('');
+                        setAttribute('');
                       }}
                     >
                       {t('customers.clearFilters')}
@@ -159,4 +176,8 @@ export function Customers() {
       </Card>
     </Page>
   );
+}
+
+function idOf({ customerId, anonymousId }: CustomerSummary): string {
+  return customerId ?? anonymousId ?? '';
 }

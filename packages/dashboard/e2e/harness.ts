@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, createClient } from '@personalize/sdk';
+import { type Browser, type BrowserContext, type Cookie, chromium, type Page } from 'playwright-core';
+import { buildDashboard } from '../../../scripts/build-dashboard.mjs';
+import { createApp } from '../../server/src/app.ts';
+import { readConfig } from '../../server/src/config.ts';
+import type { Language } from '../src/i18n/language.ts';
+
+const adminKey = 'browser-test-admin-key';
+const person = { email: 'ada@example.com', password: 'correct horse battery staple' };
+const timeZone = 'America/Sao_Paulo';
+
+export interface View {
+  language?: Language;
+  scheme?: 'light' | 'dark';
+  width?: number;
+  signedIn?: boolean;
+}
+
+export interface Tab {
+  page: Page;
+  context: BrowserContext;
+  /** Console errors, uncaught exceptions and requests that left this server, as they happened. */
+  problems: string[];
+}
+
+/** A real server with an empty data folder, the built dashboard, and a browser. */
+export interface Harness {
+  url: string;
+  adminKey: string;
+  person: { email: string; password: string };
+  client: Client;
+  open(path: string, view?: View): Promise<Tab>;
+  /** Stops the server and starts it again on the same port and folder. */
+  restart(downMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startHarness(): Promise<Harness> {
+  await buildDashboard({ log: () => undefined });
+  const folder = await mkdtemp(join(tmpdir(), 'personalize-dashboard-'));
+  const start = async (port: string) => {
+    const app = await createApp(
+      readConfig({ PORT: port, DATA_DIR: folder, LOG_LEVEL: 'silent', ADMIN_KEY: adminKey }),
+    );
+    return { app, address: (await app.start()).address };
+  };
+  let { app, address } = await start('0');
+  const browser = await launchBrowser();
+  const client = createClient({ baseUrl: address, key: adminKey });
+  await client.request('POST /v1/users', { body: { ...person, name: 'Ada', role: 'admin' } });
+  const cookies = await signIn(browser, address);
+  return {
+    url: address,
+    adminKey,
+    person,
+    client,
+    open: (path, view) => openTab(browser, address, cookies, path, view),
+    restart: async (downMs) => {
+      await app.stop(2_000);
+      await new Promise((resolve) => setTimeout(resolve, downMs));
+      ({ app, address } = await start(new URL(address).port));
+    },
+    close: async () => {
+      await browser.close();
+      await app.stop(5_000);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Once for all tabs: the server bounds how often one address may sign in. */
+async function signIn(browser: Browser, url: string): Promise<Cookie[]> {
+  const context = await browser.newContext({ baseURL: url });
+  const answer = await context.request.post('/v1/session', { data: person });
+  if (!answer.ok()) throw new Error(`signing in failed with ${answer.status()}: ${await answer.text()}`);
+  const cookies = await context.cookies();
+  await context.close();
+  return cookies;
+}
+
+function launchBrowser(): Promise<Browser> {
+  const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const executablePath = paths.find((path) => existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error(
+      `the browser tests need Chromium at one of ${paths.join(', ')}; install the package chromium`,
+    );
+  }
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
+
+async function openTab(
+  browser: Browser,
+  url: string,
+  cookies: Cookie[],
+  path: string,
+  view: View = {},
+): Promise<Tab> {
+  const { language = 'en', scheme = 'light', width = 1_440, signedIn = true } = view;
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height: width < 700 ? 844 : 900 },
+    locale: language,
+    colorScheme: scheme,
+    timezoneId: timeZone,
+  });
+  if (signedIn) await context.addCookies(cookies);
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) problems.push(request.url());
+  });
+  await page.goto(path);
+  return { page, context, problems };
+}

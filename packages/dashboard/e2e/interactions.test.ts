@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Harness, startHarness, type Tab } from './harness.ts';
+import { identifyCustomers, seedShop } from './seed.ts';
+
+let harness: Harness;
+let tab: Tab | undefined;
+beforeAll(async () => {
+  harness = await startHarness();
+}, 120_000);
+afterAll(() => harness?.close());
+
+/** Runs a check in a tab of its own and closes it whatever happens. */
+async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
+  tab = await opened;
+  try {
+    await check(tab);
+  } finally {
+    await tab.context.close();
+  }
+}
+
+test('signs in with a key, says what to do about a wrong one, and signs out', () =>
+  inTab(harness.open('/', { signedIn: false }), async ({ page, context }) => {
+    await page.getByLabel('API key', { exact: true }).fill('not-a-key-of-this-server');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('No key matches');
+    await page.getByLabel('API key', { exact: true }).fill(harness.adminKey);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('navigation').waitFor();
+    expect((await context.cookies())[0]).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+    await page.getByRole('button', { name: 'Account and preferences' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByLabel('API key', { exact: true }).waitFor();
+    expect((await context.request.get('/v1/session')).status()).toBe(401);
+  }));
+
+test('signs in with e-mail and password, by keyboard alone', () =>
+  inTab(harness.open('/connect', { signedIn: false }), async ({ page }) => {
+    await page.getByText('E-mail').click();
+    await page.getByLabel('E-mail', { exact: true }).last().fill(harness.person.email);
+    await page.getByLabel('Password', { exact: true }).fill('wrong');
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('alert').textContent()).toContain('E-mail or password is wrong');
+    await page.getByLabel('Password', { exact: true }).fill(harness.person.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Connect' }).waitFor();
+  }));
+
+test('an empty server shows how to send events, makes a key for it, notices the first event and moves on', () =>
+  inTab(harness.open('/'), async ({ page, problems }) => {
+    await page.getByText('Waiting for the first event').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/connect');
+    await page.getByRole('button', { name: 'Make a key for events' }).click();
+    await page.getByText('Ready to paste').waitFor();
+    const command = await page.locator('pre', { hasText: 'curl' }).textContent();
+    const key = /Bearer (\S+)'/.exec(command ?? '')?.[1] ?? '';
+    const body = /-d '(.+)'/.exec(command ?? '')?.[1] ?? '';
+    expect(command).toContain(`${harness.url}/v1/events`);
+    const answer = await fetch(`${harness.url}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body,
+    });
+    expect(answer.status).toBe(202);
+    await page.getByText('The first event is here').waitFor({ timeout: 3_000 });
+    await page.waitForURL(`${harness.url}/`);
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    expect(problems).toEqual([]);
+  }));
+
+test('language and theme change at once and are remembered', () =>
+  inTab(harness.open('/connect'), async ({ page }) => {
+    await page.getByRole('button', { name: 'Account and preferences' }).click();
+    await page.getByText('Português').click();
+    await page.getByRole('heading', { name: 'Conectar' }).waitFor();
+    await page.getByText('Escuro').click();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Conectar' }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('pt-BR');
+    expect(await page.getAttribute('html', 'data-mantine-color-scheme')).toBe('dark');
+  }));
+
+test('finds a customer by id and by attribute; the address holds the search', async () => {
+  await seedShop(harness.client);
+  await identifyCustomers(harness.client);
+  await inTab(harness.open('/customers'), async ({ page }) => {
+    await page.getByLabel('Customer id').fill('customer-17');
+    await page.waitForURL(/q=customer-17/);
+    await page.waitForFunction(() => document.querySelectorAll('tbody a').length === 1);
+    await page.getByLabel('Customer id').fill('');
+    await page.getByLabel('Attribute').fill('city:Recife');
+    await page.waitForFunction(() => document.querySelectorAll('tbody a').length === 15);
+    await page.reload();
+    await page.waitForFunction(() => document.querySelectorAll('tbody a').length === 15);
+    await page.getByRole('link', { name: 'customer-4', exact: true }).click();
+    await page.getByRole('heading', { name: 'customer-4' }).waitFor();
+  });
+});
+
+test('an event changes what would be recommended, and the open page follows by itself', () =>
+  inTab(harness.open('/customers/fresh-visitor-1'), async ({ page }) => {
+    await page.getByText('There is no customer fresh-visitor-1').waitFor();
+    const send = (itemId: string) =>
+      harness.client.request('POST /v1/events', {
+        body: {
+          events: [{ type: 'purchase', customerId: 'fresh-visitor-1', itemId, value: 3, currency: 'USD' }],
+        },
+      });
+    await send('item-0');
+    await page.reload();
+    const titles = () => page.locator('tbody tr > td:nth-child(3)').allTextContents();
+    await page.locator('tbody [aria-expanded]').first().waitFor();
+    const before = await titles();
+    for (const item of ['item-4', 'item-10', 'item-16', 'item-22']) await send(item);
+    await page.waitForFunction(
+      (old) =>
+        [...document.querySelectorAll('tbody tr > td:nth-child(3)')]
+          .map((cell) => cell.textContent)
+          .join() !== old,
+      before.join(),
+      { timeout: 8_000 },
+    );
+    expect(await titles()).not.toEqual(before);
+    await page.locator('tbody [aria-expanded]').first().click();
+    await page.getByText('probability that the policy shows it here').waitFor();
+  }));
+
+test('the live chart reads by keyboard, has a table, and pauses', () =>
+  inTab(harness.open('/'), async ({ page }) => {
+    const chart = page.getByRole('slider', { name: 'Events per second' });
+    await chart.waitFor();
+    await chart.focus();
+    await page.keyboard.press('Home');
+    expect(await chart.getAttribute('aria-valuetext')).toMatch(/^\d\d:\d\d:\d\d: Events \d/);
+    await page.getByRole('button', { name: 'Events per second as a table' }).click();
+    const rows = page.getByRole('table', { name: 'Events per second' }).getByRole('row');
+    expect(await rows.count()).toBeGreaterThan(200);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const asOf = page.getByText(/^as of/);
+    const held = await asOf.textContent();
+    await page.waitForTimeout(2_200);
+    expect(await asOf.textContent()).toBe(held);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.waitForTimeout(1_200);
+    expect(await asOf.textContent()).not.toBe(held);
+  }));
+
+test('says that it lost the server, and comes back without a gap', () =>
+  inTab(harness.open('/'), async ({ page }) => {
+    await page.getByRole('slider', { name: 'Events per second' }).waitFor();
+    await harness.restart(2_000);
+    await page.getByText('Reconnecting').waitFor();
+    await page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Events per second as a table' }).click();
+    const times = await page
+      .getByRole('table', { name: 'Events per second' })
+      .locator('tbody td:first-child')
+      .allInnerTexts();
+    const seconds = times.map((time) => {
+      const [h, m, s] = time.split(':').map(Number);
+      return (h * 60 + m) * 60 + s;
+    });
+    const steps = seconds.slice(1).map((second, i) => (seconds[i] - second + 86_400) % 86_400);
+    expect(new Set(steps)).toEqual(new Set([1]));
+  }));
+
+test('erasing asks for the name, then the customer is gone', () =>
+  inTab(harness.open('/customers/customer-9'), async ({ page }) => {
+    await page.getByRole('button', { name: 'Erase' }).click();
+    const erase = page.getByRole('button', { name: 'Erase for good' });
+    expect(await erase.isDisabled()).toBe(true);
+    await page.getByLabel('Type customer-9 to confirm').fill('customer-9');
+    await erase.click();
+    await page.waitForURL(/\/customers$/);
+    await expect
+      .poll(async () => (await page.request.get('/v1/customers/customer-9')).status(), { timeout: 15_000 })
+      .toBe(404);
+  }));
+
+test('exports everything about a customer as a file', () =>
+  inTab(harness.open('/customers/customer-5'), async ({ page }) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('customer-5.json');
+  }));
