@@ -40,6 +40,16 @@ describe('bootstrapInterval', () => {
     expect(covered / 300).toBeLessThan(0.985);
   });
 
+  it('takes the acceleration from blocks where units are many, with the same interval', () => {
+    const random = new Random(7);
+    const values = Float64Array.from({ length: 2500 }, () => random.exponential() ** 3);
+    const mean = (rows: Int32Array) => rows.reduce((sum, row) => sum + values[row], 0) / rows.length;
+    const byBlocks = bootstrapInterval(2500, mean, { random: new Random(1), resamples: 500 });
+    const byInfluence = bootstrapMean(values, { random: new Random(1), resamples: 500 });
+    expect(byBlocks.low / byInfluence.low).toBeCloseTo(1, 1);
+    expect(byBlocks.high / byInfluence.high).toBeCloseTo(1, 1);
+  });
+
   it('is the same for the same seed, and a point for constant values', () => {
     const values = Float64Array.of(1, 2, 3, 4);
     expect(bootstrapMean(values, { random: new Random(5) })).toEqual(

@@ -1,5 +1,8 @@
 import { byFallingScore } from './binary-input.ts';
 
+/** Beyond it 2^relevance would overflow in sums. */
+const largestRelevance = 900;
+
 export interface NdcgOptions {
   /** Ranks that count. Default: all. */
   k?: number;
@@ -17,7 +20,7 @@ export interface NdcgOptions {
  * and Najork, ECIR 2008), so the result does not depend on their order.
  *
  * @param scores one per item (higher ranks first)
- * @param relevances 0 or more per item
+ * @param relevances 0 to 900 per item
  * @returns 0 to 1, or null when no item has relevance above 0: the measure is undefined there, and whether
  *   such lists count as 0, as 1 or not at all is the caller's to say
  * @throws RangeError for empty lists, lengths that disagree, NaN, negative relevances, k below 1
@@ -37,8 +40,8 @@ export function ndcg(
   const gains = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     if (Number.isNaN(scores[i])) throw new RangeError(`scores must be numbers, got NaN at item ${i}`);
-    if (!(relevances[i] >= 0) || relevances[i] === Infinity) {
-      throw new RangeError(`relevances must be finite and 0 or more, got ${relevances[i]} at item ${i}`);
+    if (!(relevances[i] >= 0 && relevances[i] <= largestRelevance)) {
+      throw new RangeError(`relevances must be 0 to ${largestRelevance}, got ${relevances[i]} at item ${i}`);
     }
     gains[i] = gain === 'exponential' ? 2 ** relevances[i] - 1 : relevances[i];
   }

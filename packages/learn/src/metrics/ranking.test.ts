@@ -38,6 +38,7 @@ describe('ndcg', () => {
   it('refuses bad input', () => {
     expect(() => ndcg([], [])).toThrow('empty');
     expect(() => ndcg([1], [-1])).toThrow('got -1 at item 0');
+    expect(() => ndcg([1], [2000])).toThrow('0 to 900, got 2000');
     expect(() => ndcg([1], [1], { k: 0 })).toThrow('got 0');
     expect(() => ndcgPerGroup(Float64Array.of(1), Int32Array.of(1), [2])).toThrow('got 2');
     expect(() => ndcgPerGroup(Float64Array.of(1, 2), Int32Array.of(1, 1), [1])).toThrow('sum to 2, got 1');

@@ -153,6 +153,16 @@ describe('refusals', () => {
     expect(negative.message).toContain('got -0.2 for action 2 in row 10');
   });
 
+  it('propensities that the logging policy contradicts', () => {
+    const world = contextualWorld(300, new Random(2));
+    const wrong = { ...world.feedback, propensities: world.feedback.propensities.with(12, 0.001) };
+    const options = { random: new Random(1), loggingPolicy: world.logging, resamples: 100 };
+    expect(evaluatePolicy(world.feedback, world.logging, options).diagnostics.unsupportedShare).toBe(0);
+    const { problem, message } = refusal(() => evaluatePolicy(wrong, world.logging, options));
+    expect(problem).toBe('propensity-disagrees');
+    expect(message).toContain('row 12 was logged with propensity 0.001');
+  });
+
   it('rewards outside their range, and estimators without the model they need', () => {
     expect(() => evaluate({ ...good, rewards: good.rewards.with(2, 7) })).toThrow('got 7 at row 2');
     const missing = refusal(() =>

@@ -1,6 +1,6 @@
 import { bootstrapInterval } from '../metrics/bootstrap-interval.ts';
 import type { Random } from '../random/random.ts';
-import type { ActionProbabilities } from './action-probabilities.ts';
+import { type ActionProbabilities, writeChecked } from './action-probabilities.ts';
 import { crossFit, moreRobustWeights, type RewardModelPlan } from './cross-fit.ts';
 import {
   type OffPolicyDiagnostics,
@@ -46,7 +46,10 @@ export interface EvaluationOptions extends SupportLimits {
   estimators?: readonly EstimatorName[];
   /** How the reward model is fitted; without it only the IPS family is available. */
   model?: RewardModelPlan;
-  /** The logging policy's full probabilities, where known: support is then read from them. */
+  /**
+   * The logging policy's full probabilities, where known: support is then read from them, and propensities
+   * that disagree with them are refused.
+   */
   loggingPolicy?: ActionProbabilities;
   /** A fixed threshold for clipping, switching and shrinking; otherwise chosen from the data. */
   lambda?: number;
@@ -107,6 +110,7 @@ export function evaluatePolicy(
   const names = options.estimators ?? (model === undefined ? withoutModel : [...withoutModel, ...withModel]);
   const plain = evaluationSample(feedback, policy);
   checkRewardRange(feedback.rewards, rewardRange);
+  if (options.loggingPolicy !== undefined) checkAgreement(feedback, options.loggingPolicy);
   const diagnostics = offPolicyDiagnostics(feedback, policy, plain, options.loggingPolicy ?? null);
   requireSupport(diagnostics, options);
 
@@ -193,6 +197,24 @@ function estimatorFor(name: EstimatorName, sample: EvaluationSample, options: Ev
       return tuned(shrunkDoublyRobust);
     case 'mrdr':
       return moreRobustDoublyRobust;
+  }
+}
+
+/** Propensities may be integrals, with a small error of their own: they must agree within 2 %. */
+function checkAgreement(
+  { actions, propensities, actionCount }: LoggedFeedback,
+  loggingPolicy: ActionProbabilities,
+): void {
+  const chances = new Float64Array(actionCount);
+  for (let row = 0; row < actions.length; row++) {
+    writeChecked(loggingPolicy, row, chances);
+    const chance = chances[actions[row]];
+    if (Math.abs(chance - propensities[row]) <= 0.02 * propensities[row]) continue;
+    throw new OffPolicyError(
+      'propensity-disagrees',
+      `row ${row} was logged with propensity ${propensities[row]}, but the logging policy gives ${chance}`,
+      { row, figure: chance },
+    );
   }
 }
 
