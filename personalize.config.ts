@@ -478,23 +478,7 @@ export default defineConfig({
   ],
 
   // Rules over attributes and customer features, evaluated as events arrive; see docs/segments.md.
-  segments: [
-    ...tierSegments,
-    ...rfmSegments,
-    {
-      name: 'Browsing now',
-      description: {
-        en: 'Five events or more in the current session, nothing bought for a day',
-        'pt-BR': 'Cinco eventos ou mais na sessão atual, sem compra há um dia',
-      },
-      rule: {
-        and: [
-          { feature: 'sessionEvents', op: 'gte', value: 5 },
-          { not: { feature: 'secondsSincePurchase', op: 'lt', value: 86_400 } },
-        ],
-      },
-    },
-  ],
+  segments: [...tierSegments, ...rfmSegments],
 
   // Put in at the first start and edited by the API afterwards; see docs/recommendations.md.
   placements: defaultPlacements,

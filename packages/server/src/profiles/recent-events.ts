@@ -52,7 +52,17 @@ export class RecentEvents {
     this.#history = customers.list('history', { floats: floatWidth, ints: customerIntWidth });
   }
 
+  /** The customer's latest. */
   read(row: number, view: RecentView): RecentView {
+    return this.#read(row, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, view);
+  }
+
+  /** Those at most `within` ms from `time`. */
+  near(row: number, time: number, within: number, view: RecentView): RecentView {
+    return this.#read(row, time - within, time + within, view);
+  }
+
+  #read(row: number, from: number, to: number, view: RecentView): RecentView {
     view.count = 0;
     if (row < 0) return view;
     const { floats, ints } = this.#history;
@@ -61,11 +71,14 @@ export class RecentEvents {
     const end = start + this.#history.length(row);
     const stop = Math.max(start, end - lookBack);
     for (let i = end - 1; i >= stop && view.count < recentLimit; i--) {
+      const time = floats[i * floatWidth + floatField.time];
+      if (time < from) break;
+      if (time > to) continue;
       const k = i * customerIntWidth;
       const type = typeOf(ints[k + intField.kind]);
       if (ints[k + intField.count] > 1 || (type === impression && impression !== 0)) continue;
       const at = view.count++;
-      view.times[at] = floats[i * floatWidth + floatField.time];
+      view.times[at] = time;
       view.values[at] =
         ints[k + intField.valued] === 0 ? Number.NaN : floats[i * floatWidth + floatField.value];
       view.types[at] = type;

@@ -11,8 +11,10 @@ export const togetherWithin = 30 * minute;
 const halfLife = 60 * 24 * 60 * minute;
 /** Neighbours kept of each item. */
 export const neighbourLimit = 32;
-/** Different earlier items that one event is paired with. */
+/** Different earlier items that one event is paired with: more for an event that says more. */
 const pairLimit = 8;
+const weakPairLimit = 2;
+const weakBelow = 0.5;
 /** Pseudo-count in the denominator: how often a pair must be seen together to be believed half. */
 const shrinkage = 3;
 
@@ -59,35 +61,37 @@ export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
     if (record.kind !== 'event' || itemRow < 0 || customerRow < 0) return;
     const weight = coOccurrenceWeights[record.type];
     if (weight === undefined) return;
-    const view = this.#recent.read(customerRow, this.#view);
+    const logWeight = Math.log2(weight);
     const time = record.timestamp;
+    const basket = this.#recent.near(customerRow, time, togetherWithin, this.#view);
     const type = this.#recent.types.code(record.type);
+    const limit = weight < weakBelow ? weakPairLimit : pairLimit;
     let pairs = 0;
     let self = false;
-    for (let i = 0; i < view.count && pairs < pairLimit; i++) {
-      if (!self && view.items[i] === itemRow && view.times[i] === time && view.types[i] === type) {
+    for (let i = 0; i < basket.count && pairs < limit; i++) {
+      const other = basket.items[i];
+      if (!self && other === itemRow && basket.times[i] === time && basket.types[i] === type) {
         self = true;
         continue;
       }
-      if (Math.abs(view.times[i] - time) > togetherWithin) continue;
-      const other = view.items[i];
-      const otherWeight = this.#typeWeight(view.types[i]);
+      const otherWeight = this.#typeWeight(basket.types[i]);
       if (other < 0 || otherWeight === 0) continue;
       if (other === itemRow) {
         // Already counted in this basket with at least this weight.
         if (otherWeight >= weight) return;
         continue;
       }
-      if (this.#paired.subarray(0, pairs).includes(other)) continue;
-      this.#paired[pairs++] = other;
+      let known = 0;
+      while (known < pairs && this.#paired[known] !== other) known++;
+      if (known === pairs) this.#paired[pairs++] = other;
     }
     this.#items.touch(itemRow);
-    this.#total.data[itemRow] = addDecayed(this.#total.data[itemRow], time, weight, halfLife);
+    this.#total.data[itemRow] = addDecayed(this.#total.data[itemRow], time, logWeight, halfLife);
     for (let p = 0; p < pairs; p++) {
       const other = this.#paired[p];
       this.#items.touch(other);
-      this.#count(itemRow, other, time, weight);
-      this.#count(other, itemRow, time, weight);
+      this.#count(itemRow, other, time, logWeight);
+      this.#count(other, itemRow, time, logWeight);
     }
   }
 
@@ -131,7 +135,7 @@ export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
         const row = ints[i];
         const together = floats[i];
         const seen = decayedValue(together, at, halfLife);
-        const cosine = Math.min(1, 2 ** (together - (own + this.#total.data[row]) / 2));
+        const cosine = Math.min(1, Math.exp((together - (own + this.#total.data[row]) / 2) * Math.LN2));
         const evidence = weights[s] * cosine * (seen / (seen + shrinkage));
         if (this.#sums[row] === 0) this.#touched[count++] = row;
         this.#sums[row] += evidence;
@@ -163,22 +167,25 @@ export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
     return weight;
   }
 
-  #count(of: number, with_: number, time: number, weight: number): void {
+  #count(of: number, with_: number, time: number, logWeight: number): void {
     const list = this.#neighbours;
+    const { ints, floats } = list;
     const start = list.start(of);
     const end = start + list.length(of);
-    let weakest = start;
     for (let i = start; i < end; i++) {
-      if (list.ints[i] === with_) {
-        list.floats[i] = addDecayed(list.floats[i], time, weight, halfLife);
-        return;
-      }
-      if (list.floats[i] < list.floats[weakest]) weakest = i;
+      if (ints[i] !== with_) continue;
+      floats[i] = addDecayed(floats[i], time, logWeight, halfLife);
+      return;
     }
-    const added = addDecayed(0, time, weight, halfLife);
-    let place = weakest;
-    if (end - start < neighbourLimit) place = list.push(of);
-    else if (added < list.floats[weakest]) return;
+    const added = time / halfLife + logWeight;
+    let place: number;
+    if (end - start < neighbourLimit) {
+      place = list.push(of);
+    } else {
+      place = start;
+      for (let i = start + 1; i < end; i++) if (floats[i] < floats[place]) place = i;
+      if (added < floats[place]) return;
+    }
     list.ints[place] = with_;
     list.floats[place] = added;
   }

@@ -4,24 +4,24 @@
  * with one half-life keep their order while time passes, so a sorted list changes only where an event
  * arrives, and a late event counts exactly what it would have counted in time. The logarithm keeps 2^(t/h)
  * within range. 0 stands for "nothing yet" (a zeroed column), since no real sum has that value.
+ *
+ * `logWeight` is log2 of the event's weight.
  */
-export function addDecayed(sum: number, time: number, weight: number, halfLife: number): number {
-  const added = time / halfLife + Math.log2(weight);
+export function addDecayed(sum: number, time: number, logWeight: number, halfLife: number): number {
+  const added = time / halfLife + logWeight;
   if (sum === 0) return added;
+  const gap = sum > added ? added - sum : sum - added;
   const high = Math.max(sum, added);
-  const low = Math.min(sum, added);
-  return high - low > 52 ? high : high + Math.log2(1 + 2 ** (low - high));
-}
-
-/** Two sums over disjoint events, folded. */
-export function foldDecayed(a: number, b: number): number {
-  if (a === 0) return b;
-  if (b === 0) return a;
-  const high = Math.max(a, b);
-  return high + Math.log2(1 + 2 ** (Math.min(a, b) - high));
+  // Below 2^−52 of the sum nothing changes. exp and log1p: several times faster here than ** and log2.
+  return gap < -52 ? high : high + Math.log1p(Math.exp(gap * Math.LN2)) * Math.LOG2E;
 }
 
 /** The sum's value at `at` (epoch ms): Σ w·2^(−(at−t)/halfLife). 0 when nothing was added. */
 export function decayedValue(sum: number, at: number, halfLife: number): number {
-  return sum === 0 ? 0 : 2 ** (sum - at / halfLife);
+  return sum === 0 ? 0 : Math.exp((sum - at / halfLife) * Math.LN2);
+}
+
+/** Weights by event type as `addDecayed` takes them. */
+export function logWeights(weights: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
+  return new Map(Object.entries(weights).map(([type, weight]) => [type, Math.log2(weight)]));
 }

@@ -1,7 +1,7 @@
 import type { Applied, RecordConsumer } from '../../features/feature-engine.ts';
 import type { StateTable } from '../../stores/online/state-table.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { addDecayed } from './forward-decay.ts';
+import { addDecayed, logWeights } from './forward-decay.ts';
 import { TopList } from './top-list.ts';
 
 const hour = 3_600_000;
@@ -20,6 +20,7 @@ export const popularityWeights: Readonly<Record<string, number>> = {
   page_view: 0.1,
 };
 
+const weights = logWeights(popularityWeights);
 const overallSize = 512;
 const perValueSize = 48;
 /** Values of one attribute that get a list, at most. */
@@ -40,6 +41,8 @@ export class Popularity implements RecordConsumer {
   readonly #items: StateTable;
   readonly #catalog: Catalog;
   readonly #attributes: readonly string[];
+  /** The catalog's columns, once it has them. */
+  readonly #columns: ({ data: Int32Array } | undefined)[];
   /** By attribute, by value code. */
   #lists: Map<number, TopList>[];
   /** While a rebuild runs in slices: what it has built so far, and the next row. */
@@ -53,6 +56,7 @@ export class Popularity implements RecordConsumer {
     this.#items = items;
     this.#catalog = catalog;
     this.#attributes = attributes;
+    this.#columns = attributes.map(() => undefined);
     this.long = items.float64('popularity');
     this.short = items.float64('trend');
     this.overall = new TopList(overallSize, this.long);
@@ -64,7 +68,7 @@ export class Popularity implements RecordConsumer {
 
   apply({ record, itemRow }: Applied): void {
     if (record.kind !== 'event' || itemRow < 0) return;
-    const weight = popularityWeights[record.type];
+    const weight = weights.get(record.type);
     if (weight === undefined) return;
     this.#items.touch(itemRow);
     this.long.data[itemRow] = addDecayed(this.long.data[itemRow], record.timestamp, weight, popularHalfLife);
@@ -129,7 +133,7 @@ export class Popularity implements RecordConsumer {
     overall.raise(row);
     if (this.short.data[row] !== 0) recent.raise(row);
     for (let i = 0; i < this.#attributes.length; i++) {
-      const code = this.#catalog.attributes.column(this.#attributes[i])?.data[row] ?? -1;
+      const code = this.#code(i, row);
       if (code < 0) continue;
       let list = lists[i].get(code);
       if (!list) {
@@ -144,7 +148,7 @@ export class Popularity implements RecordConsumer {
   /** A new item joins its lists; a changed or removed one leaves those it is no longer right in. */
   #catalogChanged(row: number, present: boolean): void {
     for (let i = 0; i < this.#attributes.length; i++) {
-      const code = this.#catalog.attributes.column(this.#attributes[i])?.data[row] ?? -1;
+      const code = this.#code(i, row);
       const before = this.#listed(i, row);
       if (before === code) continue;
       this.#leave(this.#lists[i].get(before), row);
@@ -161,6 +165,16 @@ export class Popularity implements RecordConsumer {
     if (this.#shadow && row < this.#shadow.cursor) {
       this.#raise(row, this.#shadow.overall, this.#shadow.recent, this.#shadow.lists);
     }
+  }
+
+  #code(attribute: number, row: number): number {
+    let column = this.#columns[attribute];
+    if (!column) {
+      column = this.#catalog.attributes.column(this.#attributes[attribute]);
+      if (!column) return -1;
+      this.#columns[attribute] = column;
+    }
+    return column.data[row];
   }
 
   #listed(attribute: number, row: number): number {

@@ -19,12 +19,11 @@ export class TopList {
   /** To be called after the row's score rose, or to offer a row. */
   raise(row: number): void {
     const { rows } = this;
-    let at = rows.indexOf(row);
-    if (at < 0) {
-      if (this.size < rows.length) at = this.size++;
-      else if (this.#before(row, rows[this.size - 1])) at = this.size - 1;
-      else return;
-    }
+    // Members stand before the last one or are it: most rows that rise are neither, and need no search.
+    const last = this.size === rows.length ? rows[this.size - 1] : -1;
+    if (last >= 0 && last !== row && this.#before(last, row)) return;
+    let at = last === row ? this.size - 1 : rows.indexOf(row);
+    if (at < 0) at = this.size < rows.length ? this.size++ : this.size - 1;
     while (at > 0 && this.#before(row, rows[at - 1])) {
       rows[at] = rows[at - 1];
       at--;
