@@ -11,6 +11,14 @@ export {
   reliabilityCurve,
 } from './calibration/reliability-curve.ts';
 export {
+  checkFinite,
+  checkMatrix,
+  type DenseMatrix,
+  type FeatureMatrix,
+  isSparse,
+  type SparseMatrix,
+} from './data/feature-matrix.ts';
+export {
   type AnalysisOptions,
   analyseExperiment,
   type Correction,
@@ -310,3 +318,30 @@ export {
   riskPerformance,
 } from './risk/performance.ts';
 export type { RiskReason } from './risk/series.ts';
+export { treeContributions } from './trees/contributions.ts';
+export type { CustomObjective } from './trees/custom-objective.ts';
+export type { Evaluation, EvaluationMetric, MetricName } from './trees/evaluation-metric.ts';
+export { readLightgbmText } from './trees/formats/lightgbm-text.ts';
+export { readXgboostJson, readXgboostUbjson } from './trees/formats/xgboost-reader.ts';
+export { writeXgboostJson, writeXgboostUbjson } from './trees/formats/xgboost-writer.ts';
+export {
+  type PermutationImportance,
+  type PermutationOptions,
+  permutationImportance,
+  type SplitImportance,
+  splitImportance,
+} from './trees/importance.ts';
+export { type TreeModelJson, treeModelFromJson, treeModelToJson } from './trees/model-json.ts';
+export type { TreeModelParts } from './trees/model-parts.ts';
+export type { ObjectiveName, ObjectiveSettings } from './trees/objectives/objective.ts';
+export type { TreeParameters } from './trees/parameters.ts';
+export { type PartialDependence, partialDependence, quantileGrid } from './trees/partial-dependence.ts';
+export { type RoundReport, type TrainOptions, type TrainResult, trainTrees } from './trees/train.ts';
+export type { TrainingData } from './trees/training-data.ts';
+export type { Tree } from './trees/tree.ts';
+export {
+  type PredictOptions,
+  predictTrees,
+  rounds as treeRounds,
+  type TreeModel,
+} from './trees/tree-model.ts';

@@ -78,7 +78,17 @@ export function binMatrices(matrices: FeatureMatrix[], options: BinningOptions):
     'binning',
     {
       ...{ module: compileModule(encodeModule()), memory, state, trainRows: matrices[0].rows, allRows: rows },
-      ...{ tables, columns: columnsAt, codes: codesAt, columnCodes: columnCodesAt, categorical, valueBins, missing, blocks, weights },
+      ...{
+        tables,
+        columns: columnsAt,
+        codes: codesAt,
+        columnCodes: columnCodesAt,
+        categorical,
+        valueBins,
+        missing,
+        blocks,
+        weights,
+      },
       maxBins: options.maxBins,
       minBinWeight: options.minBinWeight,
       featureNames: options.featureNames,

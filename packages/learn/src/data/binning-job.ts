@@ -69,7 +69,7 @@ export const openBinning: JobOpener<BinningPayload> = (job) => {
     let count = 0;
     for (let row = 0; row < job.trainRows; row++) {
       const value = floats[column + row];
-      if (value !== value) continue;
+      if (Number.isNaN(value)) continue;
       sorter.keys[count] = toSortable(words[column + row]);
       if (weighted) sorter.positions[count] = row;
       count++;
@@ -96,7 +96,7 @@ export const openBinning: JobOpener<BinningPayload> = (job) => {
     for (let row = 0; row < job.allRows; row++) {
       const value = floats[column + row];
       if (value - value === 0) continue;
-      if (value === value) throw new RangeError(infinityMessage(job, feature, row));
+      if (!Number.isNaN(value)) throw new RangeError(infinityMessage(job, feature, row));
       missing = true;
     }
     return missing;
@@ -139,7 +139,7 @@ export const openBinning: JobOpener<BinningPayload> = (job) => {
       const codeOf = new Map(Array.from(categories, (category, code) => [category, code]));
       for (let row = begin; row < end; row++) {
         const value = floats[(column >> 2) + row];
-        const code = value !== value ? bins : (codeOf.get(value) ?? bins - 1);
+        const code = Number.isNaN(value) ? bins : (codeOf.get(value) ?? bins - 1);
         bytes[out + (row - begin) * block.stride] = code;
         bytes[columnOut + row - begin] = code;
       }
@@ -159,7 +159,7 @@ const infinityMessage = (job: BinningPayload, feature: number, row: number): str
 function checkCategories(job: BinningPayload, feature: number, column: number, floats: Float32Array): void {
   for (let row = 0; row < job.allRows; row++) {
     const value = floats[column + row];
-    if (value === value && !(value >= 0 && value < 2 ** 24 && Number.isInteger(value))) {
+    if (!Number.isNaN(value) && !(value >= 0 && value < 2 ** 24 && Number.isInteger(value))) {
       throw new RangeError(
         `row ${row}, column ${feature} (${job.featureNames[feature] ?? 'unnamed'}): a category must be a whole number from 0 to 16777215, got ${value}`,
       );

@@ -11,15 +11,25 @@ const { features, signal } = sample(300, 5, 3, 0.1);
 
 describe('treeContributions', () => {
   for (const [name, params, labels] of [
-    ['logistic, deep enough to meet features again', { objective: 'binary:logistic', max_depth: 8, min_child_weight: 0 }, signal.map((s) => (s > 0 ? 1 : 0))],
-    ['softmax', { objective: 'multi:softprob', num_class: 3, max_depth: 4 }, signal.map((s) => (s < -0.5 ? 0 : s < 0.5 ? 1 : 2))],
+    [
+      'logistic, deep enough to meet features again',
+      { objective: 'binary:logistic', max_depth: 8, min_child_weight: 0 },
+      signal.map((s) => (s > 0 ? 1 : 0)),
+    ],
+    [
+      'softmax',
+      { objective: 'multi:softprob', num_class: 3, max_depth: 4 },
+      signal.map((s) => (s < -0.5 ? 0 : s < 0.5 ? 1 : 2)),
+    ],
     ['squared error', { objective: 'reg:squarederror', max_depth: 6 }, signal],
   ] as [string, Record<string, string | number>, Float32Array][]) {
     it(`equals XGBoost's pred_contribs: ${name}`, () => {
       const theirs = trainWithXgboost({ features, labels }, { tree_method: 'hist', ...params }, 20);
       const model = readXgboostJson(theirs.json);
       expect(largestDifference(treeContributions(model, features), theirs.contributions)).toBeLessThan(1e-5);
-      expect(largestDifference(treeContributions(model, toSparse(features)), theirs.contributions)).toBeLessThan(1e-5);
+      expect(
+        largestDifference(treeContributions(model, toSparse(features)), theirs.contributions),
+      ).toBeLessThan(1e-5);
     });
   }
 

@@ -142,7 +142,7 @@ class Predictor {
       const from = i * 2 * columns;
       for (let column = 0; column < columns; column++) {
         const value = values[from + column];
-        if (value - value !== 0 && value === value) {
+        if (value - value !== 0 && !Number.isNaN(value)) {
           throw new RangeError(
             `row ${begin + i}, column ${column} is infinite or beyond ${this.model.precision}; replace it by a finite number, or by NaN if it is missing`,
           );
@@ -161,7 +161,7 @@ class Predictor {
         const value = values[from + column];
         const kind = (missing as Uint8Array)[column];
         let read = value;
-        if (kind === missingKind.none && value !== value) read = 0;
+        if (kind === missingKind.none && Number.isNaN(value)) read = 0;
         else if (kind === missingKind.zero && Math.abs(value) <= zeroWidth) read = NaN;
         else continue;
         values[from + column] = read;

@@ -58,7 +58,7 @@ function contains(sorted: Int32Array, category: number): boolean {
 
 /** The node that a value leads to; NaN follows the default direction. */
 export function nextNode(tree: Tree, node: number, value: number): number {
-  const right = value === value ? goesRight(tree, node, value) : tree.defaultLeft[node] === 0;
+  const right = Number.isNaN(value) ? tree.defaultLeft[node] === 0 : goesRight(tree, node, value);
   return right ? tree.right[node] : tree.left[node];
 }
 

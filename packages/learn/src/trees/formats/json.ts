@@ -21,7 +21,7 @@ const words: [string, Document][] = [
   ['-Infinity', Number.NEGATIVE_INFINITY],
 ];
 const number = /-?\d+(\.\d*)?([eE][+-]?\d+)?/y;
-const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const string = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
 const space = /[ \t\r\n]*/y;
 
 class JsonReader {
@@ -67,7 +67,11 @@ class JsonReader {
       const key = this.string();
       if (this.next() !== ':') throw this.fault('lacks a colon');
       this.position++;
-      Object.defineProperty(result, key, { value: this.value(depth + 1), enumerable: true, configurable: true });
+      Object.defineProperty(result, key, {
+        value: this.value(depth + 1),
+        enumerable: true,
+        configurable: true,
+      });
       if (!this.more('}')) return result;
     }
   }
@@ -127,7 +131,8 @@ export function writeJson(value: Document): string {
   if (value instanceof Float32Array || value instanceof Float64Array) {
     return `[${Array.from(value, float).join(',')}]`;
   }
-  if (ArrayBuffer.isView(value)) return `[${Array.from(value as ArrayLike<number | bigint>, String).join(',')}]`;
+  if (ArrayBuffer.isView(value))
+    return `[${Array.from(value as ArrayLike<number | bigint>, String).join(',')}]`;
   if (Array.isArray(value)) return `[${value.map(writeJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     return `{${Object.entries(value)

@@ -16,31 +16,49 @@ const labelsOf = {
 };
 const groups = new Array<number>(60).fill(10);
 
-const reference: { name: string; params: Record<string, string | number>; labels: Float32Array; ranking?: boolean }[] =
-  [
-    { name: 'logistic', params: { objective: 'binary:logistic', base_score: 0.3 }, labels: labelsOf.binary },
-    { name: 'squared error, exact', params: { objective: 'reg:squarederror', tree_method: 'exact' }, labels: signal },
-    { name: 'softmax', params: { objective: 'multi:softprob', num_class: 3 }, labels: labelsOf.classes },
-    {
-      name: 'forests of several trees a round',
-      params: { objective: 'multi:softprob', num_class: 3, num_parallel_tree: 2, subsample: 0.7 },
-      labels: labelsOf.classes,
+const reference: {
+  name: string;
+  params: Record<string, string | number>;
+  labels: Float32Array;
+  ranking?: boolean;
+}[] = [
+  { name: 'logistic', params: { objective: 'binary:logistic', base_score: 0.3 }, labels: labelsOf.binary },
+  {
+    name: 'squared error, exact',
+    params: { objective: 'reg:squarederror', tree_method: 'exact' },
+    labels: signal,
+  },
+  { name: 'softmax', params: { objective: 'multi:softprob', num_class: 3 }, labels: labelsOf.classes },
+  {
+    name: 'forests of several trees a round',
+    params: { objective: 'multi:softprob', num_class: 3, num_parallel_tree: 2, subsample: 0.7 },
+    labels: labelsOf.classes,
+  },
+  { name: 'poisson', params: { objective: 'count:poisson', base_score: 1.7 }, labels: labelsOf.counts },
+  { name: 'gamma', params: { objective: 'reg:gamma' }, labels: labelsOf.counts.map((c) => c + 1) },
+  {
+    name: 'raw log-odds',
+    params: { objective: 'binary:logitraw', base_score: 0.2 },
+    labels: labelsOf.binary,
+  },
+  { name: 'rank:ndcg', params: { objective: 'rank:ndcg' }, labels: labelsOf.counts, ranking: true },
+  {
+    name: 'dart',
+    params: { objective: 'binary:logistic', booster: 'dart', rate_drop: 0.3 },
+    labels: labelsOf.binary,
+  },
+  {
+    name: 'leaf-wise and deep',
+    params: {
+      objective: 'binary:logistic',
+      tree_method: 'hist',
+      grow_policy: 'lossguide',
+      max_leaves: 60,
+      max_depth: 0,
     },
-    { name: 'poisson', params: { objective: 'count:poisson', base_score: 1.7 }, labels: labelsOf.counts },
-    { name: 'gamma', params: { objective: 'reg:gamma' }, labels: labelsOf.counts.map((c) => c + 1) },
-    { name: 'raw log-odds', params: { objective: 'binary:logitraw', base_score: 0.2 }, labels: labelsOf.binary },
-    { name: 'rank:ndcg', params: { objective: 'rank:ndcg' }, labels: labelsOf.counts, ranking: true },
-    {
-      name: 'dart',
-      params: { objective: 'binary:logistic', booster: 'dart', rate_drop: 0.3 },
-      labels: labelsOf.binary,
-    },
-    {
-      name: 'leaf-wise and deep',
-      params: { objective: 'binary:logistic', tree_method: 'hist', grow_policy: 'lossguide', max_leaves: 60, max_depth: 0 },
-      labels: labelsOf.binary,
-    },
-  ];
+    labels: labelsOf.binary,
+  },
+];
 
 describe("XGBoost's models predict here as they do there", () => {
   for (const { name, params, labels, ranking } of reference) {

@@ -70,7 +70,9 @@ export function baseScoreOf(margin: number, link: BaseScoreLink): number | undef
   const single = Math.fround(score);
   if (link === 'logistic' && !(single > 0 && single < 1)) return undefined;
   if (link === 'exponential' && !(single > 0 && single < 1e30)) return undefined;
-  return Math.abs(marginOf(single, link) - margin) <= 1e-7 * Math.max(1, Math.abs(margin)) ? single : undefined;
+  return Math.abs(marginOf(single, link) - margin) <= 1e-7 * Math.max(1, Math.abs(margin))
+    ? single
+    : undefined;
 }
 
 /** XGBoost's name and parameters for an objective that predicts alike; it need not train alike. */

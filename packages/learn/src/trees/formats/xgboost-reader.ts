@@ -45,10 +45,13 @@ function readXgboost(document: Document): TreeModel {
   const reading = readObjective(objectiveName);
   let settings = reading.settings(outputs);
   const attributes = learner.has('attributes') ? learner.object('attributes') : undefined;
-  if (attributes?.has(settingsAttribute)) settings = ownSettings(attributes.string(settingsAttribute), settings);
+  if (attributes?.has(settingsAttribute))
+    settings = ownSettings(attributes.string(settingsAttribute), settings);
   if (settings.name === 'custom' && outputs > 1) settings = { ...settings, classes: outputs };
   if (settings.name === 'softmax' && outputs < 2) {
-    throw new RangeError(`learner_model_param.num_class must be at least 2 for ${objectiveName}, got ${classes}`);
+    throw new RangeError(
+      `learner_model_param.num_class must be at least 2 for ${objectiveName}, got ${classes}`,
+    );
   }
   const base = marginOf(parameters.number('base_score', 0.5), reading.base);
   let booster = learner.object('gradient_booster');
@@ -58,11 +61,14 @@ function readXgboost(document: Document): TreeModel {
     weights = booster.numbers('weight_drop');
     booster = booster.object('gbtree');
   } else if (boosterName !== 'gbtree') {
-    throw new RangeError(`the booster ${JSON.stringify(boosterName)} is not supported; only gbtree and dart are`);
+    throw new RangeError(
+      `the booster ${JSON.stringify(boosterName)} is not supported; only gbtree and dart are`,
+    );
   }
   const model = booster.object('model');
   const list = model.list('trees');
-  if (list.length > maxTrees) throw new RangeError(`the model has ${list.length} trees, at most ${maxTrees} fit`);
+  if (list.length > maxTrees)
+    throw new RangeError(`the model has ${list.length} trees, at most ${maxTrees} fit`);
   if (weights && weights.length !== list.length) {
     throw new RangeError(`weight_drop must have ${list.length} entries, got ${weights.length}`);
   }
@@ -148,7 +154,15 @@ function readCategories(fields: Fields): Map<number, Int32Array> {
   const all = fields.numbers('categories');
   for (let i = 0; i < nodes.length; i++) {
     const [begin, size] = [segments[i], sizes[i]];
-    if (!(Number.isInteger(begin) && begin >= 0 && Number.isInteger(size) && size >= 0 && begin + size <= all.length)) {
+    if (
+      !(
+        Number.isInteger(begin) &&
+        begin >= 0 &&
+        Number.isInteger(size) &&
+        size >= 0 &&
+        begin + size <= all.length
+      )
+    ) {
       throw new RangeError(
         `${fields.path}.categories_segments.${i}: entries ${begin} to ${begin + size} exceed the ${all.length} categories`,
       );

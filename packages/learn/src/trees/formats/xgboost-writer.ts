@@ -1,6 +1,5 @@
 import type { Tree } from '../tree.ts';
-import { nodeCount } from '../tree.ts';
-import { emptyTree } from '../tree.ts';
+import { emptyTree, nodeCount } from '../tree.ts';
 import type { TreeModel } from '../tree-model.ts';
 import type { Document } from './document.ts';
 import { writeJson } from './json.ts';
@@ -37,7 +36,11 @@ function xgboostDocument(model: TreeModel): Document {
   const trees = score === undefined ? foldBase(model) : model.trees;
   const neutral = objective.base === 'logistic' ? 0.5 : objective.base === 'exponential' ? 1 : 0;
   const { name: settingsName, quantile, truncation } = model.objective;
-  const own = { name: settingsName, ...(quantile ? { quantile } : {}), ...(truncation ? { truncation } : {}) };
+  const own = {
+    name: settingsName,
+    ...(quantile ? { quantile } : {}),
+    ...(truncation ? { truncation } : {}),
+  };
   return {
     learner: {
       attributes: { [settingsAttribute]: JSON.stringify(own) },

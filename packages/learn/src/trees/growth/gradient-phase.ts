@@ -4,7 +4,14 @@ import type { GrowthMemory } from './growth-memory.ts';
 import { groupChunk, rowChunk, statWords } from './layout.ts';
 
 /** Words of a chunk's statistics: largest absolute gradient and hessian, then sums of quantised ones. */
-export const statWord = { maxGradient: 0, maxHessian: 1, gradient: 0, hessian: 1, absolute: 2, scratch: 4 } as const;
+export const statWord = {
+  maxGradient: 0,
+  maxHessian: 1,
+  gradient: 0,
+  hessian: 1,
+  absolute: 2,
+  scratch: 4,
+} as const;
 
 /** Gradients of one chunk of rows, or of groups where rows of a group depend on each other. */
 export function runGradients(

@@ -2,15 +2,15 @@ import { createObjective } from '../objectives/create-objective.ts';
 import type { ObjectiveSettings } from '../objectives/objective.ts';
 import type { JobOpener } from '../threads/control.ts';
 import type { WasmMemory, WasmModule } from '../wasm/runtime.ts';
+import { runCount } from './count-phase.ts';
 import { runGradients } from './gradient-phase.ts';
 import type { GrowthFeatures } from './growth-memory.ts';
 import { GrowthMemory } from './growth-memory.ts';
-import { runCount } from './count-phase.ts';
-import { runSearch } from './search-phase.ts';
 import type { GrowthLayout, GrowthSizes } from './layout.ts';
 import { runLeaf, runMargins, runOutside } from './leaf-phase.ts';
 import { runGather, runPartition } from './partition-phase.ts';
 import { runQuantise } from './quantise-phase.ts';
+import { runSearch } from './search-phase.ts';
 import type { SplitRules } from './split-rules.ts';
 import { SplitSearch } from './split-search.ts';
 

@@ -47,7 +47,7 @@ const sigmoidTable = Float64Array.from(
   (_, i) => 1 / (1 + Math.exp(i / tableScale - tableReach)),
 );
 function falling(x: number): number {
-  const clipped = x < -tableReach ? -tableReach : x > tableReach ? tableReach : x;
+  const clipped = Math.max(-tableReach, Math.min(tableReach, x));
   const position = (clipped + tableReach) * tableScale;
   const at = position | 0;
   return sigmoidTable[at] + (sigmoidTable[at + 1] - sigmoidTable[at]) * (position - at);

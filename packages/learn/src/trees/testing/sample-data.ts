@@ -53,7 +53,13 @@ export function toSparse({ values, rows, columns }: DenseMatrix): SparseMatrix {
     }
     rowStart[row + 1] = kept.length;
   }
-  return { rowStart, columnIndex: Int32Array.from(columnIndex), values: Float32Array.from(kept), rows, columns };
+  return {
+    rowStart,
+    columnIndex: Int32Array.from(columnIndex),
+    values: Float32Array.from(kept),
+    rows,
+    columns,
+  };
 }
 
 /** Largest absolute difference of two equally long arrays; NaN when a difference is. */

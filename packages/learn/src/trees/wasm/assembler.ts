@@ -100,7 +100,9 @@ const v128StoreOp = (address: Code, value: Code, offset = 0): Code => [
   ...unsigned(offset),
 ];
 export const v128 = { load: v128LoadOp, store: v128StoreOp };
-const splatOp = (opcode: number) => (a: Code): Code => [...a, ...simd(opcode)];
+const splatOp =
+  (opcode: number) =>
+  (a: Code): Code => [...a, ...simd(opcode)];
 const laneOp =
   (opcode: number) =>
   (a: Code, lane: number): Code => [...a, ...simd(opcode), lane];

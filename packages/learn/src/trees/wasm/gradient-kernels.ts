@@ -48,7 +48,13 @@ function exponential(x: number, n: number, r: number): Code[] {
     set(x, f32x4.max(f32x4.const(-87), f32x4.min(f32x4.const(87), local(x)))),
     set(n, f32x4.nearest(f32x4.mul(local(x), f32x4.const(Math.LOG2E)))),
     // ln 2 in two parts, the first short enough that n times it is exact.
-    set(r, f32x4.sub(f32x4.sub(local(x), f32x4.mul(local(n), f32x4.const(0.693359375))), f32x4.mul(local(n), f32x4.const(-2.12194440e-4)))),
+    set(
+      r,
+      f32x4.sub(
+        f32x4.sub(local(x), f32x4.mul(local(n), f32x4.const(0.693359375))),
+        f32x4.mul(local(n), f32x4.const(-2.1219444e-4)),
+      ),
+    ),
     set(
       x,
       f32x4.mul(
@@ -126,7 +132,10 @@ const quantise = wasmFunction(
     const whole = (from: number, scale: number) =>
       i32x4.fromF32x4(f32x4.nearest(f32x4.mul(v128.load(get(from)), get(scale))));
     const total = (sum: number) =>
-      [1, 2, 3].reduce<Code>((all, lane) => i32.add(all, i32x4.lane(get(sum), lane)), i32x4.lane(get(sum), 0));
+      [1, 2, 3].reduce<Code>(
+        (all, lane) => i32.add(all, i32x4.lane(get(sum), lane)),
+        i32x4.lane(get(sum), 0),
+      );
     return [
       set(v.scaleG, f32x4.splat(get(v.gradientScale))),
       set(v.scaleH, f32x4.splat(get(v.hessianScale))),

@@ -51,14 +51,7 @@ export interface GrowthKernels extends GradientKernels {
    * Splits rows[begin..end) stably by `goesLeft[codes[row]]`; returns how many went left. `left` may be the
    * source itself, since no row is written past the one being read.
    */
-  partition(
-    rows: number,
-    end: number,
-    codes: number,
-    goesLeft: number,
-    left: number,
-    right: number,
-  ): number;
+  partition(rows: number, end: number, codes: number, goesLeft: number, left: number, right: number): number;
 }
 
 const accumulateName = (kind: HistogramKind, width: number) => `accumulate_${kind}_${width}`;
