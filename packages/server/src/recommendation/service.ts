@@ -8,7 +8,7 @@ import { Diversifier } from './diversify.ts';
 import { Explainer } from './explain.ts';
 import { CandidateGatherer } from './gather.ts';
 import { HeuristicScorer } from './heuristic-scorer.ts';
-import type { Placement } from './placement.ts';
+import type { Placement, SourceName } from './placement.ts';
 import { Purchases } from './purchases.ts';
 import { Recommender } from './recommender.ts';
 import { DecisionLog } from './rewards/decision-log.ts';
@@ -24,6 +24,7 @@ import { CoOccurrenceSource } from './sources/co-occurrence.ts';
 import { NewSource } from './sources/new.ts';
 import { PopularSource } from './sources/popular.ts';
 import { Popularity } from './sources/popularity.ts';
+import type { CandidateSource } from './sources/source.ts';
 import { TrendingSource } from './sources/trending.ts';
 
 export interface RecommendationOptions {
@@ -45,6 +46,7 @@ export interface RecommendationOptions {
 export interface RecommendationService {
   recommender: Recommender;
   catalog: Catalog;
+  sources: Readonly<Record<SourceName, CandidateSource>>;
   decisions: DecisionLog;
   rewards: RewardTable;
   similar: SimilarItems;
@@ -79,21 +81,15 @@ export function createRecommendation(options: RecommendationOptions): Recommenda
   const engagement = new Engagement(rewards, items);
   const decisions = new DecisionLog(store, customers, options.decisionLimit);
   const heuristic = new HeuristicScorer(definitions, engine.names, popularity);
-  const gatherer = () =>
-    new CandidateGatherer({
-      engine,
-      catalog,
-      purchases,
-      recentEvents,
-      sources: {
-        popular: new PopularSource(popularity),
-        trending,
-        coOccurrence,
-        buyAgain: new BuyAgainSource(purchases),
-        affinity: new AffinitySource(engine, popularity, catalog),
-        new: news,
-      },
-    });
+  const sources: Record<SourceName, CandidateSource> = {
+    popular: new PopularSource(popularity),
+    trending,
+    coOccurrence,
+    buyAgain: new BuyAgainSource(purchases),
+    affinity: new AffinitySource(engine, popularity, catalog),
+    new: news,
+  };
+  const gatherer = () => new CandidateGatherer({ engine, catalog, purchases, recentEvents, sources });
   const recommender = new Recommender({
     ...options,
     catalog,
@@ -108,6 +104,7 @@ export function createRecommendation(options: RecommendationOptions): Recommenda
   return {
     recommender,
     catalog,
+    sources,
     decisions,
     rewards,
     similar: similarItems(
