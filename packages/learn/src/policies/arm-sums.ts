@@ -38,8 +38,14 @@ export class ArmSums {
     return { weight: sums[0] * kept, total: sums[1] * kept };
   }
 
-  arms(): IterableIterator<string> {
-    return this.#sums.keys();
+  /** Keys of the arms ever observed, the earliest first. */
+  arms(): string[] {
+    return [...this.#sums.keys()];
+  }
+
+  /** Drops what is known of an arm; it starts from the prior again. */
+  forget(arm: string): void {
+    this.#sums.delete(arm);
   }
 
   toJSON(): ArmSumsJson {

@@ -89,6 +89,16 @@ export class BetaThompsonPolicy implements Policy {
     this.#sums.add(arm, correction ? 0 : seen, reward, at);
   }
 
+  /** Keys of the arms observed so far. */
+  arms(): string[] {
+    return this.#sums.arms();
+  }
+
+  /** Drops what is known of an arm, as when its item leaves the catalog. */
+  forget(arm: string): void {
+    this.#sums.forget(arm);
+  }
+
   toJSON(): BetaThompsonJson {
     const { kind, settings, alpha, beta, draws, maxNodes } = this;
     return { kind, ...settings, alpha, beta, draws, maxNodes, arms: this.#sums.toJSON() };

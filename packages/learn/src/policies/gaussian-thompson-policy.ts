@@ -100,6 +100,16 @@ export class GaussianThompsonPolicy implements Policy {
     this.#sums.add(arm, correction ? 0 : seen * seen, seen * reward, at);
   }
 
+  /** Keys of the arms observed so far. */
+  arms(): string[] {
+    return this.#sums.arms();
+  }
+
+  /** Drops what is known of an arm, as when its item leaves the catalog. */
+  forget(arm: string): void {
+    this.#sums.forget(arm);
+  }
+
   toJSON(): GaussianThompsonJson {
     const { kind, settings, priorMean, priorDeviation, noise, draws, maxNodes } = this;
     return {

@@ -158,6 +158,18 @@ describe('what they learn', () => {
     expect(policy.posterior('never seen')).toEqual({ alpha: 2, beta: 3 });
   });
 
+  it('arms can be listed and forgotten', () => {
+    for (const policy of [new BetaThompsonPolicy(), new GaussianThompsonPolicy()]) {
+      const prior = policy.posterior('x');
+      policy.update({ arm: 'x', reward: 1 });
+      policy.update({ arm: 'y', reward: 1 });
+      expect(policy.arms()).toEqual(['x', 'y']);
+      policy.forget('x');
+      expect(policy.arms()).toEqual(['y']);
+      expect(policy.posterior('x')).toEqual(prior);
+    }
+  });
+
   it('Gaussian posteriors weigh prior and rewards by their precision', () => {
     const policy = new GaussianThompsonPolicy({ priorMean: 1, priorDeviation: 2, noise: 3 });
     for (const reward of [4, 6]) policy.update({ arm: 'x', reward });
