@@ -1,5 +1,5 @@
 import type { DecisionRecord, JsonObject } from '../stores/journal/record.ts';
-import type { CandidateSet } from './candidates.ts';
+import { type CandidateSet, sourceCount } from './candidates.ts';
 import { type Placement, sourceNames } from './placement.ts';
 import type { Slate } from './policy.ts';
 import type { RecommendationAnswer, RecommendationRequest } from './recommendation.ts';
@@ -17,6 +17,7 @@ export function decisionRecord(
   candidates: CandidateSet,
   input: ScoreInput,
   stateOffset: number,
+  featureHash: string,
 ): DecisionRecord {
   return {
     kind: 'decision',
@@ -32,12 +33,15 @@ export function decisionRecord(
     fallback: answer.fallback,
     context: loggedContext(request),
     stateOffset,
+    ...(placement.logFeatures ? { featureHash } : {}),
     slate: answer.recommendations.map(({ itemId, score, propensity }, k) => ({
       itemId,
       source: mainSource(candidates, slate.order[k]),
       score,
       propensity,
-      ...(placement.logFeatures ? { features: vector(input, slate.order[k]) } : {}),
+      ...(placement.logFeatures
+        ? { features: vector(input, slate.order[k]), evidence: evidenceOf(input, slate.order[k]) }
+        : {}),
     })),
     candidates: answer.candidates,
     origin: request.origin ?? 'live',
@@ -56,6 +60,10 @@ function vector({ matrix, width }: ScoreInput, position: number): (number | null
     values[f] = Number.isNaN(value) ? null : value;
   }
   return values;
+}
+
+function evidenceOf({ evidence }: ScoreInput, position: number): number[] {
+  return Array.from(evidence.subarray(position * sourceCount, (position + 1) * sourceCount));
 }
 
 function loggedContext({ context, limit }: RecommendationRequest): JsonObject {

@@ -181,7 +181,16 @@ export class Recommender {
       candidates: { retrieved: candidates.retrieved, eligible: candidates.count },
       recommendations,
     };
-    const record = decisionRecord(request, placement, answer, slate, candidates, input, stateOffset);
+    const record = decisionRecord(
+      request,
+      placement,
+      answer,
+      slate,
+      candidates,
+      input,
+      stateOffset,
+      this.#options.engine.hash,
+    );
     return { answer, record };
   }
 

@@ -84,6 +84,8 @@ export interface DecisionRecord {
   context: JsonObject;
   /** Every record below this offset, and none at or above it, had been applied when features were read. */
   stateOffset: number;
+  /** Hash of the feature definitions that the slate's vectors follow; absent when none are logged. */
+  featureHash?: string;
   slate: DecisionSlot[];
   /** How many candidates each source gave and how many the filters left. */
   candidates: { retrieved: number; eligible: number };
@@ -98,6 +100,8 @@ export interface DecisionSlot {
   propensity: number;
   /** Feature vector by the model's feature order; null where missing. Absent when the placement logs none. */
   features?: (number | null)[];
+  /** Each source's score of the item, in the order of `sourceNames`; 0 where it did not name it. With `features`. */
+  evidence?: number[];
 }
 
 export type JournalRecord = EventRecord | ItemRecord | ItemRemovedRecord | DecisionRecord;
