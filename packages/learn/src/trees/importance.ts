@@ -55,7 +55,7 @@ export interface PermutationImportance {
 export function permutationImportance(
   model: TreeModel,
   features: FeatureMatrix,
-  score: (predictions: Float32Array | Float64Array) => number,
+  score: (predictions: Float64Array) => number,
   { repeats = 5, seed = 0 }: PermutationOptions = {},
 ): PermutationImportance {
   if (isSparse(features)) throw new RangeError('permutationImportance takes dense rows');

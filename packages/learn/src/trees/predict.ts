@@ -60,12 +60,11 @@ class Predictor {
     this.kernels = bindPredictKernels(precision, memory);
   }
 
-  run(features: FeatureMatrix, treeCount: number): Float32Array | Float64Array {
-    const { outputs, baseMargins, precision } = this.model;
+  run(features: FeatureMatrix, treeCount: number): Float64Array {
+    const { outputs, baseMargins } = this.model;
     const { blockRows, sums } = this;
     const { rows } = features;
-    const result =
-      precision === 'float32' ? new Float32Array(rows * outputs) : new Float64Array(rows * outputs);
+    const result = new Float64Array(rows * outputs);
     for (let begin = 0; begin < rows; begin += blockRows) {
       const count = Math.min(blockRows, rows - begin);
       this.copyRows(features, begin, count);
@@ -182,7 +181,7 @@ export function predictMargins(
   model: TreeModelParts,
   features: FeatureMatrix,
   iterations?: number,
-): Float32Array | Float64Array {
+): Float64Array {
   checkMatrix(features);
   if (features.columns !== model.columns) {
     throw new RangeError(`the model takes ${model.columns} columns, got ${features.columns}`);

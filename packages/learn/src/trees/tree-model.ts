@@ -29,7 +29,7 @@ export function predictTrees(
   model: TreeModel,
   features: FeatureMatrix,
   options: PredictOptions = {},
-): Float32Array | Float64Array {
+): Float64Array {
   const margins = predictMargins(model, features, options.iterations);
   if (options.output !== 'margin') transformMargins(model.objective, margins, model.outputs);
   return margins;

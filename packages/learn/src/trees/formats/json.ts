@@ -21,7 +21,6 @@ const words: [string, Document][] = [
   ['-Infinity', Number.NEGATIVE_INFINITY],
 ];
 const number = /-?\d+(\.\d*)?([eE][+-]?\d+)?/y;
-const string = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
 const space = /[ \t\r\n]*/y;
 
 class JsonReader {
@@ -100,9 +99,19 @@ class JsonReader {
   }
 
   private string(): string {
-    const quoted = this.match(string);
-    if (quoted === undefined) throw this.fault('has a string that does not end');
-    return JSON.parse(quoted) as string;
+    const begin = this.position++;
+    for (;;) {
+      const character = this.text[this.position++];
+      if (character === undefined) throw this.fault('has a string that does not end');
+      if (character === '"') break;
+      if (character === '\\') this.position++;
+    }
+    try {
+      return JSON.parse(this.text.slice(begin, this.position)) as string;
+    } catch {
+      this.position = begin;
+      throw this.fault('has a malformed string');
+    }
   }
 
   private next(): string | undefined {
