@@ -30,6 +30,7 @@ const services = {
   declared: { features: [], segments: [] },
   items: unused,
   customers: unused,
+  events: unused,
   recommendations: unused,
   placements: unused,
   jobs: unused,

@@ -140,17 +140,12 @@ describe('access', () => {
   });
 
   it('limits an address that tries keys', async () => {
-    const other = await TestApp.start();
-    try {
-      let refused = 0;
-      for (let i = 0; i < 310; i++) {
-        const { status } = await other.call('GET', '/v1/status', undefined, { key: `pk_guess_${i}_000000` });
-        if (status === 429) refused++;
-      }
-      expect(refused).toBeGreaterThan(0);
-      expect((await other.call('GET', '/v1/status')).status).toBe(200);
-    } finally {
-      await other.close();
+    let refused = 0;
+    for (let i = 0; i < 310; i++) {
+      const { status } = await app.call('GET', '/v1/status', undefined, { key: `pk_guess_${i}_000000` });
+      if (status === 429) refused++;
     }
+    expect(refused).toBeGreaterThan(0);
+    expect((await app.call('GET', '/v1/status')).status).toBe(200);
   });
 });

@@ -3,6 +3,7 @@ import type { KeyDirectory } from './auth/key-directory.ts';
 import type { RateLimiter } from './auth/rate-limiter.ts';
 import type { Sessions } from './auth/sessions.ts';
 import { customersRoutes } from './customers/customers-routes.ts';
+import { eventsRoute } from './events/events-route.ts';
 import { ingestRoute } from './events/ingest-route.ts';
 import { featuresRoutes } from './features/features-routes.ts';
 import { itemsRoutes } from './items/items-routes.ts';
@@ -45,6 +46,7 @@ export async function registerResources(
   await usersRoutes(app, { users: control.users, sessions, audit: control.audit });
   await jobsRoutes(app, { jobs });
   await itemsRoutes(app, services.items);
+  await eventsRoute(app, services.events);
   await customersRoutes(app, services.customers);
   await recommendationsRoutes(app, services.recommendations);
   await placementsRoutes(app, { placements: services.placements });

@@ -3,6 +3,7 @@ import type { Ingestor } from '../ingestion/index.ts';
 import type { PlacementService } from '../recommendation/placement-service.ts';
 import type { ControlStore } from '../stores/control/control-store.ts';
 import type { CustomersDependencies } from './customers/customers-routes.ts';
+import type { EventsDependencies } from './events/events-route.ts';
 import type { FeaturesDependencies } from './features/features-routes.ts';
 import type { ItemsDependencies } from './items/items-routes.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
@@ -22,6 +23,7 @@ export interface HttpServices {
   readiness: () => Readiness;
   items: ItemsDependencies;
   recommendations: RecommendationsDependencies;
+  events: EventsDependencies;
   customers: CustomersDependencies;
   placements: PlacementService;
   declared: FeaturesDependencies;

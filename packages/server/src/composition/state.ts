@@ -1,0 +1,80 @@
+import { LatencyWindow, LiveCounters } from '../analytics/live/index.ts';
+import type { ServerConfig } from '../config.ts';
+import type { PersonalizeConfig } from '../define-config.ts';
+import { compileFeatures } from '../features/index.ts';
+import type { Metrics } from '../http/operations/metrics.ts';
+import { Identity } from '../ingestion/identity.ts';
+import { ArrivalClock, DeduplicationIndex, EventTypes, Ingestor } from '../ingestion/index.ts';
+import { SegmentEvaluator, SegmentMembership } from '../profiles/index.ts';
+import { createRecommendation, defaultPlacements, PlacementService } from '../recommendation/index.ts';
+import type { Stores } from './stores.ts';
+
+export type State = Awaited<ReturnType<typeof declareState>>;
+
+/** Everything that keeps state and learns from the journal, declared before the checkpoint is restored. */
+export async function declareState(
+  config: ServerConfig,
+  declared: PersonalizeConfig,
+  { journal, control, online }: Stores,
+  metrics: Metrics,
+  appliedOffset: () => number,
+) {
+  const clock = new ArrivalClock();
+  const now = () => clock.now();
+  const identity = new Identity(online);
+  const engine = compileFeatures(declared.features, online, { timeZone: config.timeZone });
+  const membership = new SegmentMembership(online, engine.customers);
+  SegmentEvaluator.declare(engine);
+  const counters = new LiveCounters();
+  const deduplication = new DeduplicationIndex({ limit: config.deduplicationLimit });
+  const types = new EventTypes();
+  for (const section of [counters, deduplication, types]) online.section(section);
+
+  const recommendationLatency = new LatencyWindow();
+  const ingestionLatency = new LatencyWindow();
+  const ingestor = new Ingestor({
+    journal,
+    deduplication,
+    types,
+    clock,
+    maxPending: config.maxPendingRecords,
+    onBatch: ({ accepted, duplicates, rejected, appendMs }) => {
+      metrics.countEvents('accepted', accepted);
+      metrics.countEvents('duplicate', duplicates);
+      metrics.countEvents('rejected', rejected);
+      if (accepted === 0) return;
+      metrics.observeAppend(appendMs);
+      ingestionLatency.observe(appendMs);
+    },
+  });
+  const placements = await PlacementService.open({
+    documents: control.placements,
+    settings: control.settings,
+    declared: declared.placements ?? defaultPlacements,
+    now,
+    rankerExists: (reference) => reference === 'heuristic',
+  });
+  const recommendation = createRecommendation({
+    store: online,
+    engine,
+    placement: (name) => placements.get(name),
+    customerRow: (person) => identity.find(person),
+    appliedOffset,
+    append: (records) => journal.append(records),
+    now,
+  });
+  return {
+    clock,
+    now,
+    identity,
+    engine,
+    membership,
+    counters,
+    deduplication,
+    ingestor,
+    placements,
+    recommendation,
+    recommendationLatency,
+    ingestionLatency,
+  };
+}
