@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DecisionRecord } from '../journal/record.ts';
 import { openWarehouse } from './chdb-warehouse.ts';
-import { warehouseConformance } from './warehouse.conformance.ts';
+import { day0, insertRecords, warehouseConformance, warehouseEvent } from './warehouse.conformance.ts';
 
 warehouseConformance('the chDB warehouse', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'warehouse-'));
@@ -10,4 +12,95 @@ warehouseConformance('the chDB warehouse', async () => {
     open: () => openWarehouse(dir, { namespace: 'conformance' }),
     dispose: () => rm(dir, { recursive: true }),
   };
+});
+
+describe('the chDB warehouse', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'warehouse-'));
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+
+  async function filesHold(needle: string): Promise<string[]> {
+    const found: string[] = [];
+    for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = join(entry.parentPath, entry.name);
+      if ((await readFile(file)).includes(needle)) found.push(file);
+    }
+    return found;
+  }
+
+  it.each([
+    ['stored plain', false],
+    ['compressed', true],
+  ])('leaves no byte of an erased customer in any file, %s', async (_, compression) => {
+    const warehouse = await openWarehouse(dir, { namespace: 'erasure', compression });
+    const secret = 'c-5f1d9b7e-to-be-forgotten';
+    const anonymous = 'a-93bc62aa-to-be-forgotten';
+    const decisionId = 'd-71ce02f4-to-be-forgotten';
+    const decision: DecisionRecord = {
+      kind: 'decision',
+      decisionId,
+      timestamp: day0,
+      receivedAt: day0,
+      anonymousId: 'somebody',
+      placement: 'home',
+      model: 'm@1',
+      policy: 'greedy',
+      context: { note: decisionId },
+      stateOffset: 0,
+      slate: [],
+      candidates: { retrieved: 0, eligible: 0 },
+      origin: 'live',
+    };
+    for (let i = 0; i < 12; i++) {
+      const others = Array.from({ length: 300 }, (_unused, n) => warehouseEvent(i * 300 + n));
+      await insertRecords(
+        warehouse,
+        [
+          ...others,
+          warehouseEvent(i, { customerId: secret, messageId: `from ${secret}`, properties: { who: secret } }),
+          warehouseEvent(i, {
+            type: 'identify',
+            customerId: secret,
+            anonymousId: anonymous,
+            traits: { name: secret },
+          }),
+          { ...decision, receivedAt: day0 + i },
+          warehouseEvent(i, { customerId: undefined, anonymousId: anonymous }),
+        ],
+        `block ${i}`,
+        i * 304,
+      );
+    }
+    for (const text of [secret, anonymous, decisionId]) expect(await filesHold(text)).not.toEqual([]);
+
+    await warehouse.erase({ customerIds: [secret], anonymousIds: [anonymous], decisionIds: [decisionId] });
+    for (const text of [secret, anonymous, decisionId]) expect(await filesHold(text)).toEqual([]);
+    const { rows } = await warehouse.query<{ count: number }>('SELECT count() AS count FROM events');
+    expect(rows).toEqual([{ count: 3600 }]);
+    await warehouse.close();
+    for (const text of [secret, anonymous, decisionId]) expect(await filesHold(text)).toEqual([]);
+  });
+
+  it('keeps namespaces apart', async () => {
+    const one = await openWarehouse(dir, { namespace: 'one' });
+    await insertRecords(one, [warehouseEvent(1)], 't');
+    await one.close();
+    const two = await openWarehouse(dir, { namespace: 'two' });
+    const { rows } = await two.query<{ count: number }>('SELECT count() AS count FROM events');
+    expect(rows).toEqual([{ count: 0 }]);
+    await two.close();
+  });
+
+  it('writes no log tables of its own', async () => {
+    const warehouse = await openWarehouse(dir, { namespace: '' });
+    await warehouse.query('SELECT 1');
+    const { rows } = await warehouse.query(
+      "SELECT name FROM system.tables WHERE database = 'system' AND name LIKE '%_log'",
+    );
+    expect(rows).toEqual([]);
+    await warehouse.close();
+  });
 });

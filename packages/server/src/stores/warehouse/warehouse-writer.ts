@@ -42,6 +42,8 @@ export class WarehouseWriter {
   #unsubscribe: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #stopping = false;
+  #stopAt = 0;
+  #ended = false;
   #drainTo = 0;
   #drained: { to: number; resolve: () => void; reject: (error: Error) => void }[] = [];
   #wake: () => void = () => {};
@@ -68,7 +70,9 @@ export class WarehouseWriter {
   /** Finds where the last run ended and begins; resolves before the warehouse has caught up. */
   async start(): Promise<void> {
     if (this.#running !== undefined) return;
-    const { offset, pendingEnd } = await this.#journal.position(this.#options.consumer);
+    const saved = await this.#journal.position(this.#options.consumer);
+    // A warehouse without a row was made anew: fill it from the beginning.
+    const { offset, pendingEnd } = (await this.#isEmpty()) ? { offset: 0, pendingEnd: undefined } : saved;
     this.position = offset;
     this.#unsubscribe = this.#journal.subscribe((batch) => {
       this.#queue.push(batch);
@@ -84,7 +88,8 @@ export class WarehouseWriter {
   drain(): Promise<void> {
     const to = this.#journal.head;
     if (this.position >= to) return Promise.resolve();
-    if (this.#running === undefined) return Promise.reject(new Error('the warehouse writer is not running'));
+    if (this.#running === undefined || this.#ended)
+      return Promise.reject(new Error('the warehouse writer is not running'));
     return new Promise((resolve, reject) => {
       this.#drained.push({ to, resolve, reject });
       this.#drainTo = Math.max(this.#drainTo, to);
@@ -94,9 +99,17 @@ export class WarehouseWriter {
 
   /** Writes what is in the journal now (one attempt a block), then ends. Safe to call twice. */
   async stop(): Promise<void> {
+    if (!this.#stopping) this.#stopAt = this.#journal.head;
     this.#stopping = true;
     this.#wake();
     await this.#running;
+  }
+
+  async #isEmpty(): Promise<boolean> {
+    const { rows } = await this.#warehouse.query<{ count: number }>(
+      `SELECT ${tables.map((table) => `(SELECT count() FROM ${table})`).join(' + ')} AS count`,
+    );
+    return rows[0].count === 0;
   }
 
   async #run(pendingEnd: number | undefined): Promise<void> {
@@ -110,6 +123,7 @@ export class WarehouseWriter {
       }
       await this.#journal.savePosition(this.#options.consumer, { offset: this.position }).catch(() => {});
     } finally {
+      this.#ended = true;
       this.#unsubscribe?.();
       for (const one of this.#drained.splice(0)) one.reject(new Error('the warehouse writer was stopped'));
     }
@@ -122,10 +136,8 @@ export class WarehouseWriter {
     if (size() < maxRecords && !this.#stopping && this.#drainTo <= this.position) {
       await this.#sleep(maxWaitMs);
     }
-    while (size() === 0) {
-      if (this.#stopping) return undefined;
-      await this.#sleep(maxWaitMs);
-    }
+    while (size() === 0 && !this.#stopping) await this.#sleep(maxWaitMs);
+    if (this.#stopping && this.position >= this.#stopAt) return undefined;
     return { from: this.position, to: this.position + Math.min(size(), maxRecords) };
   }
 

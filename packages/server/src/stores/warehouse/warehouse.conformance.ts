@@ -229,14 +229,14 @@ export function warehouseConformance(name: string, fixture: () => Promise<Wareho
       expect(await value('SELECT count() AS value FROM events')).toBe(2);
     });
 
-    it('inserts a block over very many months', async () => {
-      const records = Array.from({ length: 300 }, (_, i) =>
+    it('inserts a block over more months than an insert usually may', async () => {
+      const records = Array.from({ length: 110 }, (_, i) =>
         warehouseEvent(i, { timestamp: day0 + i * 31 * 24 * hour }),
       );
       const one = token();
       await insertRecords(warehouse, records, one);
       await insertRecords(warehouse, records, one);
-      expect(await value('SELECT count() AS value FROM events')).toBe(300);
+      expect(await value('SELECT count() AS value FROM events')).toBe(110);
     });
 
     it('binds parameters of every kind, whatever they hold', async () => {

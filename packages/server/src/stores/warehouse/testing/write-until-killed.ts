@@ -1,0 +1,16 @@
+/** Child process of the crash test: fills the journal and copies it to the warehouse until it is killed. */
+import { openJournal } from '../../journal/sqlite-journal.ts';
+import { eventsFrom } from '../../journal/testing/events.ts';
+import { openWarehouse } from '../chdb-warehouse.ts';
+import { WarehouseWriter } from '../warehouse-writer.ts';
+
+const dir = process.argv[2];
+const journal = await openJournal(`${dir}/journal`);
+const warehouse = await openWarehouse(`${dir}/warehouse`, { namespace: '' });
+const writer = new WarehouseWriter(journal, warehouse, { maxRecords: 700, maxWaitMs: 5 });
+await writer.start();
+process.send?.('started');
+for (;;) {
+  await journal.append(eventsFrom(journal.head, 100));
+  if (writer.lag > 20_000) await new Promise((resolve) => setTimeout(resolve, 5));
+}
