@@ -14,6 +14,11 @@ const wordings: Record<Locale, Wording> = { en, 'pt-BR': ptBr };
 /** Reasons shown of one recommendation, at most. */
 const reasonLimit = 5;
 
+/** What is about this customer and not about everyone. */
+const personal: ReadonlySet<ReasonKind> = new Set(['buyAgain', 'boughtTogether', 'affinity']);
+/** A personal reason that counts at least this share of the strongest speaks before it. */
+const personalShare = 0.5;
+
 export interface Reason {
   /** A feature's name, or `source.NAME`. */
   feature: string;
@@ -23,7 +28,10 @@ export interface Reason {
 }
 
 export interface Explanation {
-  /** The strongest positive reason's kind; what the API calls `recommendationType`. */
+  /**
+   * The main reason's kind; what the API calls `recommendationType`. That is the strongest positive reason,
+   * or a personal one that counts at least half as much: "because you often buy bread" says more than "popular".
+   */
   kind: ReasonKind;
   /** One short sentence for the shop's page. */
   content: string;
@@ -67,12 +75,13 @@ export class Explainer {
       texts.add(text);
       reasons.push({ feature: part.feature, contribution: part.contribution, text });
     }
-    const best = ordered.length > 0 && ordered[0].contribution > 0 ? ordered[0] : undefined;
-    return {
-      kind: best?.kind ?? 'other',
-      content: best ? reasons[0].text : wording.fallback(),
-      reasons,
-    };
+    const strongest = ordered.length > 0 ? ordered[0].contribution : 0;
+    if (strongest <= 0) return { kind: 'other', content: wording.fallback(), reasons };
+    const main =
+      ordered.find((part) => personal.has(part.kind) && part.contribution >= personalShare * strongest) ??
+      ordered[0];
+    const content = wording[main.kind](this.#detail(main, candidates, position, locale));
+    return { kind: main.kind, content, reasons };
   }
 
   #detail(part: Contribution, candidates: CandidateSet, position: number, locale: Locale): ReasonDetail {

@@ -1,7 +1,10 @@
 import type { FeatureDefinition } from '../features/definition.ts';
 import { sourceCount } from './candidates.ts';
+import type { AttributeCodes } from './catalog/attribute-codes.ts';
 import { type SourceName, sourceNames } from './placement.ts';
 import type { Contribution, ReasonKind, ScoreInput, Scorer } from './scorer.ts';
+import { distinctiveness, selectivity } from './sources/affinity.ts';
+import { strongEvidence } from './sources/co-occurrence.ts';
 import { popularityScore } from './sources/popular.ts';
 import type { Popularity } from './sources/popularity.ts';
 
@@ -17,7 +20,7 @@ const sourceWeights: Record<SourceName, number> = {
   popular: 0.8,
   new: 0.3,
 };
-const affinityWeight = 1.2;
+const affinityWeight = 2.2;
 const rateWeight = 0.5;
 const priceWeight = 0.3;
 const boughtRecentlyWeight = 2;
@@ -36,8 +39,8 @@ interface FeatureTerm {
   kind: ReasonKind;
   column: number;
   weight: number;
-  /** The term's value; never called with NaN. */
-  value(feature: number): number;
+  /** The term's value for an item row; never called with NaN. */
+  value(feature: number, row: number): number;
 }
 
 const popularIndex = sourceNames.indexOf('popular');
@@ -54,9 +57,14 @@ export class HeuristicScorer implements Scorer {
   readonly #popularity: Popularity;
   readonly #terms: FeatureTerm[];
 
-  constructor(definitions: readonly FeatureDefinition[], names: readonly string[], popularity: Popularity) {
+  constructor(
+    definitions: readonly FeatureDefinition[],
+    names: readonly string[],
+    popularity: Popularity,
+    attributes: AttributeCodes,
+  ) {
     this.#popularity = popularity;
-    this.#terms = featureTerms(definitions, names);
+    this.#terms = featureTerms(definitions, names, attributes);
   }
 
   score(input: ScoreInput, out: Float64Array): void {
@@ -68,7 +76,7 @@ export class HeuristicScorer implements Scorer {
       for (let t = 0; t < this.#terms.length; t++) {
         const term = this.#terms[t];
         const feature = matrix[i * width + term.column];
-        if (!Number.isNaN(feature)) sum += term.weight * term.value(feature);
+        if (!Number.isNaN(feature)) sum += term.weight * term.value(feature, input.rows[i]);
       }
       out[i] = sum;
     }
@@ -85,7 +93,7 @@ export class HeuristicScorer implements Scorer {
     for (const term of this.#terms) {
       const feature = input.matrix[position * input.width + term.column];
       if (Number.isNaN(feature)) continue;
-      const contribution = term.weight * term.value(feature);
+      const contribution = term.weight * term.value(feature, input.rows[position]);
       if (contribution !== 0) parts.push({ feature: term.name, kind: term.kind, contribution });
     }
     return parts.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
@@ -103,7 +111,7 @@ export class HeuristicScorer implements Scorer {
 
   /** Co-occurrence sums have no fixed scale: they count relative to the request's strongest, if that is strong. */
   #strongestTogether({ evidence, count }: ScoreInput): number {
-    let strongest = 0.1;
+    let strongest: number = strongEvidence;
     for (let i = 0; i < count; i++) {
       strongest = Math.max(strongest, evidence[i * sourceCount + togetherIndex]);
     }
@@ -111,7 +119,11 @@ export class HeuristicScorer implements Scorer {
   }
 }
 
-function featureTerms(definitions: readonly FeatureDefinition[], names: readonly string[]): FeatureTerm[] {
+function featureTerms(
+  definitions: readonly FeatureDefinition[],
+  names: readonly string[],
+  attributes: AttributeCodes,
+): FeatureTerm[] {
   const affinities = definitions.filter((definition) => definition.kind === 'affinity').length;
   const rates = definitions.filter((definition) => definition.kind === 'rate').length;
   const terms: FeatureTerm[] = [];
@@ -124,8 +136,11 @@ function featureTerms(definitions: readonly FeatureDefinition[], names: readonly
         ...term,
         kind: 'affinity',
         weight: affinityWeight / Math.sqrt(affinities),
-        // A share of a third of all interest is already strong.
-        value: (share) => Math.sqrt(Math.max(0, Math.min(1, share))),
+        // The root: a third of all interest is already strong.
+        value: (share, row) => {
+          const ofCatalog = attributes.share(definition.attribute, row);
+          return Math.sqrt(distinctiveness(Math.min(1, share), ofCatalog)) * selectivity(ofCatalog);
+        },
       });
     } else if (definition.kind === 'rate') {
       const prior = definition.prior ?? 0.05;

@@ -80,7 +80,7 @@ export function createRecommendation(options: RecommendationOptions): Recommenda
   const rewards = new RewardTable(store);
   const engagement = new Engagement(rewards, items);
   const decisions = new DecisionLog(store, customers, options.decisionLimit);
-  const heuristic = new HeuristicScorer(definitions, engine.names, popularity);
+  const heuristic = new HeuristicScorer(definitions, engine.names, popularity, catalog.attributes);
   const sources: Record<SourceName, CandidateSource> = {
     popular: new PopularSource(popularity),
     trending,

@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog/catalog.ts';
 import type { Diversifier } from './diversify.ts';
 import type { CoOccurrenceSource } from './sources/co-occurrence.ts';
-import { neighbourLimit } from './sources/co-occurrence.ts';
+import { neighbourLimit, strongEvidence } from './sources/co-occurrence.ts';
 import { popularityScore } from './sources/popular.ts';
 import type { Popularity } from './sources/popularity.ts';
 
@@ -13,7 +13,7 @@ export interface SimilarItem {
   currency?: string;
   /** 0..1. */
   score: number;
-  /** Evidence that customers put both together, as a share of the strongest neighbour's. */
+  /** Evidence that customers put both together, 0..1, as a share of the strongest neighbour's or of strong evidence. */
   together: number;
   /** Cosine of the attributes. */
   alike: number;
@@ -41,7 +41,8 @@ export function similarItems(
   return (itemRow, limit, at) => {
     const shares = new Map<number, number>();
     const count = together.neighbours(itemRow, at, neighbours, evidence);
-    for (let i = 0; i < count; i++) shares.set(neighbours[i], evidence[i] / evidence[0]);
+    const strongest = Math.max(strongEvidence, evidence[0]);
+    for (let i = 0; i < count; i++) shares.set(neighbours[i], evidence[i] / strongest);
     for (const attribute of attributes) {
       const code = catalog.attributes.column(attribute)?.data[itemRow] ?? -1;
       const list = code < 0 ? undefined : popularity.list(attribute, code);

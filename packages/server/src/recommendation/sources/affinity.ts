@@ -11,8 +11,21 @@ const valuesPerAttribute = 8;
 const itemsPerValue = 24;
 
 /**
- * The most wanted items of the categories, brands… that the customer prefers. Score: the value's share of the
- * customer's interest × how popular the item is.
+ * How much more of the customer's interest a value holds than its share of the catalog, 0..1. That somebody
+ * prefers what nine items in ten are says nothing of them.
+ */
+export function distinctiveness(share: number, ofCatalog: number): number {
+  return ofCatalog < 1 ? Math.max(0, (share - ofCatalog) / (1 - ofCatalog)) : 0;
+}
+
+/** 0..1: how much a value narrows the choice; 1 for one item in twenty or fewer, 0.1 for three in four. */
+export function selectivity(ofCatalog: number): number {
+  return ofCatalog > 0 ? Math.min(1, -Math.log(ofCatalog) / 3) : 1;
+}
+
+/**
+ * The most wanted items of the categories, brands… that the customer prefers. Score: the preference's
+ * {@link distinctiveness} × the value's {@link selectivity} × how popular the item is.
  */
 export class AffinitySource implements CandidateSource {
   readonly name = 'affinity';
@@ -36,10 +49,12 @@ export class AffinitySource implements CandidateSource {
         const code = this.#catalog.attributes.find(value);
         const list = code < 0 ? undefined : this.#popularity.list(attribute, code);
         if (!list) continue;
-        const share = affinities[attribute][value];
+        const ofCatalog = this.#catalog.attributes.shareOf(attribute, code);
+        const preference = distinctiveness(affinities[attribute][value], ofCatalog) * selectivity(ofCatalog);
+        if (preference <= 0) continue;
         const size = Math.min(list.size, itemsPerValue);
         for (let i = 0; i < size; i++) {
-          const score = share * popularityScore(this.#popularity, list.rows[i]);
+          const score = preference * popularityScore(this.#popularity, list.rows[i]);
           if (!candidates.offer(list.rows[i], score, code)) return;
         }
       }

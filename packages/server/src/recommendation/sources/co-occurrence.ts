@@ -15,8 +15,12 @@ export const neighbourLimit = 32;
 const pairLimit = 8;
 const weakPairLimit = 2;
 const weakBelow = 0.5;
-/** Pseudo-count in the denominator: how often a pair must be seen together to be believed half. */
+/** How often a pair must be seen together to be believed half. */
 const shrinkage = 3;
+/** Baskets added to each item's own, so that two rarities that met once are not each other's best match. */
+const basketPrior = 10;
+/** Evidence that is as good as certain: about what 10 of 40 common baskets give. */
+export const strongEvidence = 0.15;
 
 export const coOccurrenceWeights: Readonly<Record<string, number>> = {
   purchase: 1,
@@ -28,7 +32,7 @@ export const coOccurrenceWeights: Readonly<Record<string, number>> = {
 
 /**
  * Items bought or looked at together, counted pair by pair as events arrive. A pair's evidence is the cosine
- * of the two items' baskets, shrunk towards 0 when seldom seen: c/√(nᵢ·nⱼ) · c/(c + shrinkage), all decayed
+ * of the two items' baskets, shrunk towards 0 when seldom seen: c/√((nᵢ + 10)(nⱼ + 10)) · c/(c + 3), all decayed
  * (item-to-item collaborative filtering: Linden, Smith, York, IEEE Internet Computing 2003; shrinkage: Bell,
  * Koren, ICDM 2007). Each item keeps its {@link neighbourLimit} strongest neighbours; a newcomer takes the
  * weakest one's place when it weighs at least as much.
@@ -130,12 +134,12 @@ export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
       const start = this.#neighbours.start(seed);
       const end = start + this.#neighbours.length(seed);
       if (count + end - start > this.#touched.length) break;
-      const own = this.#total.data[seed];
+      const own = decayedValue(this.#total.data[seed], at, halfLife) + basketPrior;
       for (let i = start; i < end; i++) {
         const row = ints[i];
-        const together = floats[i];
-        const seen = decayedValue(together, at, halfLife);
-        const cosine = Math.min(1, Math.exp((together - (own + this.#total.data[row]) / 2) * Math.LN2));
+        const seen = decayedValue(floats[i], at, halfLife);
+        const other = decayedValue(this.#total.data[row], at, halfLife) + basketPrior;
+        const cosine = Math.min(1, seen / Math.sqrt(own * other));
         const evidence = weights[s] * cosine * (seen / (seen + shrinkage));
         if (this.#sums[row] === 0) this.#touched[count++] = row;
         this.#sums[row] += evidence;

@@ -6,6 +6,7 @@ import { recentView } from '../../profiles/recent-events.ts';
 import { CandidateSet, sourceCount } from '../candidates.ts';
 import { type SourceName, sourceNames } from '../placement.ts';
 import { openShop, type Shop, shopFeatures, stock } from '../testing/shop.ts';
+import { distinctiveness, selectivity } from './affinity.ts';
 import { dueness } from './buy-again.ts';
 import { Popularity } from './popularity.ts';
 import type { RetrievalContext } from './source.ts';
@@ -95,8 +96,10 @@ describe('coOccurrence', () => {
     for (let basket = 0; basket < 12; basket++) {
       shop.event({ type: 'purchase', itemId: 'd1i1', customerId: `x${basket}` });
     }
-    // c = 4, nᵢ = 4, nⱼ = 16: 4/√64 · 4/(4 + 3).
-    expect(ask('coOccurrence', seeded('d0i1'))).toEqual([['d1i1', expect.closeTo((4 / 8) * (4 / 7), 6)]]);
+    // c = 4, nᵢ = 4, nⱼ = 16: 4/√(14·26) · 4/(4 + 3).
+    expect(ask('coOccurrence', seeded('d0i1'))).toEqual([
+      ['d1i1', expect.closeTo((4 / Math.sqrt(14 * 26)) * (4 / 7), 6)],
+    ]);
   });
 
   test('half an hour parts baskets, a repeat within one counts once, and one item alone pairs with nothing', () => {
@@ -109,7 +112,7 @@ describe('coOccurrence', () => {
     shop.event({ type: 'purchase', itemId: 'd2i2' });
     const [[id, evidence]] = ask('coOccurrence', seeded('d1i1'));
     expect(id).toBe('d2i2');
-    expect(evidence).toBeCloseTo(1 * (1 / 4), 6);
+    expect(evidence).toBeCloseTo((1 / 11) * (1 / 4), 6);
   });
 
   test('each item keeps its strongest neighbours only', () => {
@@ -177,6 +180,17 @@ describe('affinity and new', () => {
     expect(found[0][0]).toBe('d3i3');
     expect(found.slice(0, 8).every(([id]) => id.startsWith('d3'))).toBe(true);
     expect(ask('affinity', { customerRow: -1 })).toEqual([]);
+  });
+
+  test('what nearly every item is tells nothing of who chooses it', () => {
+    expect(shop.catalog.attributes.share('brand', shop.catalog.rowOf('d0i1'))).toBeCloseTo(0.65, 6);
+    expect(distinctiveness(0.6, 0.65)).toBe(0);
+    expect(distinctiveness(1, 0.65)).toBe(1);
+    expect(distinctiveness(0.5, 0)).toBe(0.5);
+    expect(selectivity(0.75)).toBeLessThan(0.1);
+    expect(selectivity(0.01)).toBe(1);
+    shop.item({ itemId: 'd0i1', attributes: { brand: 'own' } });
+    expect(shop.catalog.attributes.share('brand', shop.catalog.rowOf('d0i1'))).toBeCloseTo(0.36, 6);
   });
 
   test('opening stock is not news; later items are, and so is a stated date', () => {
