@@ -57,6 +57,7 @@ export function createHttpServices(input: HttpServicesInput): HttpServices {
   };
   return {
     control,
+    warehouse,
     ingestor: state.ingestor,
     jobs,
     live: liveHub(stores, state),

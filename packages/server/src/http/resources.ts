@@ -5,6 +5,7 @@ import type { Sessions } from './auth/sessions.ts';
 import { customersRoutes } from './customers/customers-routes.ts';
 import { eventsRoute } from './events/events-route.ts';
 import { ingestRoute } from './events/ingest-route.ts';
+import { exportsRoutes } from './exports/exports-routes.ts';
 import { featuresRoutes } from './features/features-routes.ts';
 import { itemsRoutes } from './items/items-routes.ts';
 import { jobsRoutes } from './jobs/jobs-routes.ts';
@@ -47,6 +48,7 @@ export async function registerResources(
   await jobsRoutes(app, { jobs });
   await itemsRoutes(app, services.items);
   await eventsRoute(app, services.events);
+  await exportsRoutes(app, { warehouse: services.warehouse, audit: control.audit });
   await customersRoutes(app, services.customers);
   await recommendationsRoutes(app, services.recommendations);
   await placementsRoutes(app, { placements: services.placements });

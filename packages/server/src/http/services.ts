@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import type { Ingestor } from '../ingestion/index.ts';
 import type { PlacementService } from '../recommendation/placement-service.ts';
 import type { ControlStore } from '../stores/control/control-store.ts';
+import type { Warehouse } from '../stores/warehouse/warehouse.ts';
 import type { CustomersDependencies } from './customers/customers-routes.ts';
 import type { EventsDependencies } from './events/events-route.ts';
 import type { FeaturesDependencies } from './features/features-routes.ts';
@@ -16,6 +17,7 @@ import type { Status } from './status/status-routes.ts';
 /** Everything that the routes call. Composed in app.ts. */
 export interface HttpServices {
   control: ControlStore;
+  warehouse: Warehouse;
   ingestor: Ingestor;
   jobs: JobRunner;
   live: LiveHub<unknown>;
