@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LogisticRegression } from '../linear/logistic-regression.ts';
 import { sigmoid } from '../linear/sigmoid.ts';
 import { logLoss } from '../metrics/log-loss.ts';
 import { Random } from '../random/random.ts';
@@ -84,6 +85,21 @@ describe('beta', () => {
       for (let p = 0.01; p < 1; p += 0.01)
         expect(model.predict(p)).toBeGreaterThanOrEqual(model.predict(p - 0.01));
     }
+  });
+
+  it('drops the term whose coefficient would be negative, and refits the other', () => {
+    const s = Float64Array.of(0.001, 0.002, 0.3, 0.5, 0.5, 0.7, 0.9, 0.99, 0.99);
+    const y = [1, 0, 0, 0, 0, 0, 1, 1, 1];
+    const alone = (feature: (p: number) => number, labels: number[], values: Float64Array) =>
+      LogisticRegression.fit(values.map(feature), 1, Float64Array.from(labels), null, { l2: 1e-6 });
+    const low = BetaCalibration.fit(s, y);
+    const onB = alone((p) => -Math.log1p(-p), y, s);
+    expect([low.a, low.b, low.c]).toEqual([0, onB.coefficients[0], onB.intercept]);
+    // The mirror image: scores and labels turned around.
+    const [t, z] = [s.map((p) => 1 - p), y.map((label) => 1 - label)];
+    const high = BetaCalibration.fit(t, z);
+    const onA = alone(Math.log, z, t);
+    expect([high.a, high.b, high.c]).toEqual([onA.coefficients[0], 0, onA.intercept]);
   });
 
   it('handles scores of exactly 0 and 1, and refuses others', () => {

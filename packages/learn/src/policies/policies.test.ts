@@ -189,6 +189,24 @@ describe('what they learn', () => {
     expect(2 * a + 5.5 * b).toBeCloseTo(5, 12);
   });
 
+  it('linear posteriors draw with the covariance of their inverse precision', () => {
+    const posterior = new LinearPosterior(2, 1, null);
+    posterior.add(Float64Array.of(1, 1), 1, 3, undefined);
+    posterior.add(Float64Array.of(1, 0), 0, 2, undefined);
+    // A = [[6, 3], [3, 4]], so A⁻¹ = [[4, −3], [−3, 6]] / 15 and A⁻¹ b = [3, 9] / 15.
+    const random = new Random(14);
+    const n = 40_000;
+    const sums = [0, 0, 0, 0, 0];
+    for (let i = 0; i < n; i++) {
+      const [x, y] = posterior.draw(random, 2);
+      const [dx, dy] = [x - 0.2, y - 0.6];
+      for (const [j, v] of [x, y, dx * dx, dx * dy, dy * dy].entries()) sums[j] += v / n;
+    }
+    for (const [j, v] of [0.2, 0.6, 16 / 15, -12 / 15, 24 / 15].entries())
+      expect(Math.abs(sums[j] - v)).toBeLessThan(0.04);
+    expect(posterior.width(Float64Array.of(1, -1))).toBeCloseTo(Math.sqrt(16 / 15), 12);
+  });
+
   it('a half-life halves what was seen, towards the prior, late rewards included', () => {
     const policy = new BetaThompsonPolicy({ halfLife: 10 });
     policy.update({ arm: 'x', reward: 1, at: 0 });

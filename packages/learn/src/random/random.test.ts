@@ -1,4 +1,5 @@
 import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
+import gamma from '@stdlib/stats-base-dists-gamma';
 import { describe, expect, it } from 'vitest';
 import { Random, splitMix64 } from './random.ts';
 
@@ -74,6 +75,10 @@ describe('Random', () => {
         ),
       ).toBeLessThan(critical);
     }
+    for (const shape of [0.02, 0.7, 1, 2.5, 40]) {
+      const gammas = sample(() => random.gamma(shape, 3));
+      expect(ksDistance(gammas, (x) => gamma.cdf(x, shape, 3))).toBeLessThan(critical);
+    }
     const normals = sample(() => random.normal(3, 2));
     const mean = normals.reduce((s, x) => s + x, 0) / n;
     const variance = normals.reduce((s, x) => s + (x - mean) ** 2, 0) / n;
@@ -87,6 +92,13 @@ describe('Random', () => {
     for (let i = 0; i < 40_000; i++) counts[random.weightedIndex([1, 0, 3, 0])]++;
     expect(counts[1] + counts[3]).toBe(0);
     expect(counts[2] / counts[0]).toBeCloseTo(3, 0);
+  });
+
+  it('draws integers without modulo bias', () => {
+    const random = new Random(8);
+    let low = 0;
+    for (let i = 0; i < 30_000; i++) if (random.int(3 * 2 ** 30) < 2 ** 30) low++;
+    expect(low / 30_000).toBeCloseTo(1 / 3, 1);
   });
 
   it('shuffles every permutation alike and samples without repetition', () => {

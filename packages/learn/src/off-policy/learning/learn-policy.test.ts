@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../random/random.ts';
-import { type ActionFeatures, crossFitActions, kFolds } from '../cross-fit.ts';
+import { type ActionFeatures, crossFit, crossFitActions, kFolds } from '../cross-fit.ts';
+import { doublyRobust } from '../estimators/doubly-robust.ts';
+import { estimateOf } from '../estimators/estimator.ts';
+import { inversePropensity } from '../estimators/inverse-propensity.ts';
+import { evaluationSample } from '../evaluation-sample.ts';
 import type { LoggedFeedback } from '../logged-feedback.ts';
 import { logisticReward } from '../reward-model.ts';
 import { contextualWorld } from '../testing/contextual-world.ts';
@@ -61,6 +65,23 @@ describe('off-policy learning', () => {
 
   it('the doubly robust learner beats inverse propensity weighting', () => {
     expect(mean('dr')).toBeGreaterThan(mean('ipw'));
+  });
+});
+
+describe('the training value', () => {
+  it('is the doubly robust estimate of the learnt policy on its own rows', () => {
+    const random = new Random(43);
+    const { feedback, features } = contextualWorld(400, random, actionCount);
+    const plan = { features, learner: logisticReward(), folds: kFolds(400, 3, random) };
+    const expected = crossFitActions(feedback, plan);
+    const { policy, trainingValue } = learnDoublyRobust(feedback, features, expected);
+    const probabilities = policy.probabilities(features, actionCount);
+    const modelled = crossFit(feedback, probabilities, plan);
+    const sample = evaluationSample(feedback, probabilities, modelled);
+    expect(trainingValue).toBeCloseTo(estimateOf(doublyRobust.terms(sample)), 10);
+    const byWeights = learnByInversePropensity(feedback, features, { baseline: 0 });
+    const ips = evaluationSample(feedback, byWeights.policy.probabilities(features, actionCount));
+    expect(byWeights.trainingValue).toBeCloseTo(estimateOf(inversePropensity.terms(ips)), 10);
   });
 });
 

@@ -107,6 +107,16 @@ describe('slate estimators', () => {
     expect(rmse(errors['cascade-dr'])).toBeLessThan(0.9 * rmse(errors['cascade-ips']));
   });
 
+  it('the cascade model knows at each rank what the ranks from there on earn', () => {
+    const { feedback, target } = world(4000, interaction, random);
+    const plan = { features: features(feedback), learner: ridgeReward(), folds: kFolds(4000, 2, random) };
+    const { value } = cascadeFit(feedback, target, plan);
+    const meanAt = (rank: number) =>
+      mean(Array.from({ length: 4000 }, (_, slate) => value[slate * size + rank]));
+    expect(Math.abs(meanAt(0) - truth(interaction))).toBeLessThan(0.1);
+    expect(meanAt(0)).toBeGreaterThan(2 * meanAt(2));
+  });
+
   it('independent IPS is unbiased when clicks are independent', () => {
     const off: number[] = [];
     for (let trial = 0; trial < 20; trial++) {

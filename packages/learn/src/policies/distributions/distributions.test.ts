@@ -8,7 +8,7 @@ import { EpsilonGreedyOrders } from './epsilon-greedy-orders.ts';
 import { IndependentDraws, type ScoreDistribution } from './independent-draws.ts';
 import { PlackettLuce } from './plackett-luce.ts';
 import { SampledOrders } from './sampled-orders.ts';
-import type { SlateDistribution } from './slate-distribution.ts';
+import { type SlateDistribution, UniformMixture } from './slate-distribution.ts';
 import { topK } from './top-k.ts';
 
 function normal(mean: number, deviation: number): ScoreDistribution {
@@ -38,6 +38,10 @@ const cases: [string, SlateDistribution][] = [
       3,
       512,
     ),
+  ],
+  [
+    'uniform mixture',
+    new UniformMixture(new EpsilonGreedyOrders(Int32Array.of(2, 0, 3, 1, 4), 3, 0.1), 5, 3, 0.5),
   ],
   [
     'sampled orders',
