@@ -1,6 +1,8 @@
 import { type SourceName, sourceNames } from './placement.ts';
 
 export const maxCandidates = 1000;
+/** Stamps are 32-bit. */
+const lastGeneration = 2 ** 31 - 1;
 export const sourceCount = sourceNames.length;
 
 /**
@@ -27,12 +29,16 @@ export class CandidateSet {
   #left = 0;
   #accept: (row: number) => boolean = () => true;
 
+  /** Empties the set. `rows`: one past the highest item row; `accept`: whether an item may be shown. */
   begin(limit: number, rows: number, accept: (row: number) => boolean): void {
     this.count = 0;
     this.retrieved = 0;
     this.#limit = Math.min(limit, maxCandidates);
     this.#accept = accept;
-    this.#generation++;
+    if (++this.#generation > lastGeneration) {
+      this.#stamps.fill(0);
+      this.#generation = 1;
+    }
     if (rows > this.#stamps.length) {
       this.#stamps = new Int32Array(rows * 2);
       this.#positions = new Int32Array(rows * 2);
