@@ -162,7 +162,7 @@ function featureTerms(
         ...term,
         kind: 'boughtRecently',
         weight: boughtRecentlyWeight,
-        value: (ratio) => -Math.max(0, 1 - ratio / 0.5),
+        value: (ratio) => -Math.max(0, 1 - Math.max(0, ratio) / 0.5),
       });
     }
   }
