@@ -1,8 +1,8 @@
+import { headWidth, type ListHeads } from './list-heads.ts';
 import type { ListColumn, ListShape } from './state-table.ts';
 
 const smallestBlock = 2;
 const firstCapacity = 1024;
-const headWidth = 4;
 const lengthField = 1;
 const blockField = 2;
 
@@ -14,98 +14,97 @@ export class SlabList implements ListColumn {
   readonly shape: ListShape;
   floats: Float64Array;
   ints: Int32Array;
-  /** Per row: start, length, and records the row's block holds (0 when it has none). Together, to share a cache line. */
-  #heads: Int32Array;
+  /** Holds per row: start, length, and records the row's block holds (0 when it has none). */
+  readonly #heads: ListHeads;
+  readonly #offset: number;
   /** Records handed out from the slabs so far. */
   #used = 0;
   #capacity = firstCapacity;
   readonly #free = new Map<number, number[]>();
 
-  constructor(shape: ListShape, rows: number) {
+  constructor(shape: ListShape, heads: ListHeads) {
     this.shape = shape;
     this.floats = new Float64Array(firstCapacity * shape.floats);
     this.ints = new Int32Array(firstCapacity * shape.ints);
-    this.#heads = new Int32Array(rows * headWidth);
+    this.#heads = heads;
+    this.#offset = heads.add();
   }
 
   start(row: number): number {
-    return this.#heads[row * headWidth];
+    return this.#heads.data[row * this.#heads.stride + this.#offset];
   }
 
   length(row: number): number {
-    return this.#heads[row * headWidth + lengthField];
+    return this.#heads.data[row * this.#heads.stride + this.#offset + lengthField];
   }
 
   push(row: number): number {
-    const head = row * headWidth;
-    const length = this.#heads[head + lengthField];
-    if (length === this.#heads[head + blockField]) this.#move(row, length === 0 ? smallestBlock : length * 2);
-    this.#heads[head + lengthField] = length + 1;
-    return this.#heads[head] + length;
+    const heads = this.#heads.data;
+    const head = row * this.#heads.stride + this.#offset;
+    const length = heads[head + lengthField];
+    if (length === heads[head + blockField]) this.#move(row, length === 0 ? smallestBlock : length * 2);
+    heads[head + lengthField] = length + 1;
+    return heads[head] + length;
   }
 
   truncate(row: number, length: number): void {
-    const head = row * headWidth;
-    const old = this.#heads[head + lengthField];
+    const heads = this.#heads.data;
+    const head = row * this.#heads.stride + this.#offset;
+    const old = heads[head + lengthField];
     if (!(length >= 0) || length >= old) return;
-    this.#clear(this.#heads[head] + length, old - length);
-    this.#heads[head + lengthField] = length;
-    const block = this.#heads[head + blockField];
+    this.#clear(heads[head] + length, old - length);
+    heads[head + lengthField] = length;
+    const block = heads[head + blockField];
     if (length === 0) this.#release(row);
     else if (length * 4 <= block && block > smallestBlock) this.#move(row, blockFor(length));
   }
 
   /** Sets the length of an empty row to `length` zeroed records, and returns where they start. For restore. */
   allocate(row: number, length: number): number {
-    const head = row * headWidth;
-    if (this.#heads[head + lengthField] !== 0) throw new Error('allocate needs an empty list');
+    const heads = this.#heads.data;
+    const head = row * this.#heads.stride + this.#offset;
+    if (heads[head + lengthField] !== 0) throw new Error('allocate needs an empty list');
     if (length === 0) return 0;
-    if (this.#heads[head + blockField] < length) this.#move(row, blockFor(length));
-    this.#heads[head + lengthField] = length;
-    return this.#heads[head];
+    if (heads[head + blockField] < length) this.#move(row, blockFor(length));
+    heads[head + lengthField] = length;
+    return heads[head];
   }
 
   wipe(row: number): void {
     this.truncate(row, 0);
   }
 
-  /** Makes room for `rows` rows. */
-  grow(rows: number): void {
-    if (rows * headWidth <= this.#heads.length) return;
-    const heads = new Int32Array(rows * headWidth);
-    heads.set(this.#heads);
-    this.#heads = heads;
-  }
-
   get byteLength(): number {
-    return this.floats.byteLength + this.ints.byteLength + this.#heads.byteLength;
+    return this.floats.byteLength + this.ints.byteLength;
   }
 
   #move(row: number, block: number): void {
-    const head = row * headWidth;
-    const from = this.#heads[head];
-    const length = this.#heads[head + lengthField];
+    const heads = this.#heads.data;
+    const head = row * this.#heads.stride + this.#offset;
+    const from = heads[head];
+    const length = heads[head + lengthField];
     const to = this.#take(block);
     const { floats, ints } = this.shape;
     this.floats.copyWithin(to * floats, from * floats, (from + length) * floats);
     this.ints.copyWithin(to * ints, from * ints, (from + length) * ints);
     this.#release(row);
-    this.#heads[head] = to;
-    this.#heads[head + lengthField] = length;
-    this.#heads[head + blockField] = block;
+    heads[head] = to;
+    heads[head + lengthField] = length;
+    heads[head + blockField] = block;
   }
 
   /** Gives the row's block back, wiped. */
   #release(row: number): void {
-    const head = row * headWidth;
-    const block = this.#heads[head + blockField];
+    const heads = this.#heads.data;
+    const head = row * this.#heads.stride + this.#offset;
+    const block = heads[head + blockField];
     if (block === 0) return;
-    const start = this.#heads[head];
-    this.#clear(start, this.#heads[head + lengthField]);
+    const start = heads[head];
+    this.#clear(start, heads[head + lengthField]);
     const free = this.#free.get(block);
     if (free === undefined) this.#free.set(block, [start]);
     else free.push(start);
-    this.#heads.fill(0, head, head + headWidth);
+    heads.fill(0, head, head + headWidth);
   }
 
   #take(block: number): number {

@@ -1,5 +1,6 @@
 import { DocumentColumn } from './json-column.ts';
 import { SlabList } from './list-column.ts';
+import { ListHeads } from './list-heads.ts';
 import { TypedColumn } from './number-column.ts';
 import type { TableOptions } from './online-store.ts';
 import type { JsonColumn, ListColumn, ListShape, NumberColumn, StateTable } from './state-table.ts';
@@ -34,6 +35,7 @@ export class MemoryTable implements StateTable {
   #keyOf: (string | undefined)[] = [];
   #free: number[] = [];
   #capacity = firstCapacity;
+  readonly #listHeads = new ListHeads(firstCapacity);
 
   constructor(name: string, options: TableOptions = {}) {
     this.name = name;
@@ -109,7 +111,7 @@ export class MemoryTable implements StateTable {
     if (known === undefined) {
       bounded(shape.floats, 0, 'floats');
       bounded(shape.ints, 0, 'ints');
-      const column = new SlabList({ ...shape }, this.#capacity);
+      const column = new SlabList({ ...shape }, this.#listHeads);
       return this.#declare(name, { kind: 'list', column }, column);
     }
     if (known.kind !== 'list') throw this.#otherShape(name);
@@ -170,7 +172,7 @@ export class MemoryTable implements StateTable {
 
   get byteLength(): number {
     // A key costs its text, a map entry and an array slot; 64 bytes is what V8 was seen to take for short keys.
-    let bytes = this.#rowOf.size * 64;
+    let bytes = this.#rowOf.size * 64 + this.#listHeads.data.byteLength;
     for (const { kind, column } of this.columns.values()) if (kind !== 'json') bytes += column.byteLength;
     return bytes;
   }
@@ -178,7 +180,10 @@ export class MemoryTable implements StateTable {
   #grow(): void {
     const step = this.#capacity > 1 << 16 ? this.#capacity >> 1 : this.#capacity;
     this.#capacity += step;
-    for (const { kind, column } of this.columns.values()) if (kind !== 'json') column.grow(this.#capacity);
+    for (const { kind, column } of this.columns.values()) {
+      if (kind === 'float64' || kind === 'int32') column.grow(this.#capacity);
+    }
+    this.#listHeads.grow(this.#capacity);
     const chunks = (this.#capacity + chunkRows - 1) >>> chunkShift;
     const changed = new Uint8Array(chunks);
     changed.set(this.changed);
