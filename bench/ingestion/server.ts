@@ -58,7 +58,7 @@ export async function startServer(
         RATE_LIMIT: '10000000',
         ...options.env,
       },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', process.env.SERVER_LOG === undefined ? 'ignore' : 'inherit', 'inherit'],
     },
   );
   const ended = new Promise<void>((done) => child.on('exit', () => done()));

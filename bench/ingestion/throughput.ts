@@ -60,7 +60,7 @@ console.log(machine());
 console.log(
   `${events} events, ${batch} a request, ${connections} connections, unique message ids, 100,000 customers`,
 );
-const baseline = await measure(
+const baseline = option('skip-baseline', 0) === 1 ? Number.NaN : await measure(
   'baseline (validate and throw away)',
   join(import.meta.dirname, 'baseline-server.ts'),
 );

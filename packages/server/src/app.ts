@@ -193,10 +193,9 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
   async function stop(drainMs = 25_000): Promise<void> {
     Object.assign(readiness, { state: 'stopping', message: 'stopping' });
     services.live.close();
-    const { server } = http.app;
     // A connection becomes idle when its last answer has left, which may be after closing began.
-    const closeIdle = setInterval(() => server.closeIdleConnections(), 50);
-    const hangUp = setTimeout(() => server.closeAllConnections(), drainMs * 0.6);
+    const closeIdle = setInterval(() => http.connections.closeIdle(), 20);
+    const hangUp = setTimeout(() => http.app.server.closeAllConnections(), drainMs * 0.6);
     await Promise.all([jobs.stop(), http.app.close()]);
     clearInterval(closeIdle);
     clearTimeout(hangUp);

@@ -13,6 +13,7 @@ import { KeyDirectory } from './auth/key-directory.ts';
 import { RateLimiter } from './auth/rate-limiter.ts';
 import { Sessions } from './auth/sessions.ts';
 import { handleClientError } from './client-error.ts';
+import { Connections } from './connections.ts';
 import { registerDashboard } from './dashboard/dashboard-route.ts';
 import { registerDocs } from './docs/docs-routes.ts';
 import { handleError, sendProblem } from './problem.ts';
@@ -36,6 +37,7 @@ export interface HttpServerOptions {
 export interface HttpServer {
   app: App;
   sessions: Sessions;
+  connections: Connections;
   routes: RouteTable;
 }
 
@@ -63,6 +65,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  const connections = new Connections(app.server);
   const routes = new RouteTable();
   app.addHook('onRoute', (route) => routes.add(route));
   app.setValidatorCompiler(validatorCompiler);
@@ -139,7 +142,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     return sendProblem(reply, new AppError('not_found', 'there is nothing at this path'));
   });
   app.addHook('onReady', async () => routes.close());
-  return { app, routes, sessions: auth.sessions };
+  return { app, routes, connections, sessions: auth.sessions };
 }
 
 /** The client's own request id when it is harmless, else a new one. */

@@ -47,7 +47,11 @@ export class LiveHub<T> {
   close(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    for (const response of this.#clients) response.end();
+    for (const response of this.#clients) {
+      response.end();
+      // Half-closed by a client that left, a connection would otherwise never count as idle.
+      response.socket?.destroySoon();
+    }
     this.#clients.clear();
   }
 
