@@ -150,7 +150,9 @@ export { catalogCoverage, cosineDistance, intraListDiversity, novelty } from './
 export {
   type BootstrapInterval,
   type BootstrapIntervalOptions,
+  type BootstrapStatistic,
   bootstrapInterval,
+  bootstrapIntervals,
   bootstrapMean,
 } from './metrics/bootstrap-interval.ts';
 export { logLoss } from './metrics/log-loss.ts';

@@ -23,6 +23,14 @@ export interface BootstrapInterval {
   method: 'percentile' | 'bca';
 }
 
+/** A number computed from units, and how much each unit bears on it. */
+export interface BootstrapStatistic {
+  /** Its value on the given unit numbers, which may repeat; the array is reused between calls. */
+  on(rows: Int32Array): number;
+  /** Influence of each unit, up to a factor; null to have it measured by a jackknife. */
+  influence: Float64Array | null;
+}
+
 /**
  * Confidence interval of any statistic by resampling units (rows, lists, customers) with replacement (Efron
  * and Tibshirani, An Introduction to the Bootstrap, 1993: percentile, ch. 13; BCa, ch. 14).
@@ -36,38 +44,56 @@ export function bootstrapInterval(
   statistic: (rows: Int32Array) => number,
   options: BootstrapIntervalOptions,
 ): BootstrapInterval {
+  const [interval] = bootstrapIntervals(
+    units,
+    [{ on: statistic, influence: options.influence ?? null }],
+    options,
+  );
+  return interval;
+}
+
+/** {@link bootstrapInterval} of several statistics on the same resamples, in the time that drawing one takes. */
+export function bootstrapIntervals(
+  units: number,
+  statistics: readonly BootstrapStatistic[],
+  options: Omit<BootstrapIntervalOptions, 'influence'>,
+): BootstrapInterval[] {
   const { random, level = 0.95, resamples = 2000, method = 'bca' } = options;
-  if (!Number.isInteger(units) || units < 2)
+  if (!Number.isInteger(units) || units < 2) {
     throw new RangeError(`units must be an integer from 2, got ${units}`);
+  }
   if (!(level > 0 && level < 1)) throw new RangeError(`level must be between 0 and 1, got ${level}`);
   if (!Number.isInteger(resamples) || resamples < 100) {
     throw new RangeError(`resamples must be an integer from 100, got ${resamples}`);
   }
   const rows = new Int32Array(units);
   for (let i = 0; i < units; i++) rows[i] = i;
-  const estimate = finite(statistic(rows), 'the data');
-  const replicates = new Float64Array(resamples);
+  const estimates = statistics.map(({ on }) => finite(on(rows), 'the data'));
+  const replicates = statistics.map(() => new Float64Array(resamples));
   for (let b = 0; b < resamples; b++) {
     for (let i = 0; i < units; i++) rows[i] = random.int(units);
-    replicates[b] = finite(statistic(rows), `resample ${b}`);
+    for (let s = 0; s < statistics.length; s++)
+      replicates[s][b] = finite(statistics[s].on(rows), `resample ${b}`);
   }
-  replicates.sort();
   const tail = (1 - level) / 2;
-  let [lower, upper] = [tail, 1 - tail];
-  if (method === 'bca') {
-    const z0 = biasCorrection(replicates, estimate);
-    const a = acceleration(options.influence ?? jackknife(units, statistic));
-    lower = adjusted(tail, z0, a);
-    upper = adjusted(1 - tail, z0, a);
-  }
-  return {
-    estimate,
-    low: quantile(replicates, lower),
-    high: quantile(replicates, upper),
-    standardError: deviation(replicates),
-    level,
-    method,
-  };
+  return statistics.map(({ on, influence }, s) => {
+    const sorted = replicates[s].sort();
+    let [lower, upper] = [tail, 1 - tail];
+    if (method === 'bca') {
+      const z0 = biasCorrection(sorted, estimates[s]);
+      const a = acceleration(influence ?? jackknife(units, on));
+      lower = adjusted(tail, z0, a);
+      upper = adjusted(1 - tail, z0, a);
+    }
+    return {
+      estimate: estimates[s],
+      low: quantile(sorted, lower),
+      high: quantile(sorted, upper),
+      standardError: deviation(sorted),
+      level,
+      method,
+    };
+  });
 }
 
 /** {@link bootstrapInterval} of the mean of per-unit values, such as one NDCG per list. */

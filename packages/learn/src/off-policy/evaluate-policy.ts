@@ -1,4 +1,4 @@
-import { bootstrapInterval } from '../metrics/bootstrap-interval.ts';
+import { bootstrapIntervals } from '../metrics/bootstrap-interval.ts';
 import type { Random } from '../random/random.ts';
 import { type ActionProbabilities, writeChecked } from './action-probabilities.ts';
 import { crossFit, moreRobustWeights, type RewardModelPlan } from './cross-fit.ts';
@@ -81,7 +81,7 @@ export interface PolicyEstimate {
   lambda: number | null;
   /** BCa bootstrap interval. */
   bootstrap: { low: number; high: number };
-  /** Empirical-Bernstein interval; null where terms are not independent: self-normalised estimators, clusters. */
+  /** Empirical-Bernstein interval, cut to the rewards' range; null where terms are not independent: self-normalised estimators, clusters. */
   bernstein: { low: number; high: number } | null;
 }
 
@@ -128,7 +128,7 @@ export function evaluatePolicy(
     rewardSpan: rewardRange[1] - rewardRange[0],
   };
   const units = resamplingUnits(plain.rewards.length, options.clusters, random);
-  const estimates = names.map((name): PolicyEstimate => {
+  const fits = names.map((name) => {
     const sample =
       name === 'mrdr' && model !== undefined
         ? evaluationSample(
@@ -141,38 +141,46 @@ export function evaluatePolicy(
           : plain;
     const estimator = estimatorFor(name, sample, options);
     const terms = estimator.terms(sample);
+    return { name, estimator, terms, sums: sumByUnit(terms, units) };
+  });
+  const intervals = bootstrapIntervals(
+    units.count,
+    fits.map(({ sums }) => sums),
+    { random: random.fork(), level, resamples },
+  );
+  const estimates = fits.map(({ name, estimator, terms, sums }, i): PolicyEstimate => {
     const range = estimator.termRange(bounds);
-    const sums = sumByUnit(terms, units);
-    const { low, high } = bootstrapInterval(units.count, sums.estimateOn, {
-      random: random.fork(),
-      level,
-      resamples,
-      influence: sums.influence,
-    });
+    const independent = options.clusters === undefined;
     return {
       estimator: name,
       value: estimateOf(terms),
       standardError: sums.standardError,
       lambda: estimator.lambda,
-      bootstrap: { low, high },
+      bootstrap: { low: intervals[i].low, high: intervals[i].high },
       bernstein:
-        range === null || terms.additive === null || options.clusters !== undefined
-          ? null
-          : bernstein(terms.additive, range, level),
+        independent && range !== null && terms.additive !== null
+          ? bernstein(terms.additive, range, level, rewardRange)
+          : null,
     };
   });
   return { diagnostics, estimates };
 }
 
-function bernstein(values: Float64Array, range: number, level: number) {
+function bernstein(
+  values: Float64Array,
+  range: number,
+  level: number,
+  rewardRange: readonly [number, number],
+) {
   let smallest = Infinity;
   let largest = -Infinity;
   for (const v of values) {
     smallest = Math.min(smallest, v);
     largest = Math.max(largest, v);
   }
-  // A regression may answer outside the rewards' range, and the terms with it.
-  return empiricalBernstein(values, Math.max(range, largest - smallest), level);
+  // A regression may answer outside the rewards' range, and the terms with it; the mean reward itself cannot.
+  const { low, high } = empiricalBernstein(values, Math.max(range, largest - smallest), level);
+  return { low: Math.max(low, rewardRange[0]), high: Math.min(high, rewardRange[1]) };
 }
 
 function estimatorFor(name: EstimatorName, sample: EvaluationSample, options: EvaluationOptions): Estimator {

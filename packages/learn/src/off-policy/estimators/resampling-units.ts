@@ -1,3 +1,4 @@
+import type { BootstrapStatistic } from '../../metrics/bootstrap-interval.ts';
 import type { Random } from '../../random/random.ts';
 import { type EstimatorTerms, influenceOf } from './estimator.ts';
 
@@ -39,10 +40,7 @@ export function resamplingUnits(
 }
 
 /** An estimator's terms, summed by unit. */
-export interface UnitSums {
-  /** The estimate on the given units, which may repeat. */
-  estimateOn(units: Int32Array): number;
-  /** Each unit's influence on the estimate. */
+export interface UnitSums extends BootstrapStatistic {
   influence: Float64Array;
   /** Standard error of the estimate, with the units independent. */
   standardError: number;
@@ -70,7 +68,7 @@ export function sumByUnit(terms: EstimatorTerms, { count, unitOf }: ResamplingUn
   return {
     influence,
     standardError: count < 2 ? Infinity : Math.sqrt((squares * count) / (count - 1)) / unitOf.length,
-    estimateOn: (units) => {
+    on: (units) => {
       let n = 0;
       let sum = 0;
       let above = 0;

@@ -1,4 +1,4 @@
-import { bootstrapInterval } from '../../metrics/bootstrap-interval.ts';
+import { bootstrapIntervals } from '../../metrics/bootstrap-interval.ts';
 import type { Random } from '../../random/random.ts';
 import { empiricalBernstein } from '../empirical-bernstein.ts';
 import { estimateOf } from '../estimators/estimator.ts';
@@ -65,7 +65,7 @@ export function evaluateSlates(
       : null;
   const sample = slateSample(feedback, target, slates, rankWeights, modelled);
   const units = resamplingUnits(slates, options.clusters, random);
-  return names.map((name) => {
+  const fits = names.map((name) => {
     const terms = slateTerms(name, sample);
     const support = supportOf(name, sample);
     if (support.effectiveSlates < minEffectiveSlates) {
@@ -76,23 +76,22 @@ export function evaluateSlates(
         { figure: support.effectiveSlates },
       );
     }
-    const sums = sumByUnit(terms, units);
-    const { low, high } = bootstrapInterval(units.count, sums.estimateOn, {
-      random: random.fork(),
-      level,
-      resamples,
-      influence: sums.influence,
-    });
-    return {
-      estimator: name,
-      value: estimateOf(terms),
-      standardError: sums.standardError,
-      bootstrap: { low, high },
-      bernstein:
-        options.clusters !== undefined ? null : bernstein(terms.additive ?? new Float64Array(slates), level),
-      ...support,
-    };
+    return { name, terms, support, sums: sumByUnit(terms, units) };
   });
+  const intervals = bootstrapIntervals(
+    units.count,
+    fits.map(({ sums }) => sums),
+    { random: random.fork(), level, resamples },
+  );
+  return fits.map(({ name, terms, support, sums }, i) => ({
+    estimator: name,
+    value: estimateOf(terms),
+    standardError: sums.standardError,
+    bootstrap: { low: intervals[i].low, high: intervals[i].high },
+    bernstein:
+      options.clusters === undefined && terms.additive !== null ? bernstein(terms.additive, level) : null,
+    ...support,
+  }));
 }
 
 function available(feedback: SlateFeedback, target: SlateTarget, model: boolean): SlateEstimatorName[] {
