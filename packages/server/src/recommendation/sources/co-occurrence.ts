@@ -13,7 +13,7 @@ const halfLife = 60 * 24 * 60 * minute;
 export const neighbourLimit = 32;
 /** Different earlier items that one event is paired with: more for an event that says more. */
 const pairLimit = 8;
-const weakPairLimit = 2;
+const weakPairLimit = 1;
 const weakBelow = 0.5;
 /** How often a pair must be seen together to be believed half. */
 const shrinkage = 3;

@@ -26,6 +26,26 @@ const perValueSize = 48;
 /** Values of one attribute that get a list, at most. */
 const maxLists = 20_000;
 
+/** Lists by value code, in an array: codes are small and dense, and this is asked several times an event. */
+class ListsByCode {
+  readonly #lists: (TopList | undefined)[] = [];
+  #size = 0;
+
+  get(code: number): TopList | undefined {
+    return this.#lists[code];
+  }
+
+  /** Undefined when there are too many. */
+  make(code: number, scores: { data: Float64Array }): TopList | undefined {
+    if (this.#size >= maxLists) return undefined;
+    this.#size++;
+    const list = new TopList(perValueSize, scores);
+    while (this.#lists.length < code) this.#lists.push(undefined);
+    this.#lists[code] = list;
+    return list;
+  }
+}
+
 /**
  * Decayed popularity of every item (state), and sorted lists over it: overall, by attribute value, and of
  * what moves right now. Lists are kept as events arrive, so answering costs nothing; they are a cache that
@@ -44,9 +64,9 @@ export class Popularity implements RecordConsumer {
   /** The catalog's columns, once it has them. */
   readonly #columns: ({ data: Int32Array } | undefined)[];
   /** By attribute, by value code. */
-  #lists: Map<number, TopList>[];
+  #lists: ListsByCode[];
   /** While a rebuild runs in slices: what it has built so far, and the next row. */
-  #shadow: { overall: TopList; recent: TopList; lists: Map<number, TopList>[]; cursor: number } | undefined;
+  #shadow: { overall: TopList; recent: TopList; lists: ListsByCode[]; cursor: number } | undefined;
   #incomplete = false;
   /** By attribute, by row: the value code under which the item was last listed. */
   readonly #listedUnder: Int32Array[];
@@ -61,7 +81,7 @@ export class Popularity implements RecordConsumer {
     this.short = items.float64('trend');
     this.overall = new TopList(overallSize, this.long);
     this.recent = new TopList(overallSize, this.short);
-    this.#lists = attributes.map(() => new Map());
+    this.#lists = attributes.map(() => new ListsByCode());
     this.#listedUnder = attributes.map(() => new Int32Array(1024).fill(-1));
     catalog.onChange((row, item) => this.#catalogChanged(row, item !== undefined));
   }
@@ -108,7 +128,7 @@ export class Popularity implements RecordConsumer {
     this.#shadow = {
       overall: new TopList(overallSize, this.long),
       recent: new TopList(overallSize, this.short),
-      lists: this.#attributes.map(() => new Map()),
+      lists: this.#attributes.map(() => new ListsByCode()),
       cursor: 0,
     };
   }
@@ -129,19 +149,13 @@ export class Popularity implements RecordConsumer {
     return this.#incomplete;
   }
 
-  #raise(row: number, overall: TopList, recent: TopList, lists: Map<number, TopList>[]): void {
+  #raise(row: number, overall: TopList, recent: TopList, lists: ListsByCode[]): void {
     overall.raise(row);
     if (this.short.data[row] !== 0) recent.raise(row);
     for (let i = 0; i < this.#attributes.length; i++) {
       const code = this.#code(i, row);
       if (code < 0) continue;
-      let list = lists[i].get(code);
-      if (!list) {
-        if (lists[i].size >= maxLists) continue;
-        list = new TopList(perValueSize, this.long);
-        lists[i].set(code, list);
-      }
-      list.raise(row);
+      (lists[i].get(code) ?? lists[i].make(code, this.long))?.raise(row);
     }
   }
 

@@ -9,6 +9,8 @@ export class TopList {
   size = 0;
   /** A row left a full list, so one outside may belong in it; only a rebuild knows. */
   incomplete = false;
+  /** What a row must at least score to be in the full list; −Infinity while there is room. */
+  #floor = Number.NEGATIVE_INFINITY;
 
   /** `scores.data[row]` by item row; 0 = nothing yet. */
   constructor(capacity: number, scores: { data: Float64Array }) {
@@ -18,6 +20,7 @@ export class TopList {
 
   /** To be called after the row's score rose, or to offer a row. */
   raise(row: number): void {
+    if (this.#scores.data[row] < this.#floor) return;
     const { rows } = this;
     // Members stand before the last one or are it: most rows that rise are neither, and need no search.
     const last = this.size === rows.length ? rows[this.size - 1] : -1;
@@ -29,12 +32,16 @@ export class TopList {
       at--;
     }
     rows[at] = row;
+    if (this.size === rows.length) {
+      this.#floor = this.#scores.data[rows[this.size - 1]] || Number.NEGATIVE_INFINITY;
+    }
   }
 
   remove(row: number): void {
     const at = this.rows.indexOf(row);
     if (at < 0) return;
     if (this.size === this.rows.length) this.incomplete = true;
+    this.#floor = Number.NEGATIVE_INFINITY;
     this.rows.copyWithin(at, at + 1, this.size);
     this.rows[--this.size] = -1;
   }
