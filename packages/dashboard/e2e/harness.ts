@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { type Client, createClient } from '@personalize/sdk';
 import { type Browser, type BrowserContext, type Cookie, chromium, type Page } from 'playwright-core';
 import { buildDashboard } from '../../../scripts/build-dashboard.mjs';
-import { createApp } from '../../server/src/app.ts';
-import { readConfig } from '../../server/src/config.ts';
 import type { Language } from '../src/i18n/language.ts';
+import { startServer } from './server-process.ts';
 
 const adminKey = 'browser-test-admin-key';
 const person = { email: 'ada@example.com', password: 'correct horse battery staple' };
@@ -42,13 +41,8 @@ export interface Harness {
 export async function startHarness(): Promise<Harness> {
   await buildDashboard({ log: () => undefined });
   const folder = await mkdtemp(join(tmpdir(), 'personalize-dashboard-'));
-  const start = async (port: string) => {
-    const app = await createApp(
-      readConfig({ PORT: port, DATA_DIR: folder, LOG_LEVEL: 'silent', ADMIN_KEY: adminKey }),
-    );
-    return { app, address: (await app.start()).address };
-  };
-  let { app, address } = await start('0');
+  let server = await startServer(folder, adminKey);
+  const { address } = server;
   const browser = await launchBrowser();
   const client = createClient({ baseUrl: address, key: adminKey });
   await client.request('POST /v1/users', { body: { ...person, name: 'Ada', role: 'admin' } });
@@ -60,13 +54,13 @@ export async function startHarness(): Promise<Harness> {
     client,
     open: (path, view) => openTab(browser, address, cookies, path, view),
     restart: async (downMs) => {
-      await app.stop(2_000);
+      await server.stop();
       await new Promise((resolve) => setTimeout(resolve, downMs));
-      ({ app, address } = await start(new URL(address).port));
+      server = await startServer(folder, adminKey, new URL(address).port);
     },
     close: async () => {
       await browser.close();
-      await app.stop(5_000);
+      await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -108,6 +102,7 @@ async function openTab(
     colorScheme: scheme,
     timezoneId: timeZone,
   });
+  context.setDefaultTimeout(15_000);
   if (signedIn) await context.addCookies(cookies);
   const page = await context.newPage();
   const problems: string[] = [];

@@ -68,6 +68,17 @@ test('an empty server shows how to send events, makes a key for it, notices the 
     expect(problems).toEqual([]);
   }));
 
+test('asks to sign in again when the session ended elsewhere', () =>
+  inTab(harness.open('/customers', { signedIn: false }), async ({ page, context }) => {
+    await page.getByLabel('API key', { exact: true }).fill(harness.adminKey);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor();
+    await context.request.delete('/v1/session');
+    await context.clearCookies();
+    await page.getByLabel('Customer id').fill('x');
+    await page.getByLabel('API key', { exact: true }).waitFor();
+  }));
+
 test('language and theme change at once and are remembered', () =>
   inTab(harness.open('/connect'), async ({ page }) => {
     await page.getByRole('button', { name: 'Account and preferences' }).click();

@@ -2,6 +2,7 @@ import type { LiveState } from '@personalize/sdk';
 import { client } from './client.ts';
 import type { LiveSecond, LiveSnapshot } from './live-snapshot.ts';
 import { mergeSeconds } from './merge-seconds.ts';
+import { endedSession } from './query-client.ts';
 
 export interface LiveView {
   state: LiveState;
@@ -53,7 +54,9 @@ export class LiveStore {
     void client.live({
       signal: connection.signal,
       onState: (state, error) => {
-        if (this.#connection === connection) this.#set({ ...this.#view, state, error });
+        if (this.#connection !== connection) return;
+        this.#set({ ...this.#view, state, error });
+        endedSession(error);
       },
       onMessage: ({ snapshot, seconds }) => {
         if (this.#connection !== connection) return;

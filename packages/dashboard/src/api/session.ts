@@ -1,11 +1,10 @@
 import { ApiError, type OperationInput, type OperationOutput } from '@personalize/sdk';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { client } from './client.ts';
+import { sessionKey } from './query-client.ts';
 
 export type Session = OperationOutput<'GET /v1/session'>;
 export type Credentials = OperationInput<'POST /v1/session'>['body'];
-
-const sessionKey = ['session'];
 
 /** Who is signed in; `null` when nobody is. */
 export function useSession() {
@@ -36,8 +35,9 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => client.request('DELETE /v1/session'),
     onSettled: () => {
-      queries.clear();
       queries.setQueryData(sessionKey, null);
+      // What the last person saw is not for the next one.
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
     },
   });
 }
