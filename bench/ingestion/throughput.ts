@@ -60,10 +60,10 @@ console.log(machine());
 console.log(
   `${events} events, ${batch} a request, ${connections} connections, unique message ids, 100,000 customers`,
 );
-const baseline = option('skip-baseline', 0) === 1 ? Number.NaN : await measure(
-  'baseline (validate and throw away)',
-  join(import.meta.dirname, 'baseline-server.ts'),
-);
+const baseline =
+  option('skip-baseline', 0) === 1
+    ? Number.NaN
+    : await measure('baseline (validate and throw away)', join(import.meta.dirname, 'baseline-server.ts'));
 const full = await measure('everything on', undefined);
 const share = full / baseline;
 console.log(
