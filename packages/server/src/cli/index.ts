@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../errors.ts';
+import { benchmarkCommand } from './benchmark.ts';
 import { demoCommand } from './demo.ts';
 import { eraseCommand } from './erase.ts';
 import { exportCommand } from './export.ts';
@@ -20,7 +21,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .addCommand(importCommand())
     .addCommand(simulateCommand())
     .addCommand(exportCommand())
-    .addCommand(eraseCommand());
+    .addCommand(eraseCommand())
+    .addCommand(benchmarkCommand());
   for (const command of program.commands) inheritExit(command);
   try {
     await program.parseAsync(argv);
