@@ -258,6 +258,7 @@ export {
 export type { SlateEstimatorName } from './off-policy/slate/slate-estimators.ts';
 export type { SlateFeedback } from './off-policy/slate/slate-feedback.ts';
 export { plackettLuceTarget, type SlateTarget } from './off-policy/slate/slate-target.ts';
+export { treeReward } from './off-policy/tree-reward.ts';
 export { lambdaGrid, type TuneOptions, tuneLambda } from './off-policy/tune-lambda.ts';
 export {
   type BetaThompsonJson,
@@ -270,6 +271,7 @@ export {
   bootstrapWeights,
   type EnsembleMember,
 } from './policies/bootstrapped-policy.ts';
+export { bootstrappedTrees, treeMemberFromJson } from './policies/bootstrapped-trees.ts';
 export {
   drawSlate,
   type OrderPropensities,

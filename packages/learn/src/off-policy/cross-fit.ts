@@ -3,7 +3,7 @@ import { type ActionProbabilities, writeChecked } from './action-probabilities.t
 import type { ModelledRewards } from './evaluation-sample.ts';
 import { checkFeedback, type LoggedFeedback } from './logged-feedback.ts';
 import { OffPolicyError } from './off-policy-error.ts';
-import type { RewardLearner, RewardModel } from './reward-model.ts';
+import { predictInto, type RewardLearner, type RewardModel } from './reward-model.ts';
 
 /** The reward model's inputs for any action in a logged row's context. */
 export interface ActionFeatures {
@@ -122,16 +122,15 @@ function eachCrossFitted(
     group.rows.push(row);
     groups.set(key, group);
   }
-  const input = new Float64Array(features.dimension);
+  const d = features.dimension;
+  const inputs = new Float64Array(actionCount * d);
   const expected = new Float64Array(actionCount);
   for (const group of groups.values()) {
     const others = rowsWhere(rows, (row) => positions[row] === group.position && folds[row] !== group.fold);
     const model = fitOn(others, feedback, features, learner, weights);
     for (const row of group.rows) {
-      for (let action = 0; action < actionCount; action++) {
-        features.write(row, action, input, 0);
-        expected[action] = model.predict(input, 0);
-      }
+      for (let action = 0; action < actionCount; action++) features.write(row, action, inputs, action * d);
+      predictInto(model, inputs, actionCount, d, expected);
       visit(row, expected);
     }
   }

@@ -108,7 +108,7 @@ describe('tuneLambda', () => {
       const s = evaluationSample(small.feedback, small.target);
       squared.tuned += (estimateOf(tuneLambda(clippedInversePropensity, s).terms(s)) - small.truth) ** 2;
       squared.plain += (estimateOf(inversePropensity.terms(s)) - small.truth) ** 2;
-      // One action in two thousand is taken by chance, the policy would take it once in ten: weights of 0 or 200.
+      // One action in two thousand is taken by chance, the policy would take it once in ten: weights of 0.9 or 200.
       const weights = Float64Array.from({ length: 400 }, () => (generator.bernoulli(0.0005) ? 200 : 0.9));
       const wild = { rewards: new Float64Array(400).fill(1), weights, modelled: null };
       squared.wildTuned += (estimateOf(tuneLambda(clippedInversePropensity, wild).terms(wild)) - 1) ** 2;

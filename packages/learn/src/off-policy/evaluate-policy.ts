@@ -81,7 +81,10 @@ export interface PolicyEstimate {
   lambda: number | null;
   /** BCa bootstrap interval. */
   bootstrap: { low: number; high: number };
-  /** Empirical-Bernstein interval, cut to the rewards' range; null where terms are not independent: self-normalised estimators, clusters. */
+  /**
+   * Empirical-Bernstein interval, cut to the rewards' range; null where terms are not independent:
+   * self-normalised estimators, clusters.
+   */
   bernstein: { low: number; high: number } | null;
 }
 

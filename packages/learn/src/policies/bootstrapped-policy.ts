@@ -14,6 +14,8 @@ import { checkSlate, type Observation, requireFeatures, type Slate, type SlatePi
 export interface EnsembleMember {
   /** Expected reward of the row of `features` at `offset`. */
   predict(features: Float64Array, offset: number): number;
+  /** The same for the first rows of `features` at once, into `out`; for models that are faster so. */
+  predictRows?(features: Float64Array, rows: number, out: Float64Array): void;
   /** For models that learn as they go; others are refitted on {@link bootstrapWeights} and replaced. */
   update?(features: Float64Array, reward: number, weight: number): void;
   toJSON(): unknown;
@@ -66,13 +68,13 @@ export class BootstrappedPolicy implements Policy {
     const features = requireFeatures(slate, this.dimension);
     const scores = new Float64Array(slate.arms.length);
     const orders = this.#members.map((member, m) => {
-      for (let i = 0; i < scores.length; i++) {
-        scores[i] = member.predict(features, i * this.dimension);
-        if (!Number.isFinite(scores[i])) {
-          throw new RangeError(
-            `member ${m} must predict finite rewards, got ${scores[i]} for "${slate.arms[i]}"`,
-          );
-        }
+      if (member.predictRows !== undefined) member.predictRows(features, scores.length, scores);
+      else for (let i = 0; i < scores.length; i++) scores[i] = member.predict(features, i * this.dimension);
+      const bad = scores.findIndex((score) => !Number.isFinite(score));
+      if (bad >= 0) {
+        throw new RangeError(
+          `member ${m} must predict finite rewards, got ${scores[bad]} for "${slate.arms[bad]}"`,
+        );
       }
       return topK(scores, slate.size);
     });
