@@ -258,6 +258,20 @@ describe('recommend', () => {
     expect(shop.records.length).toBe(before + 2);
   });
 
+  test('a batch keeps each decision’s own time and arrives as one', async () => {
+    let calls = 0;
+    const start = shop.clock.now;
+    Object.defineProperty(shop.clock, 'now', { get: () => start + calls++ });
+    await shop.recommender.recommendBatch(
+      Array.from({ length: 5 }, () => ({ customerId: 'a', placement: 'home' })),
+    );
+    const made = shop.records.slice(-5) as DecisionRecord[];
+    expect(new Set(made.map(({ timestamp }) => timestamp)).size).toBe(5);
+    expect(new Set(made.map(({ receivedAt }) => receivedAt)).size).toBe(1);
+    expect(made[4].receivedAt).toBeGreaterThan(made[4].timestamp);
+    Object.defineProperty(shop.clock, 'now', { value: start, writable: true });
+  });
+
   test('the same state gives the same answer after a kill and restore', async () => {
     for (let n = 0; n < 400; n++) {
       shop.clock.now += 600_000;

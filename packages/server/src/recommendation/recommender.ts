@@ -94,6 +94,9 @@ export class Recommender {
       await new Promise((resolve) => setImmediate(resolve));
       sliceEnd = performance.now() + sliceMs;
     }
+    // The journal's arrival times never decrease: other records may have been appended between the slices.
+    const receivedAt = this.#options.now();
+    for (const { record } of decided) record.receivedAt = receivedAt;
     await this.#options.append(decided.map(({ record }) => record));
     return decided.map(({ answer }) => answer);
   }

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
+import { Value } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import { compileSegments, type FeatureCatalog } from './compile.ts';
-import type { SegmentCondition, SegmentDefinition, SegmentRule } from './definition.ts';
+import { defaultSegments } from './default-segments.ts';
+import {
+  type SegmentCondition,
+  type SegmentDefinition,
+  type SegmentRule,
+  segmentSchema,
+} from './definition.ts';
 
 const features: FeatureCatalog = {
   names: ['visits', 'spend', 'clickRate'],
@@ -128,6 +135,28 @@ describe('compileSegments', () => {
     [undefined, /is not a comparison/],
   ])('refuses %j', (rule, message) => {
     expect(() => compile(rule)).toThrow(message);
+  });
+
+  test('a feature that changes with every kind of event makes every event count', () => {
+    const anything: FeatureCatalog = {
+      ...features,
+      triggers: () => ({ events: new Set<string>(), time: true }),
+    };
+    const rule: SegmentRule = { feature: 'visits', op: 'gt', value: 1 };
+    expect(compileSegments([{ name: 'S', rule }], anything).events).toBe('any');
+    expect(compile({ attribute: 'a', op: 'exists' }).events).toEqual(new Set());
+  });
+
+  test('the published schema takes what the compiler takes', () => {
+    for (const segment of defaultSegments) expect(Value.Check(segmentSchema, segment)).toBe(true);
+    for (const rule of [
+      { and: [] },
+      { not: 5 },
+      { attribute: 'a', op: 'like' },
+      { or: [{ feature: 'x' }] },
+    ]) {
+      expect(Value.Check(segmentSchema, { name: 'S', rule })).toBe(false);
+    }
   });
 
   test('refuses rules nested or sized beyond the bounds, without running out of stack', () => {
