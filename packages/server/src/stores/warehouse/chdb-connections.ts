@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
+import { Session } from 'chdb';
 import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
 
 type ClientConnection = NonNullable<ClickHouseClientConfigOptions['connection']>;
@@ -51,6 +52,22 @@ export class ChdbConnections {
       clickhouse_settings: connectionSettings(this.#memory),
     });
     return { client, connection };
+  }
+  /** A session for one streamed read, in small blocks; its user closes it. */
+  async openStream(): Promise<Session> {
+    const session = new Session(this.#path);
+    const settings = { ...connectionSettings(this.#memory), max_block_size: 2000, max_threads: 1 };
+    const assignments = Object.entries(settings).map(([name, value]) =>
+      typeof value === 'number' ? `${name} = ${value}` : `${name} = '${value}'`,
+    );
+    try {
+      await session.queryAsync(`USE \`${this.#database}\``);
+      await session.queryAsync(`SET ${assignments.join(', ')}`);
+    } catch (error) {
+      session.close();
+      throw error;
+    }
+    return session;
   }
 }
 

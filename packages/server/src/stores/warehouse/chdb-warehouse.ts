@@ -46,7 +46,7 @@ export async function openWarehouse(dir: string, options: WarehouseOptions): Pro
     }
     const reader = await LanePool.open(connections, readers);
     const control = await LanePool.open(connections, 1);
-    return new ChdbWarehouse(engine, data, database, { writer, reader, control });
+    return new ChdbWarehouse(engine, connections, database, { writer, reader, control });
   } catch (cause) {
     engine?.close();
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -66,14 +66,14 @@ interface Pools {
 
 class ChdbWarehouse implements Warehouse {
   readonly #engine: Session;
-  readonly #path: string;
+  readonly #connections: ChdbConnections;
   readonly #database: string;
   readonly #pools: Pools;
   #closing: Promise<void> | undefined;
 
-  constructor(engine: Session, path: string, database: string, pools: Pools) {
+  constructor(engine: Session, connections: ChdbConnections, database: string, pools: Pools) {
     this.#engine = engine;
-    this.#path = path;
+    this.#connections = connections;
     this.#database = database;
     this.#pools = pools;
   }
@@ -161,12 +161,8 @@ class ChdbWarehouse implements Warehouse {
   async *stream<Row>(sql: string, params: Record<string, unknown> = {}): AsyncGenerator<Row[]> {
     this.#refuseWhenClosing();
     // A stream keeps its connection until its end: one of its own leaves the readers to others.
-    const session = new Session(this.#path);
+    const session = await this.#connections.openStream();
     try {
-      await session.queryAsync(`USE \`${this.#database}\``);
-      await session.queryAsync(
-        "SET max_block_size = 2000, max_threads = 1, session_timezone = 'UTC', output_format_json_quote_64bit_integers = 0, output_format_json_quote_denormals = 0",
-      );
       const chunks = session.queryStreamBind(sql, params, { format: 'JSONEachRow' });
       for await (const chunk of chunks) {
         const rows = chunk.rows<Row>();

@@ -3,7 +3,7 @@
  * ClickHouse's parser takes, whatever goes in: it refuses escapes of half a surrogate pair, which JavaScript
  * strings may hold, so those become U+FFFD.
  */
-import type { Json, JsonObject } from '../journal/record.ts';
+import type { Json } from '../journal/record.ts';
 
 /** Characters that need no escape; surrogates are left to the slow path, which repairs halves. */
 const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\uffff]*$/;
@@ -60,7 +60,8 @@ function wellFormed(value: Json): Json {
   if (typeof value === 'string') return value.toWellFormed();
   if (Array.isArray(value)) return value.map(wellFormed);
   if (value === null || typeof value !== 'object') return value;
-  const repaired: JsonObject = {};
-  for (const [key, inner] of Object.entries(value)) repaired[key.toWellFormed()] = wellFormed(inner);
-  return repaired;
+  // fromEntries makes a key named __proto__ an ordinary one.
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key.toWellFormed(), wellFormed(inner)]),
+  );
 }

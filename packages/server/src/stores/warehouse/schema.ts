@@ -10,9 +10,6 @@ export interface TableOptions {
   compression: boolean;
 }
 
-/** Bump with every change here; an older database is told apart by it. */
-export const schemaVersion = 1;
-
 /**
  * Old parts go within seconds of a merge or an erasure instead of minutes; that is only safe because parts
  * are synced to disk first, which also makes an insert that was answered survive a power cut.
