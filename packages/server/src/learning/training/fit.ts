@@ -1,0 +1,112 @@
+import { type CheckedRequest, defaultTreeParameters } from './request.ts';
+import type { RowBuffer, RowGroup } from './row-buffer.ts';
+import {
+  type RoundReport,
+  type TrainingData,
+  type TreeModel,
+  type TreeParameters,
+  trainTrees,
+} from './trees.ts';
+
+/** Groups that early stopping looks at: enough to choose a round by, cheap to score after each. */
+const watchedGroups = 2000;
+
+export interface Fitted {
+  model: TreeModel;
+  parameters: TreeParameters;
+  history: RoundReport[];
+  bestIteration: number;
+  stopped: 'iterations' | 'early' | 'caller';
+}
+
+export interface FitHooks {
+  /** Return false to stop and discard. */
+  onRound?(report: RoundReport): boolean;
+}
+
+/**
+ * Trains the trees on the training part, stopped early by the validation part.
+ * @param weights one per training row
+ */
+export function fitTrees(
+  train: RowBuffer,
+  validation: RowBuffer,
+  weights: Float32Array,
+  names: readonly string[],
+  request: CheckedRequest,
+  hooks: FitHooks = {},
+): Fitted {
+  const ranking = request.objective === 'lambdaMart';
+  const { seed, threads, k } = request;
+  const parameters: TreeParameters = {
+    ...defaultTreeParameters,
+    ...request.parameters,
+    ...{ objective: request.objective, seed, threads },
+    ...(ranking ? { ndcgAt: request.parameters.ndcgAt ?? 2 * k } : {}),
+  };
+  const watched = informative(validation).filter(everyNth(watchedGroups));
+  const { model, history, bestIteration, stopped } = trainTrees(
+    rowsOf(train, ranking ? informative(train) : train.groups, weights, names),
+    parameters,
+    {
+      validation: { validation: rowsOf(validation, watched, undefined, names) },
+      metrics: ranking ? [`ndcg@${k}`] : ['logLoss', `ndcg@${k}`],
+      onIteration: hooks.onRound,
+    },
+  );
+  return { model, parameters, history, bestIteration, stopped };
+}
+
+/** Groups that hold both outcomes: the others say nothing about order. */
+function informative({ groups, labels }: RowBuffer): RowGroup[] {
+  return groups.filter(({ start, size }) => {
+    let positives = 0;
+    for (let row = start; row < start + size; row++) if (labels[row] > 0) positives++;
+    return positives > 0 && positives < size;
+  });
+}
+
+/** Keeps at most `limit`, evenly spread. */
+function everyNth(limit: number): (group: RowGroup, index: number, all: RowGroup[]) => boolean {
+  return (_group, index, all) => {
+    const step = Math.max(1, all.length / limit);
+    return Math.floor(index / step) > Math.floor((index - 1) / step);
+  };
+}
+
+function rowsOf(
+  buffer: RowBuffer,
+  groups: readonly RowGroup[],
+  weights: Float32Array | undefined,
+  featureNames: readonly string[],
+): TrainingData {
+  const { width } = buffer;
+  let rows = 0;
+  for (const { size } of groups) rows += size;
+  if (rows === buffer.rows) {
+    return {
+      features: { values: buffer.features.subarray(0, rows * width), rows, columns: width },
+      labels: buffer.labels.subarray(0, rows),
+      ...(weights === undefined ? {} : { weights }),
+      groups: Int32Array.from(groups, ({ size }) => size),
+      featureNames,
+    };
+  }
+  const values = new Float32Array(new SharedArrayBuffer(rows * width * 4));
+  const labels = new Float32Array(rows);
+  const kept = weights === undefined ? undefined : new Float32Array(rows);
+  let to = 0;
+  for (const { start, size } of groups) {
+    values.set(buffer.features.subarray(start * width, (start + size) * width), to * width);
+    labels.set(buffer.labels.subarray(start, start + size), to);
+    kept?.set(weights!.subarray(start, start + size), to);
+    to += size;
+  }
+  return {
+    features: { values, rows, columns: width },
+    labels,
+    ...(kept === undefined ? {} : { weights: kept }),
+    groups: Int32Array.from(groups, ({ size }) => size),
+    featureNames,
+  };
+}

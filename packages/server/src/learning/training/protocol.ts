@@ -1,0 +1,19 @@
+import type { ErrorCode } from '../../errors.ts';
+import type { JournalReadHandle } from '../../stores/journal/journal-reader.ts';
+import type { TrainRequest } from './request.ts';
+import type { TrainedRanker } from './train.ts';
+
+export interface TrainWorkerData {
+  request: TrainRequest;
+  journal: JournalReadHandle;
+  /** One word; not 0 = stop. Shared, as a thread that grows trees takes no messages. */
+  stop: Int32Array<SharedArrayBuffer>;
+}
+
+export type TrainMessage =
+  | { kind: 'progress'; fraction: number; message: string }
+  | { kind: 'log'; line: string }
+  | { kind: 'metric'; iteration: number; name: string; value: number }
+  | { kind: 'done'; result: TrainedRanker }
+  | { kind: 'stopped' }
+  | { kind: 'failed'; code: ErrorCode | undefined; message: string };
