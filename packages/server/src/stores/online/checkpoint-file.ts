@@ -8,6 +8,16 @@ export interface CheckpointMeta {
   /** The first record not in the checkpoint. */
   offset: number;
   tables: Record<string, { rows: number; free: number[] }>;
+  /** Length of each section, bytes. Its parts are chunks of the table {@link sectionTable}. */
+  sections: Record<string, number>;
+}
+
+/** A section is stored in parts of this many bytes: a blob has a limit, and the thread that serves must not copy it at once. */
+export const sectionPart = 4 << 20;
+
+/** The name that a section's parts have in place of a table's. Tables cannot have it: it has a control character. */
+export function sectionTable(section: string): string {
+  return `\u0001section:${section}`;
 }
 
 /**
@@ -27,9 +37,6 @@ export function openCheckpointFile(path: string): DatabaseSync {
       tableName TEXT NOT NULL, number INTEGER NOT NULL, checksum INTEGER NOT NULL, bytes BLOB NOT NULL,
       PRIMARY KEY (tableName, number)
     );
-    CREATE TABLE IF NOT EXISTS section (
-      name TEXT PRIMARY KEY, checksum INTEGER NOT NULL, bytes BLOB NOT NULL
-    ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS meta (id INTEGER PRIMARY KEY CHECK (id = 0), json TEXT NOT NULL);
   `);
   return database;
@@ -44,7 +51,9 @@ export function readMeta(database: DatabaseSync): CheckpointMeta | undefined {
 export function* readChunks(
   database: DatabaseSync,
 ): Generator<{ table: string; number: number; bytes: Uint8Array }> {
-  const rows = database.prepare('SELECT tableName, number, checksum, bytes FROM chunk').iterate();
+  const rows = database
+    .prepare('SELECT tableName, number, checksum, bytes FROM chunk ORDER BY tableName, number')
+    .iterate();
   for (const row of rows) {
     const bytes = row.bytes as Uint8Array;
     checked(bytes, row.checksum as number, `chunk ${String(row.number)} of ${String(row.tableName)}`);
@@ -52,17 +61,9 @@ export function* readChunks(
   }
 }
 
-export function* readSections(database: DatabaseSync): Generator<{ name: string; bytes: Uint8Array }> {
-  for (const row of database.prepare('SELECT name, checksum, bytes FROM section').iterate()) {
-    const bytes = row.bytes as Uint8Array;
-    checked(bytes, row.checksum as number, `section ${String(row.name)}`);
-    yield { name: row.name as string, bytes };
-  }
-}
-
 /** Removes everything, leaving none of its bytes. */
 export function clearCheckpoint(database: DatabaseSync): void {
-  database.exec('BEGIN IMMEDIATE; DELETE FROM chunk; DELETE FROM section; DELETE FROM meta; COMMIT;');
+  database.exec('BEGIN IMMEDIATE; DELETE FROM chunk; DELETE FROM meta; COMMIT;');
   truncateLog(database);
 }
 

@@ -2,17 +2,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
-import { type CheckpointMeta, openCheckpointFile, truncateLog } from './checkpoint-file.ts';
+import {
+  type CheckpointMeta,
+  openCheckpointFile,
+  sectionPart,
+  sectionTable,
+  truncateLog,
+} from './checkpoint-file.ts';
 
 export type ToWorker =
   | { kind: 'begin'; generation: number }
   | { kind: 'chunk'; generation: number; table: string; number: number; bytes: Uint8Array }
-  | {
-      kind: 'commit';
-      generation: number;
-      meta: CheckpointMeta;
-      sections: { name: string; bytes: Uint8Array }[];
-    }
+  | { kind: 'commit'; generation: number; meta: CheckpointMeta }
   | { kind: 'close' };
 
 export type FromWorker =
@@ -54,11 +55,10 @@ if (port !== null) {
       send({ kind: 'written', generation: message.generation, bytes: message.bytes.length });
       return;
     }
-    database.exec('DELETE FROM section');
-    for (const { name, bytes } of message.sections) {
+    for (const [name, length] of Object.entries(message.meta.sections)) {
       database
-        .prepare('INSERT INTO section (name, checksum, bytes) VALUES (?, ?, ?)')
-        .run(name, crc32(bytes), bytes);
+        .prepare('DELETE FROM chunk WHERE tableName = ? AND number >= ?')
+        .run(sectionTable(name), Math.ceil(length / sectionPart));
     }
     database
       .prepare('INSERT OR REPLACE INTO meta (id, json) VALUES (0, ?)')

@@ -49,8 +49,8 @@ export class CheckpointWriter {
     this.#send({ kind: 'chunk', generation, table, number, bytes }, [bytes.buffer]);
   }
 
-  commit(generation: number, meta: CheckpointMeta, sections: { name: string; bytes: Uint8Array }[]): void {
-    if (this.#pending.has(generation)) this.#send({ kind: 'commit', generation, meta, sections });
+  commit(generation: number, meta: CheckpointMeta): void {
+    if (this.#pending.has(generation)) this.#send({ kind: 'commit', generation, meta });
   }
 
   isOpen(generation: number): boolean {

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CheckpointMeta } from './checkpoint-file.ts';
+import { type CheckpointMeta, sectionPart, sectionTable } from './checkpoint-file.ts';
 import type { CheckpointWriter } from './checkpoint-writer.ts';
 import { encodeChunk } from './chunk-codec.ts';
 import type { MemoryTable } from './memory-table.ts';
@@ -14,6 +14,7 @@ interface FrozenTable {
   unsaved: Uint8Array;
   /** The same, as it was at the start; put back when the checkpoint fails. */
   changed: Uint8Array;
+  /** First chunk not yet looked at; −1 when none is left. */
   next: number;
 }
 
@@ -28,7 +29,7 @@ export class Checkpoint {
   readonly #done: Promise<void>;
   readonly #frozen: FrozenTable[];
   readonly #meta: CheckpointMeta;
-  readonly #sections: { name: string; bytes: Uint8Array }[];
+  readonly #sections: { name: string; bytes: Uint8Array; next: number }[];
   #sent = false;
 
   constructor(
@@ -38,8 +39,9 @@ export class Checkpoint {
     at: { shape: string; offset: number },
   ) {
     this.#writer = writer;
-    this.#sections = sections;
-    this.#meta = { ...at, tables: {} };
+    this.#sections = sections.map(({ name, bytes }) => ({ name, bytes, next: 0 }));
+    this.#meta = { ...at, tables: {}, sections: {} };
+    for (const { name, bytes } of sections) this.#meta.sections[name] = bytes.length;
     for (const table of tables) {
       this.#meta.tables[table.name] = { rows: table.rows, free: table.freeRows() };
     }
@@ -65,20 +67,18 @@ export class Checkpoint {
   /** Copies everything that is left, now. */
   finishCopying(): void {
     if (this.#sent) return;
-    for (const frozen of this.#frozen) while (this.#copyNext(frozen));
+    while (this.#copyNext());
     this.#commit();
   }
 
   async #copyInSlices(): Promise<void> {
     let since = performance.now();
-    for (const frozen of this.#frozen) {
-      while (this.#copyNext(frozen)) {
-        if (performance.now() - since < sliceMilliseconds) continue;
-        await setImmediate();
-        await this.#writer.room();
-        if (this.#sent || !this.#writer.isOpen(this.#generation)) return;
-        since = performance.now();
-      }
+    while (this.#copyNext()) {
+      if (performance.now() - since < sliceMilliseconds) continue;
+      await setImmediate();
+      await this.#writer.room();
+      if (this.#sent || !this.#writer.isOpen(this.#generation)) return;
+      since = performance.now();
     }
     this.#commit();
   }
@@ -97,12 +97,23 @@ export class Checkpoint {
     return frozen;
   }
 
-  #copyNext(frozen: FrozenTable): boolean {
-    const chunk = frozen.unsaved.indexOf(1, frozen.next);
-    if (chunk < 0) return false;
-    frozen.next = chunk + 1;
-    this.#copy(frozen, chunk);
-    return true;
+  /** Copies one more chunk or part of a section. False when all are copied. */
+  #copyNext(): boolean {
+    for (const frozen of this.#frozen) {
+      const chunk = frozen.next < 0 ? -1 : frozen.unsaved.indexOf(1, frozen.next);
+      frozen.next = chunk < 0 ? -1 : chunk + 1;
+      if (chunk < 0) continue;
+      this.#copy(frozen, chunk);
+      return true;
+    }
+    for (const section of this.#sections) {
+      const from = section.next * sectionPart;
+      if (from >= section.bytes.length) continue;
+      const part = new Uint8Array(section.bytes.subarray(from, from + sectionPart));
+      this.#writer.chunk(this.#generation, sectionTable(section.name), section.next++, part);
+      return true;
+    }
+    return false;
   }
 
   #copy(frozen: FrozenTable, chunk: number): void {
@@ -114,7 +125,7 @@ export class Checkpoint {
   #commit(): void {
     if (this.#sent) return;
     this.#sent = true;
-    this.#writer.commit(this.#generation, this.#meta, this.#sections);
+    this.#writer.commit(this.#generation, this.#meta);
     this.#thaw();
   }
 

@@ -10,7 +10,8 @@ import {
   openCheckpointFile,
   readChunks,
   readMeta,
-  readSections,
+  sectionPart,
+  sectionTable,
 } from './checkpoint-file.ts';
 import { CheckpointWriter } from './checkpoint-writer.ts';
 import { decodeChunk } from './chunk-codec.ts';
@@ -19,7 +20,7 @@ import type { OnlineStore, StateSection, TableOptions } from './online-store.ts'
 import type { StateTable } from './state-table.ts';
 
 /** Raised when the layout of a chunk, not the shape of tables, changes. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 export interface OnlineStoreOptions {
   /** Told when a checkpoint cannot be used and state will be rebuilt from the journal. */
@@ -145,25 +146,36 @@ class MemoryStore implements OnlineStore {
   }
 
   #load(database: DatabaseSync, meta: CheckpointMeta): void {
-    // Sections are read before the first is applied, so that a damaged one leaves all of them untouched.
-    const sections = [...readSections(database)];
     for (const table of this.#tables.values()) {
       const { rows, free } = meta.tables[table.name];
       table.beginRestore(rows, free);
     }
+    const sections = new Map(
+      Object.entries(meta.sections).map(([name, length]) => [sectionTable(name), new Uint8Array(length)]),
+    );
     const chunks = new Map<string, number>();
     for (const { table, number, bytes } of readChunks(database)) {
       chunks.set(table, (chunks.get(table) ?? 0) + 1);
+      const section = sections.get(table);
+      if (section !== undefined) {
+        section.set(bytes, number * sectionPart);
+        continue;
+      }
       const target = this.#tables.get(table);
       if (target === undefined) throw new Error(`table ${table} is not declared`);
       decodeChunk(target, number, bytes);
     }
     for (const table of this.#tables.values()) {
-      const expected = Math.ceil(table.rows / chunkRows);
-      const found = chunks.get(table.name) ?? 0;
-      if (found !== expected) throw new Error(`${table.name} has ${found} of its ${expected} chunks`);
+      expectChunks(table.name, chunks.get(table.name), Math.ceil(table.rows / chunkRows));
     }
-    for (const { name, bytes } of sections) this.#sections.get(name)?.restore(bytes);
+    // Applied last, so that a damaged part leaves every section untouched.
+    for (const name of this.#sections.keys()) {
+      const length = sections.get(sectionTable(name))?.length ?? 0;
+      expectChunks(`section ${name}`, chunks.get(sectionTable(name)), Math.ceil(length / sectionPart));
+    }
+    for (const [name, section] of this.#sections) {
+      section.restore(sections.get(sectionTable(name)) ?? new Uint8Array());
+    }
   }
 
   #discard(database: DatabaseSync, reason: string): number {
@@ -180,4 +192,8 @@ class MemoryStore implements OnlineStore {
     ];
     return createHash('sha256').update(parts.join('\n')).digest('hex');
   }
+}
+
+function expectChunks(name: string, found: number | undefined, expected: number): void {
+  if ((found ?? 0) !== expected) throw new Error(`${name} has ${found ?? 0} of its ${expected} chunks`);
 }

@@ -209,6 +209,29 @@ export function onlineStoreConformance(name: string, make: () => Promise<OnlineS
       expect(target.value()).toBe(5);
     });
 
+    it('saves sections of many megabytes, shorter the next time, and empty ones', async () => {
+      const lengths = [9_500_000, 5_000_000, 0];
+      for (const [i, length] of lengths.entries()) {
+        const store = opened();
+        let restored = -1;
+        let intact = true;
+        const section: StateSection = {
+          name: 'large',
+          save: () => Uint8Array.from({ length }, (_, at) => at % 251),
+          restore: (bytes) => {
+            restored = bytes.length;
+            intact = bytes.every((byte, at) => byte === at % 251);
+          },
+        };
+        store.section(section);
+        expect(await store.restore()).toBe(i);
+        expect(restored).toBe(i === 0 ? -1 : lengths[i - 1]);
+        expect(intact).toBe(true);
+        await store.checkpoint(i + 1);
+        await closed(store);
+      }
+    });
+
     it('refuses calls out of order', async () => {
       const store = opened();
       await expect(store.checkpoint(0)).rejects.toThrow(/restore\(\) must come before/);

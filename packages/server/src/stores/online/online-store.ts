@@ -3,6 +3,7 @@ import type { StateTable } from './state-table.ts';
 /** A small piece of state that is no table (ring of live counters, hash seed…); saved whole with each checkpoint. */
 export interface StateSection {
   name: string;
+  /** Of any size. The bytes must not change after the call: they are written in the course of the checkpoint. */
   save(): Uint8Array;
   restore(bytes: Uint8Array): void;
 }
