@@ -88,6 +88,13 @@ describe('identity', () => {
     expect(views({ anonymousId: 'tablet' })).toBe(1);
   });
 
+  it('stops following an id that is linked to everybody', () => {
+    for (let i = 0; i < 150; i++) send('identify', { customerId: `c${i}`, anonymousId: 'undefined' });
+    expect(fixture.identity.customerOf('undefined')).toBe('c99');
+    expect(fixture.identity.anonymousIds('c0')).toEqual(['undefined']);
+    expect(fixture.identity.anonymousIds('c149')).toEqual([]);
+  });
+
   it('joins any number of anonymous ids to one customer', () => {
     for (const anonymousId of ['a', 'b', 'c']) {
       send('view', { anonymousId });

@@ -8,6 +8,12 @@ interface Link {
   receivedAt: number;
 }
 
+/**
+ * An id that was linked this often is no device but a mistake (a constant in a tag, say). It stays with its
+ * last customer; forgetting old links instead would lose track of whose its events are.
+ */
+const maxLinks = 100;
+
 /** Someone as clients name them: exactly one of the two. */
 export type Person = { customerId: string } | { anonymousId: string };
 
@@ -67,9 +73,9 @@ export class Identity {
   link(anonymousId: string, customerId: string, receivedAt: number): string | undefined {
     const row = this.#aliases.ensure(anonymousId);
     const links = this.#links.get(row) ?? [];
-    if (links.at(-1)?.customerId === customerId) return undefined;
+    if (links.at(-1)?.customerId === customerId || links.length >= maxLinks) return undefined;
     this.#aliases.touch(row);
-    this.#links.set(row, [...links.slice(-99), { customerId, receivedAt }]);
+    this.#links.set(row, [...links, { customerId, receivedAt }]);
     const key = `a:${anonymousId}`;
     return this.#customers.find(key) < 0 ? undefined : key;
   }
