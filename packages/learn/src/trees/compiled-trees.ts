@@ -1,7 +1,13 @@
 import type { Tree } from './tree.ts';
 import { nodeCount } from './tree.ts';
 import type { Precision } from './wasm/predict-kernels.ts';
-import { heapNodeBytes, linkedNodeBytes, maxHeapDepth, numberBytes } from './wasm/predict-kernels.ts';
+import {
+  halfRow,
+  heapNodeBytes,
+  linkedNodeBytes,
+  maxHeapDepth,
+  numberBytes,
+} from './wasm/predict-kernels.ts';
 
 /** Where a tree lies in the predictor's memory and which kernel runs it: 0 linked, 1 to 8 heap, -1 none. */
 export interface PlacedTree {
@@ -67,7 +73,7 @@ function kernelTest(tree: Tree, node: number, columns: number, precision: Precis
   return tree.defaultLeft[node] === 1
     ? { position: feature * size, threshold, even: tree.left[node], odd: tree.right[node] }
     : {
-        position: (columns + feature) * size,
+        position: (halfRow(columns, precision) + feature) * size,
         threshold: -numberBelow(threshold, precision),
         even: tree.right[node],
         odd: tree.left[node],

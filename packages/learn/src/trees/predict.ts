@@ -6,7 +6,7 @@ import { missingKind } from './missing-kind.ts';
 import type { TreeModelParts } from './model-parts.ts';
 import { nextNode } from './tree.ts';
 import type { PredictKernels } from './wasm/predict-kernels.ts';
-import { bindPredictKernels, numberBytes, rowsAtOnce } from './wasm/predict-kernels.ts';
+import { bindPredictKernels, halfRow, numberBytes, rowsAtOnce } from './wasm/predict-kernels.ts';
 import { maxPages, pageBytes, privateMemory } from './wasm/runtime.ts';
 
 /** Bytes of the rows that are scored before the next tree is loaded; they stay in the L1 cache. */
@@ -19,29 +19,35 @@ class Predictor {
   private readonly model: TreeModelParts;
   private readonly placed: PlacedTree[];
   private readonly kernels: PredictKernels;
-  /** Rows: every value, then every value's negative. */
+  /** Rows as the kernels read them. */
   private readonly values: Float32Array | Float64Array;
   private readonly sums: Float32Array | Float64Array;
+  /** Rows as the caller gave them. */
+  private readonly source: Float32Array | Float64Array;
   private readonly blockRows: number;
-  private readonly plainNaN: boolean;
+  private readonly rowLength: number;
+  private readonly plainMissing: boolean;
 
   constructor(model: TreeModelParts) {
     this.model = model;
-    this.plainNaN = !model.missing?.some((kind) => kind !== missingKind.nan);
+    this.plainMissing = !model.missing?.some((kind) => kind !== missingKind.nan);
     const { precision, columns, outputs, trees } = model;
     const size = numberBytes[precision];
-    const rowBytes = 2 * columns * size;
-    this.blockRows = Math.max(
-      rowsAtOnce,
-      Math.min(256, Math.floor(blockBytes / rowBytes / rowsAtOnce) * rowsAtOnce),
-    );
-    const sumsAt = Math.ceil((this.blockRows * rowBytes) / 16) * 16;
-    let next = sumsAt + Math.ceil((this.blockRows * outputs * size) / 16) * 16;
-    const plans = trees.map((tree) => placement(tree, precision));
-    this.placed = plans.map(({ kernel, bytes }) => {
-      const address = next;
-      next += bytes;
-      return { kernel, address };
+    this.rowLength = 2 * halfRow(columns, precision);
+    const fitting = Math.floor(blockBytes / (this.rowLength * size) / rowsAtOnce) * rowsAtOnce;
+    this.blockRows = Math.max(rowsAtOnce, Math.min(256, fitting));
+    let next = 0;
+    const region = (bytes: number) => {
+      const at = next;
+      next += Math.ceil(bytes / 16) * 16;
+      return at;
+    };
+    const valuesAt = region(this.blockRows * this.rowLength * size);
+    const sumsAt = region(this.blockRows * outputs * size);
+    const sourceAt = region(this.blockRows * columns * size + 16);
+    this.placed = trees.map((tree) => {
+      const { kernel, bytes } = placement(tree, precision);
+      return { kernel, address: region(bytes) };
     });
     if (next > maxPages * pageBytes) {
       throw new RangeError(
@@ -55,9 +61,10 @@ class Predictor {
       if (kernel >= 0) placeTree(tree, kernel, view, address, columns, precision);
     });
     const Numbers = precision === 'float32' ? Float32Array : Float64Array;
-    this.values = new Numbers(memory.buffer, 0, this.blockRows * 2 * columns);
+    this.values = new Numbers(memory.buffer, valuesAt, this.blockRows * this.rowLength);
     this.sums = new Numbers(memory.buffer, sumsAt, this.blockRows * outputs);
-    this.kernels = bindPredictKernels(precision, memory);
+    this.source = new Numbers(memory.buffer, sourceAt, this.blockRows * columns);
+    this.kernels = bindPredictKernels(precision, columns, memory);
   }
 
   run(features: FeatureMatrix, treeCount: number): Float64Array {
@@ -67,30 +74,30 @@ class Predictor {
     const result = new Float64Array(rows * outputs);
     for (let begin = 0; begin < rows; begin += blockRows) {
       const count = Math.min(blockRows, rows - begin);
-      this.copyRows(features, begin, count);
-      for (let i = 0; i < count; i++)
-        for (let k = 0; k < outputs; k++) sums[i * outputs + k] = baseMargins[k];
+      this.readRows(features, begin, count);
+      for (let k = 0; k < outputs; k++) {
+        const margin = baseMargins[k];
+        for (let i = k; i < count * outputs; i += outputs) sums[i] = margin;
+      }
       for (let tree = 0; tree < treeCount; tree++) this.addTree(tree, count);
-      if (count === blockRows) result.set(sums, begin * outputs);
-      else result.set(sums.subarray(0, count * outputs), begin * outputs);
+      result.set(count === blockRows ? sums : sums.subarray(0, count * outputs), begin * outputs);
     }
     return result;
   }
 
   private addTree(index: number, count: number): void {
-    const { model, values, sums } = this;
+    const { model, values, sums, rowLength } = this;
     const { kernel, address } = this.placed[index];
-    const { columns, outputs } = model;
+    const { outputs } = model;
     const output = index % outputs;
     if (kernel >= 0) {
       const size = values.BYTES_PER_ELEMENT;
-      const rowBytes = 2 * columns * size;
       const padded = Math.ceil(count / rowsAtOnce) * rowsAtOnce;
-      this.kernels[kernel](
+      const end = values.byteOffset + padded * rowLength * size;
+      this.kernels.trees[kernel](
         address,
-        0,
-        padded * rowBytes,
-        rowBytes,
+        values.byteOffset,
+        end,
         sums.byteOffset + output * size,
         outputs * size,
       );
@@ -99,73 +106,47 @@ class Predictor {
     const tree = model.trees[index];
     for (let i = 0; i < count; i++) {
       let node = 0;
-      while (tree.left[node] >= 0) node = nextNode(tree, node, values[i * 2 * columns + tree.feature[node]]);
+      while (tree.left[node] >= 0) node = nextNode(tree, node, values[i * rowLength + tree.feature[node]]);
       sums[i * outputs + output] += tree.value[node];
     }
   }
 
-  private copyRows(features: FeatureMatrix, begin: number, count: number): void {
-    const { values } = this;
+  private readRows(features: FeatureMatrix, begin: number, count: number): void {
+    const { source, values, rowLength } = this;
     const { columns } = this.model;
     if (isSparse(features)) {
-      values.fill(NaN, 0, count * 2 * columns);
+      source.fill(Number.NaN, 0, count * columns);
       for (let i = 0; i < count; i++) {
         for (let k = features.rowStart[begin + i]; k < features.rowStart[begin + i + 1]; k++) {
-          const column = features.columnIndex[k];
-          values[i * 2 * columns + column] = features.values[k];
-          values[i * 2 * columns + columns + column] = -features.values[k];
+          source[i * columns + features.columnIndex[k]] = features.values[k];
         }
       }
-      // Only what is stored can be infinite.
     } else {
-      const source = features.values;
-      let from = begin * columns;
-      for (let i = 0; i < count; i++) {
-        const to = i * 2 * columns;
-        for (let column = 0; column < columns; column++) {
-          const value = source[from++];
-          values[to + column] = value;
-          values[to + columns + column] = -value;
-        }
-      }
+      source.set(features.values.subarray(begin * columns, (begin + count) * columns));
     }
-    this.checkRows(begin, count);
-    if (!this.plainNaN) this.readMissing(count);
+    if (!this.plainMissing) this.readMissing(count);
+    const end = values.byteOffset + count * rowLength * values.BYTES_PER_ELEMENT;
+    // The last vector may reach into a row of an earlier block, so what it found is looked up again.
+    if (this.kernels.spread(source.byteOffset, values.byteOffset, end) !== 0) this.findInfinity(begin, count);
   }
 
-  /** Refuses infinities, and reports them where they stand. */
-  private checkRows(begin: number, count: number): void {
-    const { values } = this;
-    const { columns } = this.model;
-    for (let i = 0; i < count; i++) {
-      const from = i * 2 * columns;
-      for (let column = 0; column < columns; column++) {
-        const value = values[from + column];
-        if (value - value !== 0 && !Number.isNaN(value)) {
-          throw new RangeError(
-            `row ${begin + i}, column ${column} is infinite or beyond ${this.model.precision}; replace it by a finite number, or by NaN if it is missing`,
-          );
-        }
-      }
-    }
+  private findInfinity(begin: number, count: number): void {
+    const { columns, precision } = this.model;
+    const at = this.source.subarray(0, count * columns).findIndex((v) => Math.abs(v) === Infinity);
+    if (at < 0) return;
+    throw new RangeError(
+      `row ${begin + Math.floor(at / columns)}, column ${at % columns} is infinite or beyond ${precision}; replace it by a finite number, or by NaN if it is missing`,
+    );
   }
 
   /** Turns NaN into 0, or 0 into NaN, for the features that LightGBM marks so. */
   private readMissing(count: number): void {
-    const { values } = this;
+    const { source } = this;
     const { columns, missing } = this.model;
-    for (let i = 0; i < count; i++) {
-      const from = i * 2 * columns;
-      for (let column = 0; column < columns; column++) {
-        const value = values[from + column];
-        const kind = (missing as Uint8Array)[column];
-        let read = value;
-        if (kind === missingKind.none && Number.isNaN(value)) read = 0;
-        else if (kind === missingKind.zero && Math.abs(value) <= zeroWidth) read = NaN;
-        else continue;
-        values[from + column] = read;
-        values[from + columns + column] = -read;
-      }
+    for (let i = 0; i < count * columns; i++) {
+      const kind = (missing as Uint8Array)[i % columns];
+      if (kind === missingKind.none && Number.isNaN(source[i])) source[i] = 0;
+      else if (kind === missingKind.zero && Math.abs(source[i]) <= zeroWidth) source[i] = Number.NaN;
     }
   }
 }

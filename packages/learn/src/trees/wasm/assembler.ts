@@ -99,7 +99,12 @@ const v128StoreOp = (address: Code, value: Code, offset = 0): Code => [
   0,
   ...unsigned(offset),
 ];
-export const v128 = { load: v128LoadOp, store: v128StoreOp };
+export const v128 = {
+  load: v128LoadOp,
+  store: v128StoreOp,
+  or: simdBinary(0x50),
+  anyTrue: (a: Code): Code => [...a, ...simd(0x53)],
+};
 const splatOp =
   (opcode: number) =>
   (a: Code): Code => [...a, ...simd(opcode)];
@@ -111,6 +116,7 @@ export const f32x4 = {
   splat: splatOp(0x13),
   const: (value: number): Code => f32x4.splat([0x43, ...new Uint8Array(Float32Array.of(value).buffer)]),
   lane: laneOp(0x1f),
+  eq: simdBinary(0x41),
   abs: splatOp(0xe0),
   neg: splatOp(0xe1),
   nearest: splatOp(0x6a),
@@ -139,7 +145,15 @@ export const shuffleWords = (a: Code, b: Code, words: number[]): Code => [
   ...words.flatMap((word) => [0, 1, 2, 3].map((byte) => word * 4 + byte)),
 ];
 export const i64x2 = { sub: simdBinary(0xd1) };
-export const f64x2 = { add: simdBinary(0xf0), sub: simdBinary(0xf1) };
+export const f64x2 = {
+  splat: splatOp(0x14),
+  const: (value: number): Code => f64x2.splat([0x44, ...new Uint8Array(Float64Array.of(value).buffer)]),
+  abs: splatOp(0xec),
+  neg: splatOp(0xed),
+  add: simdBinary(0xf0),
+  sub: simdBinary(0xf1),
+  eq: simdBinary(0x47),
+};
 
 export const get = (local: number): Code => [0x20, ...unsigned(local)];
 export const set = (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)];
