@@ -8,7 +8,6 @@ import { ptBr } from './reasons/pt-br.ts';
 import { displayName, type Locale, type ReasonDetail, type Wording } from './reasons/wording.ts';
 import type { Contribution, ReasonKind, ScoreInput, Scorer } from './scorer.ts';
 
-export const locales: readonly Locale[] = ['en', 'pt-BR'];
 const wordings: Record<Locale, Wording> = { en, 'pt-BR': ptBr };
 
 /** Reasons shown of one recommendation, at most. */

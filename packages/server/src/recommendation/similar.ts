@@ -39,6 +39,7 @@ export function similarItems(
   const neighbours = new Int32Array(neighbourLimit);
   const evidence = new Float64Array(neighbourLimit);
   return (itemRow, limit, at) => {
+    if (itemRow < 0) return [];
     const shares = new Map<number, number>();
     const count = together.neighbours(itemRow, at, neighbours, evidence);
     const strongest = Math.max(strongEvidence, evidence[0]);

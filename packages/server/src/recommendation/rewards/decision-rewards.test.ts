@@ -75,6 +75,16 @@ describe('DecisionRewards', () => {
     expect(home()).toMatchObject({ clicks: 1, conversions: 1, value: 7 });
   });
 
+  test('absurd values leave the totals finite, refunds count against', async () => {
+    const { decisionId, recommendations } = await ask('ana');
+    const itemId = recommendations[0].itemId;
+    for (const value of [1e308, 1e308, Number.NaN])
+      shop.event({ type: 'purchase', itemId, decisionId, value });
+    expect(home().value).toBe(2e12);
+    shop.event({ type: 'purchase', itemId, decisionId, value: -1e12 });
+    expect(home()).toMatchObject({ value: 1e12, conversions: 1 });
+  });
+
   test('the visitor who signs in keeps what was recommended before', async () => {
     shop.event({ type: 'page_view', itemId: 'd0i0', anonymousId: 'x' });
     const { recommendations } = await shop.recommender.recommend({ anonymousId: 'x', placement: 'home' });

@@ -9,6 +9,8 @@ import type { RewardTable } from './reward-totals.ts';
 export const rewardWindow = 24 * 3_600_000;
 /** Clocks differ: an event this much before its decision still counts as after it. */
 const tolerance = 60_000;
+/** Far beyond any real purchase, so that totals stay finite whatever is sent. */
+const largestValue = 1e12;
 
 /**
  * Joins what customers do with what was recommended: an event with `decisionId` credits that decision; one
@@ -88,8 +90,10 @@ export class DecisionRewards implements RecordConsumer {
         this.#log.flag(row, slot, slotFlag.bought);
         for (const heading of headings) this.#rewards.addConversion(heading);
       }
-      if (event.value !== undefined)
-        for (const heading of headings) this.#rewards.addValue(heading, event.value);
+      if (event.value !== undefined && Number.isFinite(event.value)) {
+        const amount = Math.max(-largestValue, Math.min(largestValue, event.value));
+        for (const heading of headings) this.#rewards.addValue(heading, amount);
+      }
       return;
     }
     if ((before & slotFlag.seen) === 0) {
