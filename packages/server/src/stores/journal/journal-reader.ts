@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
 import { sqliteFailureError } from '../sqlite-error.ts';
 import { decodePayload } from './payload.ts';
-import type { ReaderReply, ReaderRequest, StoredRow } from './sqlite-journal-protocol.ts';
+import type { ReaderReply, ReaderRequest, StoredRow } from './stored-row.ts';
 
 /** What {@link openJournalReader} needs in another thread. `port` goes into the transfer list. */
 export interface JournalReadHandle {

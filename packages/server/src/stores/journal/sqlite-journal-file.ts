@@ -7,9 +7,8 @@ import type {
   AppendPayload,
   JournalWorkerData,
   ScanSlice,
-  StoredPayload,
-  StoredRow,
 } from './sqlite-journal-protocol.ts';
+import type { StoredPayload, StoredRow } from './stored-row.ts';
 
 const pageSize = 16_384;
 const walPages = 1024;

@@ -2,18 +2,12 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { SqliteFailure } from '../sqlite-error.ts';
 import type { ConsumerPosition } from './journal.ts';
+import type { StoredRow } from './stored-row.ts';
 
 /** One `append`: JSON array texts, each stored as one row, and how many records each holds. */
 export interface AppendPayload {
   texts: string[];
   counts: number[];
-}
-
-/** A stored row: the JSON array text of `count` records whose first has offset `firstOffset`. */
-export interface StoredRow {
-  firstOffset: number;
-  count: number;
-  text: string;
 }
 
 export type JournalRequest =
@@ -50,21 +44,3 @@ export interface JournalWorkerData {
   compression: boolean;
 }
 export type JournalReady = { kind: 'ready'; head: number } | { kind: 'unusable'; failure: SqliteFailure };
-
-/** What another thread asks over a port of its own: rows from the one that holds `from`, up to `to`. */
-export interface ReaderRequest {
-  from: number;
-  to: number;
-  /** Stored bytes after which the reply ends; it holds at least one row. */
-  maxBytes: number;
-}
-
-/** A stored row as it lies in the file; the asking thread decodes it. */
-export interface StoredPayload {
-  firstOffset: number;
-  count: number;
-  codec: number;
-  bytes: Uint8Array<ArrayBuffer>;
-}
-
-export type ReaderReply = { payloads: StoredPayload[]; next: number } | { failure: SqliteFailure };

@@ -1,7 +1,8 @@
 import type { JournalBatch } from './journal.ts';
 import type { JournalWorker } from './journal-worker.ts';
 import type { JournalRecord } from './record.ts';
-import type { JournalReply, ScanSlice, StoredRow } from './sqlite-journal-protocol.ts';
+import type { JournalReply, ScanSlice } from './sqlite-journal-protocol.ts';
+import type { StoredRow } from './stored-row.ts';
 
 /** Characters of JSON fetched and parsed in one turn of the event loop, about; keeps a turn near 2 ms. */
 const readLength = 400_000;

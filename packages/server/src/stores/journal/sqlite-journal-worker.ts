@@ -8,9 +8,8 @@ import type {
   JournalReply,
   JournalRequest,
   JournalWorkerData,
-  ReaderReply,
-  ReaderRequest,
 } from './sqlite-journal-protocol.ts';
+import type { ReaderReply, ReaderRequest } from './stored-row.ts';
 
 /** Characters in one transaction at most, so that the first append in line never waits long. */
 const maxGroupLength = 16_000_000;

@@ -53,6 +53,7 @@ export class ChdbConnections {
     });
     return { client, connection };
   }
+
   /** A session for one streamed read, in small blocks; its user closes it. */
   async openStream(): Promise<Session> {
     const session = new Session(this.#path);

@@ -104,15 +104,16 @@ function decisionRow(decision: DecisionRecord, offset: number): string {
   if (decision.anonymousId !== undefined) row += `,"anonymous_id":${quote(decision.anonymousId)}`;
   if (decision.variant !== undefined) row += `,"variant":${quoteRepeated(decision.variant)}`;
   if (decision.fallback !== undefined) row += `,"fallback":${quoteRepeated(decision.fallback)}`;
+  if (decision.featureHash !== undefined) row += `,"feature_hash":${quoteRepeated(decision.featureHash)}`;
   const { slate } = decision;
   if (slate.length > 0) {
-    row += `,"slots.item_id":[${slate.map((slot) => quote(slot.itemId))}],"slots.source":[${slate.map((slot) => quoteRepeated(slot.source))}],"slots.score":[${slate.map((slot) => number(slot.score))}],"slots.propensity":[${slate.map((slot) => number(slot.propensity))}],"slots.features":[${slate.map(featureList)}]`;
+    row += `,"slots.item_id":[${slate.map((slot) => quote(slot.itemId))}],"slots.source":[${slate.map((slot) => quoteRepeated(slot.source))}],"slots.score":[${slate.map((slot) => number(slot.score))}],"slots.propensity":[${slate.map((slot) => number(slot.propensity))}],"slots.features":[${slate.map((slot) => numbers(slot.features))}],"slots.evidence":[${slate.map((slot) => numbers(slot.evidence))}]`;
   }
   return `${row}}\n`;
 }
 
-function featureList(slot: { features?: (number | null)[] }): string {
-  return slot.features === undefined ? '[]' : JSON.stringify(slot.features);
+function numbers(list: (number | null)[] | undefined): string {
+  return list === undefined ? '[]' : JSON.stringify(list);
 }
 
 function itemRow(item: Item, receivedAt: number, offset: number): string {

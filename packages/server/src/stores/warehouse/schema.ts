@@ -68,7 +68,8 @@ export function schemaStatements(options: TableOptions): string[] {
     ) ENGINE = MergeTree PARTITION BY toYYYYMM(timestamp) ORDER BY (type, timestamp, offset) ${settings}`,
 
     // One row a decision, its slate in arrays of equal length, best rank first: ARRAY JOIN slots gives one
-    // row a slot. \`slots.features\` holds a vector a slot, [] where none was logged, null where missing.
+    // row a slot. \`slots.features\` holds a vector a slot, [] where none was logged, null where missing;
+    // `slots.evidence` each source's score of the item.
     `CREATE TABLE IF NOT EXISTS decisions (
       offset UInt64,
       decision_id String,
@@ -83,12 +84,14 @@ export function schemaStatements(options: TableOptions): string[] {
       fallback LowCardinality(String),
       context String,
       state_offset UInt64,
+      feature_hash LowCardinality(String),
       slots Nested(
         item_id String,
         source LowCardinality(String),
         score Float64,
         propensity Float64,
-        features Array(Nullable(Float64))
+        features Array(Nullable(Float64)),
+        evidence Array(Float64)
       ),
       retrieved UInt32,
       eligible UInt32,

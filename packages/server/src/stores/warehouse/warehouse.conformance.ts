@@ -144,8 +144,16 @@ export function warehouseConformance(name: string, fixture: () => Promise<Wareho
             variant: 'b',
             context: { device: 'mobile' },
             stateOffset: 77,
+            featureHash: 'f00d',
             slate: [
-              { itemId: 'i1', source: 'popular', score: 0.5, propensity: 0.9, features: [1, null, 2.5] },
+              {
+                itemId: 'i1',
+                source: 'popular',
+                score: 0.5,
+                propensity: 0.9,
+                features: [1, null, 2.5],
+                evidence: [3, 0],
+              },
               { itemId: 'i2', source: 'new', score: 0.25, propensity: 0.05 },
             ],
             candidates: { retrieved: 100, eligible: 40 },
@@ -156,13 +164,19 @@ export function warehouseConformance(name: string, fixture: () => Promise<Wareho
       );
       const { rows } = await warehouse.query(
         `SELECT decision_id, state_offset, eligible, slots.item_id AS item, slots.score AS score,
-           slots.propensity AS propensity, slots.features AS features, context
+           slots.propensity AS propensity, slots.features AS features, slots.evidence AS evidence, feature_hash, context
          FROM decisions ARRAY JOIN slots ORDER BY score DESC`,
       );
-      const shared = { decision_id: 'd1', state_offset: 77, eligible: 40, context: '{"device":"mobile"}' };
+      const shared = {
+        decision_id: 'd1',
+        state_offset: 77,
+        eligible: 40,
+        feature_hash: 'f00d',
+        context: '{"device":"mobile"}',
+      };
       expect(rows).toEqual([
-        { ...shared, item: 'i1', score: 0.5, propensity: 0.9, features: [1, null, 2.5] },
-        { ...shared, item: 'i2', score: 0.25, propensity: 0.05, features: [] },
+        { ...shared, item: 'i1', score: 0.5, propensity: 0.9, features: [1, null, 2.5], evidence: [3, 0] },
+        { ...shared, item: 'i2', score: 0.25, propensity: 0.05, features: [], evidence: [] },
       ]);
     });
 
