@@ -54,7 +54,8 @@ export function treeModelToJson(model: TreeModel): TreeModelJson {
     precision: model.precision,
     trees: model.trees.map((tree) => ({
       feature: [...tree.feature],
-      threshold: [...tree.threshold],
+      // JSON has no infinity; nothing finite is told apart by the difference.
+      threshold: Array.from(tree.threshold, (value) => Math.min(value, Number.MAX_VALUE)),
       left: [...tree.left],
       right: [...tree.right],
       defaultLeft: [...tree.defaultLeft],

@@ -62,6 +62,9 @@ export function nextNode(tree: Tree, node: number, value: number): number {
   return right ? tree.right[node] : tree.left[node];
 }
 
+/** Deeper trees than this are no model's: leaf-wise growth stays far below. */
+const maxTreeDepth = 4096;
+
 /**
  * Checks that the nodes form one tree below node 0: every child in range, reached once, and no cycle.
  * Walks with a list of its own, so a deep tree cannot exhaust the stack.
@@ -83,6 +86,9 @@ export function checkTree(tree: Tree, columns: number, where: string): number {
       throw new RangeError(`${where}: node ${node} has the value ${tree.value[node]}, must be finite`);
     }
     if (tree.left[node] === -1) continue;
+    if (depth[node] >= maxTreeDepth) {
+      throw new RangeError(`${where}: node ${node} lies deeper than ${maxTreeDepth} levels`);
+    }
     const feature = tree.feature[node];
     if (feature < 0 || feature >= columns) {
       throw new RangeError(`${where}: node ${node} splits feature ${feature}, must be 0 to ${columns - 1}`);

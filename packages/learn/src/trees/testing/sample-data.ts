@@ -16,7 +16,7 @@ export function normal(seed: number): () => number {
 }
 
 export interface Sample {
-  features: DenseMatrix;
+  features: DenseMatrix & { values: Float32Array };
   /** A noisy, curved and interacting function of the first features. */
   signal: Float32Array;
 }
