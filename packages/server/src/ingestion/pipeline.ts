@@ -64,6 +64,12 @@ export interface Pipeline {
 /** Milliseconds of replay between two turns of the event loop. */
 const sliceMilliseconds = 20;
 
+/**
+ * Items above which an event no longer makes a new one: a browser's key may send any item id. The catalog
+ * still may.
+ */
+const maxItemsFromEvents = 1_000_000;
+
 export function createPipeline(options: PipelineOptions): Pipeline {
   return new ApplyPipeline(options);
 }
@@ -170,7 +176,7 @@ class ApplyPipeline implements Pipeline {
         if (allowed) this.#link(anonymousId, customerId, record.receivedAt);
       }
       applied.customerRow = this.#identity.ensure(record);
-      if (record.itemId !== undefined) applied.itemRow = this.#engine.items.ensure(record.itemId);
+      if (record.itemId !== undefined) applied.itemRow = this.#itemOf(record.itemId);
     } else if (record.kind === 'item') applied.itemRow = this.#engine.items.ensure(record.item.itemId);
     else if (record.kind === 'item_removed') applied.itemRow = this.#engine.items.find(record.itemId);
     else if (record.kind === 'decision') applied.customerRow = this.#identity.find(record);
@@ -180,6 +186,11 @@ class ApplyPipeline implements Pipeline {
       this.#current = consumer.name;
       consumer.apply(applied);
     }
+  }
+
+  #itemOf(itemId: string): number {
+    const { items } = this.#engine;
+    return items.rows < maxItemsFromEvents ? items.ensure(itemId) : items.find(itemId);
   }
 
   #link(anonymousId: string, customerId: string, receivedAt: number): void {

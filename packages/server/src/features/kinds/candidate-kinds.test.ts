@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FeatureDefinition } from '../definition.ts';
+import { attributeLimit, attributesLength } from '../primitives/customer-attributes.ts';
 import {
   day,
   type EngineFixture,
@@ -195,6 +196,27 @@ describe('attributes', () => {
     );
     expect(value(noon)).toBe(3);
     expect(fixture.engine.attributes(fixture.row('ana')).age).toBeUndefined();
+  });
+
+  it('stop at a number of names, so that a sender cannot make identify ever slower', async () => {
+    await given({ name: 'f', kind: 'attribute', scope: 'customer', attribute: 'age' });
+    for (let i = 0; i < 1_000; i++)
+      fixture.apply(event('identify', noon + i, { traits: { [`name${i}`]: i } }));
+    const names = () => Object.keys(fixture.engine.attributes(fixture.row('ana')));
+    expect(names()).toHaveLength(attributeLimit);
+    fixture.apply(event('identify', noon + 2_000, { traits: { name1: null, name0: 'changed', age: 9 } }));
+    expect(names()).toHaveLength(attributeLimit);
+    expect(fixture.engine.attributes(fixture.row('ana')).name0).toBe('changed');
+    expect(value(noon + 2_000)).toBe(9);
+    for (let i = 0; i < 10; i++) {
+      fixture.apply(
+        event('identify', noon + 3_000 + i, { traits: { [`name${i + 2}`]: 'x'.repeat(30_000), age: i } }),
+      );
+    }
+    expect(JSON.stringify(fixture.engine.attributes(fixture.row('ana'))).length).toBeLessThan(
+      attributesLength,
+    );
+    expect(value(noon + 4_000)).toBe(3);
   });
 
   it('of items follow the catalog', async () => {

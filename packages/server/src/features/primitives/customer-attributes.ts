@@ -6,6 +6,11 @@ import { Vocabulary } from '../vocabulary.ts';
 /** Different texts remembered per customer attribute that a feature reads. */
 const maxValues = 100_000;
 
+/** Attributes kept per customer: each `identify` copies the document, so it must stay small. Further names are passed over. */
+export const attributeLimit = 300;
+/** Characters of all attributes of a customer as JSON; a change that would go beyond is passed over as a whole. */
+export const attributesLength = 131_072;
+
 interface NumericAttribute {
   /** Whether it is known, its number, and when it was set. */
   column: NumberColumn<Float64Array>;
@@ -44,13 +49,20 @@ export class CustomerAttributes {
     const late = time < this.#times.data[row];
     const before = this.#documents.get(row);
     const after: JsonObject = { ...before };
+    let count = Object.keys(after).length;
+    const changed: [string, Json][] = [];
     for (const [name, value] of Object.entries(traits)) {
       // A plain assignment of `__proto__` would change the document's prototype.
-      if (name === '__proto__' || (late && Object.hasOwn(after, name))) continue;
+      if (name === '__proto__') continue;
+      const known = Object.hasOwn(after, name);
+      if ((late && known) || (!known && count >= attributeLimit)) continue;
       if (value === null) delete after[name];
       else after[name] = value;
-      this.#setNumber(row, name, value, time);
+      count += Number(Object.hasOwn(after, name)) - Number(known);
+      changed.push([name, value]);
     }
+    if (JSON.stringify(after).length > attributesLength) return;
+    for (const [name, value] of changed) this.#setNumber(row, name, value, time);
     this.#documents.set(row, after);
     if (!late) this.#times.data[row] = time;
   }
@@ -59,8 +71,15 @@ export class CustomerAttributes {
   merge(from: number, to: number): void {
     const other = this.#documents.get(from);
     if (other === undefined) return;
-    const own = this.#documents.get(to) ?? {};
-    this.#documents.set(to, { ...other, ...own });
+    const merged: JsonObject = { ...this.#documents.get(to) };
+    let count = Object.keys(merged).length;
+    for (const [name, value] of Object.entries(other)) {
+      if (Object.hasOwn(merged, name) || count >= attributeLimit) continue;
+      merged[name] = value;
+      count++;
+    }
+    if (JSON.stringify(merged).length > attributesLength) return;
+    this.#documents.set(to, merged);
     this.#times.data[to] = Math.max(this.#times.data[to], this.#times.data[from]);
     for (const { column } of this.#numeric.values()) {
       const { data } = column;
