@@ -207,22 +207,21 @@ placements.set('popular', {
 const baseline = time((i) =>
   service.recommender.preview({ ...everyone[i], placement: 'popular' }, placements.get('popular')),
 );
-const rows = new Int32Array(200);
-const out = new Float64Array(200 * engine.width);
-for (let i = 0; i < 200; i++) rows[i] = engine.items.find(`item-${i * 7}`);
-const read = time((i) =>
-  engine.read(
-    {
-      customerRow: engine.customers.find(`c:${everyone[i].customerId}`),
-      itemRows: rows,
-      count: 200,
-      context: everyone[i].context,
-      at: now,
-    },
-    out,
-  ),
-);
-const described = time((i) => engine.describe(engine.customers.find(`c:${everyone[i].customerId}`), now));
+// The stages of the same requests, one after the other; what is left are diversity, policy, reasons and record.
+const home = placements.get('home')!;
+const gatherer = service.gatherer();
+const gather = (i: number) =>
+  gatherer.gather(everyone[i], home, engine.customers.find(`c:${everyone[i].customerId}`), 12, now);
+const scores = new Float64Array(1000);
+const gathered = time(gather);
+const read = time((i) => {
+  gather(i);
+  gatherer.featurize(everyone[i]);
+});
+const scored = time((i) => {
+  gather(i);
+  service.heuristic.score(gatherer.featurize(everyone[i]), scores);
+});
 
 const quantile = (times: Float64Array, q: number) => times[Math.floor((times.length - 1) * q)].toFixed(3);
 const line = (name: string, { cpu, wall }: { cpu: number; wall: Float64Array }) =>
@@ -234,8 +233,9 @@ console.log(
   `${items} items, ${customers} customers, ${events} events, ${engine.width} features, ${config.segments?.length ?? 0} segments, ${requests} requests, ${Math.round(candidates / requests / 2)} candidates each\n`,
 );
 line('recommendation, all stages but the append', full);
-line('  of which features of 200 candidates', read);
-line('  of which affinities (describe)', described);
+line('  up to retrieve and filter', gathered);
+line('  up to featurize', read);
+line('  up to score', scored);
 line('baseline: 12 most popular items', baseline);
 console.log('\nper event, main-thread CPU:');
 for (const [name, ms] of spent) {
