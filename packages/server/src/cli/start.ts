@@ -5,7 +5,7 @@ import { runUntilStopped } from './run-until-stopped.ts';
 
 export function startCommand(): Command {
   return new Command('start')
-    .description('start the server; settings come from the environment (see docs/configuration.md)')
+    .description('start the server; settings come from the environment (see docs/operations.md)')
     .action(run);
 }
 

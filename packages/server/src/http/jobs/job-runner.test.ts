@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../errors.ts';
+import type { ControlStore, Job } from '../../stores/control/control-store.ts';
+import { openControlStore } from '../../stores/index.ts';
+import { type JobContext, JobRunner } from './job-runner.ts';
+
+const untilAborted = (_input: unknown, { signal }: JobContext) =>
+  new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+
+describe('JobRunner', () => {
+  let folder: string;
+  let control: ControlStore;
+  let errors: unknown[];
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'jobs-'));
+    control = await openControlStore(folder);
+    errors = [];
+  });
+  afterEach(async () => {
+    await control.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const runner = () => new JobRunner(control.jobs, (error) => errors.push(error));
+  const ended = (jobs: JobRunner, id: string) =>
+    new Promise<Job>((resolve) =>
+      jobs.on('change', (job) => job.id === id && job.finishedAt !== null && resolve(job)),
+    );
+  it('runs a job to its result and keeps only what its kind keeps of the input', async () => {
+    const jobs = runner();
+    jobs.register('double', {
+      resumable: false,
+      keep: () => ({ kept: true }),
+      async run({ n }, { progress }) {
+        progress(0.5, 'half');
+        return { twice: Number(n) * 2 };
+      },
+    });
+    const { id } = await jobs.start('double', { n: 21 });
+    expect(await ended(jobs, id)).toMatchObject({
+      state: 'done',
+      progress: 1,
+      message: 'half',
+      result: { twice: 42 },
+    });
+    await jobs.stop();
+    expect(await control.jobs.get(id)).toMatchObject({ state: 'done', input: { kept: true } });
+  });
+
+  it('tells a known reason of a failure, and of an unknown one nothing', async () => {
+    const jobs = runner();
+    jobs.register('known', {
+      resumable: false,
+      run: () => Promise.reject(new AppError('unprocessable', 'too few rows')),
+    });
+    jobs.register('unknown', {
+      resumable: false,
+      run: () => Promise.reject(new Error('secret-id-1 failed')),
+    });
+    const known = await jobs.start('known', {});
+    expect(await ended(jobs, known.id)).toMatchObject({ state: 'failed', error: 'too few rows' });
+    const unknown = await jobs.start('unknown', {});
+    expect((await ended(jobs, unknown.id)).error).not.toContain('secret-id-1');
+    expect(errors).toHaveLength(2);
+  });
+
+  it('cancels a running and a waiting job', async () => {
+    const jobs = runner();
+    jobs.register('endless', { resumable: false, run: untilAborted });
+    const [a, b, c] = [
+      await jobs.start('endless', {}),
+      await jobs.start('endless', {}),
+      await jobs.start('endless', {}),
+    ];
+    expect((await jobs.cancel(c.id))?.state).toBe('cancelled');
+    expect((await jobs.cancel(a.id))?.state).toBe('cancelled');
+    await expect(jobs.cancel(a.id)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await jobs.cancel('nothing')).toBeUndefined();
+    await jobs.cancel(b.id);
+    expect(errors).toEqual([]);
+  });
+
+  it('runs a resumable job again after a restart, and says of others that they did not survive', async () => {
+    const first = runner();
+    first.register('resumable', { resumable: true, run: untilAborted });
+    first.register('fragile', { resumable: false, run: untilAborted });
+    const resumable = await first.start('resumable', { n: 1 });
+    const fragile = await first.start('fragile', {});
+    await vi.waitFor(async () => expect((await control.jobs.get(fragile.id))?.state).toBe('running'));
+    await first.stop();
+
+    const second = runner();
+    second.register('resumable', { resumable: true, run: async ({ n }) => ({ n }) });
+    second.register('fragile', { resumable: false, run: untilAborted });
+    const done = ended(second, resumable.id);
+    await second.resume();
+    expect(await done).toMatchObject({ state: 'done', result: { n: 1 } });
+    expect(await control.jobs.get(fragile.id)).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('start it again'),
+    });
+    await second.stop();
+  });
+
+  it('takes up after a crash what was left as running', async () => {
+    const job: Job = {
+      id: 'left',
+      kind: 'resumable',
+      state: 'running',
+      progress: 0.4,
+      message: '',
+      input: { n: 5 },
+      result: null,
+      error: null,
+      createdAt: 1,
+      startedAt: 2,
+      finishedAt: null,
+    };
+    await control.jobs.insert(job);
+    await control.jobs.insert({ ...job, id: 'gone', kind: 'no-longer-known' });
+    const jobs = runner();
+    jobs.register('resumable', { resumable: true, run: async ({ n }) => ({ n }) });
+    const done = ended(jobs, 'left');
+    await jobs.resume();
+    expect(await done).toMatchObject({ state: 'done', result: { n: 5 } });
+    expect(await control.jobs.get('gone')).toMatchObject({ state: 'failed' });
+    await jobs.stop();
+  });
+});
