@@ -1,4 +1,5 @@
 import type { Item, JsonObject } from '../journal/record.ts';
+import type { ModelRepository } from './model-repository.ts';
 
 /** Port: catalog, keys, people, placements, jobs, audit. Embedded: SQLite by Kysely; in a cluster PostgreSQL, same queries. */
 export interface ControlStore {
@@ -11,6 +12,7 @@ export interface ControlStore {
   documents(collection: string): DocumentRepository;
   jobs: JobRepository;
   audit: AuditRepository;
+  models: ModelRepository;
   /** Small settings by name (`catalogOffset`, `demoStartedAt`…). */
   settings: SettingRepository;
   /** Leaves no bytes of deleted or replaced rows in any file; part of an erasure. Writers wait meanwhile. */

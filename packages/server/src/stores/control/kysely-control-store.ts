@@ -5,6 +5,7 @@ import { KyselyDocumentRepository } from './documents.ts';
 import { KyselyItemRepository } from './items.ts';
 import { KyselyJobRepository } from './jobs.ts';
 import { KyselyKeyRepository } from './keys.ts';
+import { KyselyModelRepository } from './models.ts';
 import type { ControlDatabase } from './schema.ts';
 import { KyselySessionRepository } from './sessions.ts';
 import { KyselySettingRepository } from './settings.ts';
@@ -19,6 +20,7 @@ export class KyselyControlStore implements ControlStore {
   readonly placements: DocumentRepository;
   readonly jobs: KyselyJobRepository;
   readonly audit: KyselyAuditRepository;
+  readonly models: KyselyModelRepository;
   readonly settings: KyselySettingRepository;
   readonly #db: Kysely<ControlDatabase>;
   readonly #purge: () => Promise<void>;
@@ -33,6 +35,7 @@ export class KyselyControlStore implements ControlStore {
     this.placements = this.documents('placements');
     this.jobs = new KyselyJobRepository(db);
     this.audit = new KyselyAuditRepository(db);
+    this.models = new KyselyModelRepository(db);
     this.settings = new KyselySettingRepository(db);
   }
 

@@ -11,6 +11,10 @@ export interface ControlDatabase {
   jobs: JobRow;
   audit_entries: AuditRow;
   settings: { name: string; value: string };
+  model_versions: ModelVersionRow;
+  model_aliases: { name: string; alias: string; version: number; changed_at: number };
+  alias_history: AliasChangeRow;
+  shadow_answers: ShadowAnswerRow;
 }
 
 export interface ItemRow {
@@ -84,4 +88,38 @@ export interface AuditRow {
   action: string;
   target: string;
   detail: string;
+}
+
+export interface ModelVersionRow {
+  name: string;
+  version: number;
+  kind: string;
+  state: string;
+  created_at: number;
+  created_by: string;
+  notes: string;
+  tags: string;
+  body: string;
+  report: string;
+}
+
+export interface AliasChangeRow {
+  name: string;
+  alias: string;
+  number: number;
+  version: number | null;
+  previous: number | null;
+  changed_at: number;
+  changed_by: string;
+  reason: string;
+  detail: string;
+}
+
+export interface ShadowAnswerRow {
+  decision_id: string;
+  shadow: string;
+  model: string;
+  placement: string;
+  decided_at: number;
+  body: string;
 }

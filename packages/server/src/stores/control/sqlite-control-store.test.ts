@@ -5,12 +5,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Item } from '../journal/record.ts';
 import { controlStoreConformance } from './control-store.conformance.ts';
+import { modelRepositoryConformance } from './model-repository.conformance.ts';
 import { openControlStore } from './sqlite-control-store.ts';
 
-controlStoreConformance('the SQLite control store', async () => {
+const fixture = async () => {
   const dir = await mkdtemp(join(tmpdir(), 'control-'));
   return { open: () => openControlStore(dir), dispose: () => rm(dir, { recursive: true }) };
-});
+};
+controlStoreConformance('the SQLite control store', fixture);
+modelRepositoryConformance('the SQLite control store', fixture);
 
 describe('the SQLite control store', () => {
   let dir: string;
@@ -87,7 +90,7 @@ describe('the SQLite control store', () => {
     const migrations = database.prepare('SELECT name FROM kysely_migration').all();
     database.close();
     await (await openControlStore(dir)).close();
-    expect(migrations).toMatchObject([{ name: '0001-initial' }]);
+    expect(migrations).toMatchObject([{ name: '0001-initial' }, { name: '0002-models' }]);
 
     await writeFile(
       join(dir, 'control.sqlite'),
