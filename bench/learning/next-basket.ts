@@ -112,7 +112,7 @@ try {
     const ratio = metrics.comparisons.find((comparison) => comparison.against === against)?.ratio;
     const mean = ratio?.mean ?? 0;
     console.log(
-      `${mean >= bar ? 'met' : 'MISSED'}: ranker ÷ ${against} = ${ratio ? show(ratio, 3) : '?'}, bar ${bar}`,
+      `${mean >= bar ? 'met' : 'MISSED'}: ranker ÷ ${against} = ${show(ratio ?? null, 3)}, bar ${bar}`,
     );
     if (mean < bar) process.exitCode = 1;
   }
@@ -121,11 +121,10 @@ try {
   rmSync(dir, { recursive: true, force: true });
 }
 
-function show(
-  { mean, low, high }: Measured | { mean: number; low: number; high: number } = { mean: 0, low: 0, high: 0 },
-  digits = 4,
-): string {
-  return `${mean.toFixed(digits)} [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
+function show(measured: Measured | null, digits = 4): string {
+  if (measured === null) return 'not defined';
+  const [mean, low, high] = [measured.mean, measured.low, measured.high].map((v) => v.toFixed(digits));
+  return `${mean} [${low}, ${high}]`;
 }
 
 /** Catalog first, then the year in order of time, as the demo loads it. */

@@ -1,7 +1,7 @@
 import type { RowBuffer } from './row-buffer.ts';
 
 /** Largest inverse propensity that a row is weighted by; beyond it variance costs more than bias. */
-const propensityClip = 20;
+const propensityClip = 10;
 /** Clicks at a rank below which its rate is not believed and the rank before it stands in. */
 const minimumClicks = 10;
 /** Least examination of a rank beside the first. */

@@ -44,6 +44,8 @@ export interface Comparison {
   ratio: Measured | null;
   /** Difference of mean NDCG, with its interval. */
   difference: Measured | null;
+  /** The same of corrected NDCG; only with logged propensities. */
+  correctedDifference: Measured | null;
 }
 
 export interface EvaluationOptions {
@@ -105,12 +107,19 @@ export class Evaluation {
 
   /** Both must have been judged before. */
   compare(method: string, against: string): Comparison {
-    const a = this.#values.get(method)!.ndcg;
-    const b = this.#values.get(against)!.ndcg;
-    const sums = this.#sums([a, b]);
-    const ratio = this.#resample(sums, ([x, y]) => (y > 0 ? x / y : Number.NaN));
-    const difference = this.#resample(sums, ([x, y, n]) => (n > 0 ? (x - y) / n : Number.NaN));
-    return { method, against, ratio, difference };
+    const a = this.#values.get(method)!;
+    const b = this.#values.get(against)!;
+    const sums = this.#sums([a.ndcg, b.ndcg]);
+    const gained = ([x, y, n]: number[]): number => (n > 0 ? (x - y) / n : Number.NaN);
+    return {
+      ...{ method, against },
+      ratio: this.#resample(sums, ([x, y]) => (y > 0 ? x / y : Number.NaN)),
+      difference: this.#resample(sums, gained),
+      correctedDifference:
+        this.#options.corrections === undefined
+          ? null
+          : this.#resample(this.#sums([a.correctedNdcg, b.correctedNdcg]), gained),
+    };
   }
 
   #measure({ scores }: Method): GroupValues {
@@ -131,7 +140,9 @@ export class Evaluation {
       values.ndcgOfAll[group] =
         (inside ?? 0) * (idealDcg(Math.min(inPool, k)) / idealDcg(Math.min(relevant, k)));
       if (inPool === 0) return;
-      const order = Array.from({ length: size }, (_, i) => i).sort((a, b) => own[b] - own[a] || a - b);
+      const order = Array.from({ length: size }, (_, i) => i).sort(
+        (a, b) => own[b] - own[a] || scattered(start + a) - scattered(start + b),
+      );
       const wanted = new Set(order.filter((i) => gains[i] > 0));
       values.averagePrecision[group] = averagePrecisionAtK(order, wanted, k) ?? Number.NaN;
       values.reciprocalRank[group] = reciprocalRank(order, wanted, k);
@@ -191,6 +202,13 @@ export class Evaluation {
       throw error;
     }
   }
+}
+
+/** A number that has nothing to do with a row's place, to order rows of equal score by. */
+function scattered(row: number): number {
+  let hash = Math.imul(row + 1, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca77);
+  return (hash ^ (hash >>> 13)) >>> 0;
 }
 
 /** DCG of `count` relevant items on top. */

@@ -1,6 +1,8 @@
+import { ndcg } from '@personalize/learn';
 import { type CheckedRequest, defaultTreeParameters } from './request.ts';
 import type { RowBuffer, RowGroup } from './row-buffer.ts';
 import {
+  type EvaluationMetric,
   type RoundReport,
   type TrainingData,
   type TreeModel,
@@ -26,12 +28,13 @@ export interface FitHooks {
 
 /**
  * Trains the trees on the training part, stopped early by the validation part.
- * @param weights one per training row
+ * @param weights one per training row, and one per validation row where bias is corrected: then rounds are
+ *   judged by the corrected measure too, else early stopping would prefer the models that keep the bias
  */
 export function fitTrees(
   train: RowBuffer,
   validation: RowBuffer,
-  weights: Float32Array,
+  weights: { train: Float32Array; validation?: Float32Array },
   names: readonly string[],
   request: CheckedRequest,
   hooks: FitHooks = {},
@@ -44,17 +47,36 @@ export function fitTrees(
     ...{ objective: request.objective, seed, threads },
     ...(ranking ? { ndcgAt: request.parameters.ndcgAt ?? 2 * k } : {}),
   };
+  const order = weights.validation ? correctedNdcg(k) : (`ndcg@${k}` as const);
   const watched = informative(validation).filter(everyNth(watchedGroups));
   const { model, history, bestIteration, stopped } = trainTrees(
-    rowsOf(train, ranking ? informative(train) : train.groups, weights, names),
+    rowsOf(train, ranking ? informative(train) : train.groups, weights.train, names),
     parameters,
     {
-      validation: { validation: rowsOf(validation, watched, undefined, names) },
-      metrics: ranking ? [`ndcg@${k}`] : ['logLoss', `ndcg@${k}`],
+      validation: { validation: rowsOf(validation, watched, weights.validation, names) },
+      metrics: ranking ? [order] : ['logLoss', order],
       onIteration: hooks.onRound,
     },
   );
   return { model, parameters, history, bestIteration, stopped };
+}
+
+/** NDCG whose gains are the rows' weights. */
+function correctedNdcg(k: number): EvaluationMetric {
+  return {
+    name: `correctedNdcg@${k}`,
+    higherIsBetter: true,
+    evaluate({ predictions, labels, weights, groupStart }) {
+      const gains = Float32Array.from(labels, (label, row) => label * weights[row]);
+      let sum = 0;
+      const groups = groupStart.length - 1;
+      for (let group = 0; group < groups; group++) {
+        const [from, to] = [groupStart[group], groupStart[group + 1]];
+        sum += ndcg(predictions.subarray(from, to), gains.subarray(from, to), { k, gain: 'linear' }) ?? 1;
+      }
+      return sum / groups;
+    },
+  };
 }
 
 /** Groups that hold both outcomes: the others say nothing about order. */

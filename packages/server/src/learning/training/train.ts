@@ -93,6 +93,8 @@ export interface TrainHooks extends BuildHooks {
   onMetric?(metric: { iteration: number; name: string; value: number }): void;
 }
 
+type FitWeights = Parameters<typeof fitTrees>[2];
+
 /** Share of the whole that building the set takes, for progress. */
 const buildShare = 0.6;
 
@@ -121,10 +123,20 @@ export async function train(
 
   const plain = Float32Array.from(learning.weights.subarray(0, learning.rows));
   const examination = checked.biasCorrection ? examinationByRank(learning) : [];
-  const fit = (weights: Float32Array, from: number, share: number): Fitted =>
+  const fit = (weights: FitWeights, from: number, share: number): Fitted =>
     fitWithProgress(set, weights, checked, hooks, from, share);
-  const corrected = checked.biasCorrection ? fit(biasWeights(learning, examination), 0.6, 0.15) : undefined;
-  const uncorrected = corrected === undefined ? fit(plain, 0.6, 0.3) : fit(plain, 0.75, 0.15);
+  const corrected = checked.biasCorrection
+    ? fit(
+        {
+          train: biasWeights(learning, examination),
+          validation: biasWeights(validation, examination),
+        },
+        0.6,
+        0.15,
+      )
+    : undefined;
+  const uncorrected =
+    corrected === undefined ? fit({ train: plain }, 0.6, 0.3) : fit({ train: plain }, 0.75, 0.15);
   const used = corrected ?? uncorrected;
 
   hooks.onProgress?.(0.9, 'calibrating');
@@ -204,7 +216,7 @@ export async function train(
 
 function fitWithProgress(
   set: TrainingSet,
-  weights: Float32Array,
+  weights: FitWeights,
   request: CheckedRequest,
   hooks: TrainHooks,
   from: number,

@@ -35,8 +35,10 @@ export interface TrainingSet {
   windows: SplitWindows;
   dataRange: DataRange;
   featureHash: string;
-  /** Groups by the time they stand for; those in gaps are left out. */
+  /** Groups of all parts. */
   groups: number;
+  /** Instants in the gaps between parts, or before training begins. */
+  outsideParts: number;
   skipped: Skipped;
   checks: { loggedVectors: LoggedVectorReport; withheldInstants: number };
   catalog: CatalogFacts;
@@ -112,6 +114,7 @@ export async function buildTrainingSet(
     },
     featureHash: first.world.engine.hash,
     groups: all.reduce((sum, { groups }) => sum + groups.length, 0),
+    outsideParts: instants.length - all.reduce((sum, { groups }) => sum + groups.length, 0),
     skipped: found.skipped,
     checks: { loggedVectors: first.logged.report, withheldInstants: chosen.end - chosen.begin },
     catalog: catalogFacts(first.world),

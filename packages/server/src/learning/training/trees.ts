@@ -1,3 +1,4 @@
+export type { EvaluationMetric } from '../../../../learn/src/trees/evaluation-metric.ts';
 export { readXgboostUbjson } from '../../../../learn/src/trees/formats/xgboost-reader.ts';
 export { writeXgboostUbjson } from '../../../../learn/src/trees/formats/xgboost-writer.ts';
 export { type SplitImportance, splitImportance } from '../../../../learn/src/trees/importance.ts';
