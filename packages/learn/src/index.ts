@@ -11,7 +11,6 @@ export {
   reliabilityCurve,
 } from './calibration/reliability-curve.ts';
 export {
-  checkFinite,
   checkMatrix,
   type DenseMatrix,
   type FeatureMatrix,

@@ -76,26 +76,6 @@ function checkSparse(matrix: SparseMatrix, name: string): void {
   }
 }
 
-/** Throws when a value is infinite, naming its row and column; `limit` also refuses values beyond float32. */
-export function checkFinite(matrix: FeatureMatrix, name = 'features'): void {
-  const { values, columns } = matrix;
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k];
-    if (value === Infinity || value === -Infinity) {
-      let row = Math.floor(k / columns);
-      let column = k % columns;
-      if (isSparse(matrix)) {
-        row = 0;
-        while (matrix.rowStart[row + 1] <= k) row++;
-        column = matrix.columnIndex[k];
-      }
-      throw new RangeError(
-        `${name}: row ${row}, column ${column} is ${value}; replace it by a finite number, or by NaN if it is missing`,
-      );
-    }
-  }
-}
-
 /**
  * Copies columns [first, first + count) of some rows into `target`, column after column, with NaN where a
  * value is missing. Float64 values are rounded to float32.

@@ -295,6 +295,35 @@ describe('objectives', () => {
     );
   });
 
+  it('logistic takes the steps of its formula', () => {
+    const one: TreeParameters = {
+      iterations: 1,
+      maxDepth: 3,
+      learningRate: 1,
+      baseScore: 0.3,
+      histogram: 'wide',
+    };
+    const base = Math.log(0.3 / 0.7);
+    const builtIn = trainTrees({ features, labels: binary }, { ...one, objective: 'logistic' }).model;
+    const own = trainTrees(
+      { features, labels: binary },
+      { ...one, baseScore: base },
+      {
+        customObjective: {
+          gradients(margins, labels, gradients, hessians) {
+            for (let i = 0; i < labels.length; i++) {
+              const p = 1 / (1 + Math.exp(-margins[i]));
+              gradients[i] = p - labels[i];
+              hessians[i] = p * (1 - p);
+            }
+          },
+        },
+      },
+    ).model;
+    const margins = predictTrees(builtIn, features, { output: 'margin' });
+    expect(largestDifference(margins, predictTrees(own, features))).toBeLessThan(1e-5);
+  });
+
   it("the caller's own does what the built-in one does", () => {
     const settings: TreeParameters = { iterations: 10, baseScore: 0 };
     const own = trainTrees({ features, labels: signal }, settings, {

@@ -17,6 +17,8 @@ export class SplitSearch implements BinSearch {
   /** The best split so far in the form of a result record. */
   readonly best = new Float64Array(16);
   parentScore = 0;
+  /** Least hessian sum of a child, as a whole number: child weight and estimated rows in one. */
+  minHessian = 0;
   /** Neither constraints, nor L1, nor a step limit: the score is G^2 / (H + l2). */
   plain = true;
 
@@ -33,6 +35,13 @@ export class SplitSearch implements BinSearch {
       rules.l1 === 0 && rules.maxDeltaStep === 0 && node.lower === -Infinity && node.upper === Infinity;
     const g = node.gradient * gradientScale;
     const h = node.hessian * hessianScale;
+    const perRow = node.hessian / Math.max(1, node.rows);
+    this.minHessian = Math.max(
+      rules.minChildWeight / hessianScale,
+      rules.minSamplesLeaf > 1 ? (rules.minSamplesLeaf - 0.5) * perRow : 0,
+      // Without L2 an empty child would have no finite score.
+      rules.l2 > 0 ? 0 : 1,
+    );
     this.parentScore = leafScore(rules, g, h, leafWeight(rules, g, h, node.lower, node.upper));
     this.best.fill(0);
     this.best[resultWord.gain] = Math.max(rules.minSplitGain, Math.abs(this.parentScore) * relativeNoise);
@@ -42,15 +51,9 @@ export class SplitSearch implements BinSearch {
   /** Gain of a split into these sums, or -Infinity when a rule forbids it. */
   gain(gl: number, hl: number, gr: number, hr: number, monotone: number, l2Extra: number): number {
     const { rules, node, gradientScale, hessianScale } = this;
+    if (hl < this.minHessian || hr < this.minHessian) return -Infinity;
     const leftH = hl * hessianScale;
     const rightH = hr * hessianScale;
-    if (leftH < rules.minChildWeight || rightH < rules.minChildWeight) return -Infinity;
-    if (rules.minSamplesLeaf > 1) {
-      const perRow = node.rows / node.hessian;
-      if (Math.round(hl * perRow) < rules.minSamplesLeaf || Math.round(hr * perRow) < rules.minSamplesLeaf) {
-        return -Infinity;
-      }
-    }
     const leftG = gl * gradientScale;
     const rightG = gr * gradientScale;
     if (this.plain && monotone === 0) {
@@ -111,11 +114,11 @@ export class SplitSearch implements BinSearch {
     anyMissing: boolean,
     missingLeft: boolean,
   ): void {
-    const { gradients, hessians, node, rules, hessianScale, gradientScale, parentScore } = this;
+    const { gradients, hessians, node, rules, hessianScale, gradientScale, parentScore, minHessian } = this;
     const totalG = node.gradient;
     const totalH = node.hessian;
-    const direct = this.plain && monotone === 0 && rules.minSamplesLeaf <= 1 && rules.l2 > 0;
-    const { l2, minChildWeight } = rules;
+    const direct = this.plain && monotone === 0;
+    const { l2 } = rules;
     let gl = startG;
     let hl = startH;
     let bestGain = this.best[resultWord.gain];
@@ -128,16 +131,14 @@ export class SplitSearch implements BinSearch {
       gl += g;
       hl += h;
       const hr = totalH - hl;
+      if (hl < minHessian) continue;
+      if (hr < minHessian) break;
       let gain: number;
       if (direct) {
-        const leftH = hl * hessianScale;
-        const rightH = hr * hessianScale;
-        if (leftH < minChildWeight) continue;
-        if (rightH < minChildWeight) break;
         const leftG = gl * gradientScale;
         const rightG = (totalG - gl) * gradientScale;
-        const dl = leftH + l2;
-        const dr = rightH + l2;
+        const dl = hl * hessianScale + l2;
+        const dr = hr * hessianScale + l2;
         gain = (leftG * leftG * dr + rightG * rightG * dl) / (dl * dr) - parentScore;
       } else {
         gain = this.gain(gl, hl, totalG - gl, hr, monotone, 0);

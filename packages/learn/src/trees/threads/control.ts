@@ -35,18 +35,25 @@ export function runClaims(control: Int32Array, sequence: number, run: PhaseRunne
   }
 }
 
+/** First character of a failure's message: whether the data were at fault. */
+const dataFault = 'R';
+const otherFault = 'E';
+
 /** Leaves the message for the caller's thread and marks the phase as failed; the first failure wins. */
 export function reportFailure(control: Int32Array, error: unknown): void {
   if (Atomics.compareExchange(control, word.failed, 0, -1) !== 0) return;
-  const text = new TextEncoder().encode(error instanceof Error ? error.message : String(error));
+  const bad = error instanceof RangeError ? dataFault : otherFault;
+  const text = new TextEncoder().encode(bad + (error instanceof Error ? error.message : String(error)));
   const bytes = new Uint8Array(control.buffer, controlWords * 4, messageBytes);
   const length = Math.min(text.length, messageBytes);
   bytes.set(text.subarray(0, length));
   Atomics.store(control, word.failed, Math.max(1, length));
 }
 
-export function failureMessage(control: Int32Array): string | undefined {
+/** The error that a thread reported, if one did. */
+export function reportedFailure(control: Int32Array): Error | undefined {
   const length = Atomics.load(control, word.failed);
   if (length <= 0) return undefined;
-  return new TextDecoder().decode(new Uint8Array(control.buffer, controlWords * 4, length).slice());
+  const text = new TextDecoder().decode(new Uint8Array(control.buffer, controlWords * 4, length).slice());
+  return text.startsWith(dataFault) ? new RangeError(text.slice(1)) : new Error(text.slice(1));
 }

@@ -3,9 +3,9 @@ import type { PhaseRunner } from './control.ts';
 import {
   claimStart,
   controlWords,
-  failureMessage,
   maxTasks,
   messageBytes,
+  reportedFailure,
   runClaims,
   word,
 } from './control.ts';
@@ -104,8 +104,8 @@ function waitForAll(control: Int32Array, tasks: number): void {
   for (let i = 0; i < spins && Atomics.load(control, word.done) < tasks; i++);
   for (;;) {
     const done = Atomics.load(control, word.done);
-    const failure = failureMessage(control);
-    if (failure !== undefined) throw new Error(failure);
+    const failure = reportedFailure(control);
+    if (failure !== undefined) throw failure;
     if (done >= tasks) return;
     if (
       Atomics.wait(control, word.done, done, lostAfter) === 'timed-out' &&
