@@ -66,6 +66,7 @@ export function compileFeatures(
       },
     );
   });
+  state.declare();
   return new StateFeatureEngine(checked, featureHash(checked, timeZone), state, columns);
 }
 

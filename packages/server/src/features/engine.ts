@@ -1,11 +1,12 @@
 import type { EventRecord, JsonObject } from '../stores/journal/record.ts';
-import type { NumberColumn, StateTable } from '../stores/online/state-table.ts';
+import type { StateTable } from '../stores/online/state-table.ts';
 import type { CompiledColumns, Triggers } from './columns.ts';
 import type { FeatureDefinition } from './definition.ts';
 import { describeCustomer, recentEvents } from './describe.ts';
 import type { Applied, CustomerFeatures, FeatureEngine, ReadRequest, RecentEvent } from './feature-engine.ts';
 import type { FeatureState } from './feature-state.ts';
 import type { ItemColumns } from './item-columns.ts';
+import type { PackedRows } from './primitives/packed-rows.ts';
 import type { PairHistory } from './primitives/pair-history.ts';
 import type { Occurrence, Primitive } from './primitives/primitive.ts';
 
@@ -27,7 +28,8 @@ export class StateFeatureEngine implements FeatureEngine {
 
   readonly #state: FeatureState;
   readonly #columns: CompiledColumns;
-  readonly #lastInteraction: NumberColumn<Float64Array>;
+  readonly #rows: PackedRows;
+  readonly #lastInteraction: number;
   /** Primitives to update by type code. */
   readonly #dispatch: (readonly Primitive[] | undefined)[] = [];
   readonly #occurrence: Occurrence = {
@@ -61,7 +63,8 @@ export class StateFeatureEngine implements FeatureEngine {
     this.itemColumns = state.itemColumns;
     this.#state = state;
     this.#columns = columns;
-    this.#lastInteraction = state.customers.float64('lastInteraction');
+    this.#rows = state.rows.customer;
+    this.#lastInteraction = state.lastInteraction;
     this.#constants = new Float64Array(this.width);
     this.#pairLoaded = new Uint8Array(columns.pairs.length);
     const named = state.primitives.flatMap(({ events }) => (events === 'all' ? [] : [...events]));
@@ -85,8 +88,7 @@ export class StateFeatureEngine implements FeatureEngine {
     this.customers.touch(toRow);
     for (const primitive of this.#state.primitives) primitive.merge?.(fromRow, toRow);
     this.#state.attributes.merge(fromRow, toRow);
-    const times = this.#lastInteraction.data;
-    if (times[fromRow] > times[toRow]) times[toRow] = times[fromRow];
+    this.#interacted(toRow, this.#lastTime(fromRow));
     this.#state.version++;
   }
 
@@ -145,7 +147,7 @@ export class StateFeatureEngine implements FeatureEngine {
   }
 
   describe(customerRow: number, at: number): CustomerFeatures {
-    const last = customerRow < 0 ? 0 : this.#lastInteraction.data[customerRow];
+    const last = customerRow < 0 ? 0 : this.#lastTime(customerRow);
     return describeCustomer(this.#columns, this.names, this.#state, customerRow, at, last);
   }
 
@@ -188,10 +190,18 @@ export class StateFeatureEngine implements FeatureEngine {
     if (itemRow >= 0) this.items.touch(itemRow);
     const primitives = this.#dispatch[o.type] ?? this.#dispatchFor(o.type);
     for (let i = 0; i < primitives.length; i++) primitives[i].update(o);
-    if (state.activity.byCode[o.type] === 1 && o.time > this.#lastInteraction.data[customerRow]) {
-      this.#lastInteraction.data[customerRow] = o.time;
-    }
+    if (state.activity.byCode[o.type] === 1) this.#interacted(customerRow, o.time);
     if (record.traits !== undefined) state.attributes.set(customerRow, record.traits, o.time);
+  }
+
+  #lastTime(customerRow: number): number {
+    return this.#rows.data[customerRow * this.#rows.stride + this.#lastInteraction];
+  }
+
+  #interacted(customerRow: number, time: number): void {
+    const { data, stride } = this.#rows;
+    const i = customerRow * stride + this.#lastInteraction;
+    if (time > data[i]) data[i] = time;
   }
 
   #dispatchFor(type: number): readonly Primitive[] {

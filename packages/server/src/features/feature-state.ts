@@ -12,6 +12,7 @@ import { DecayedSum, type Subject } from './primitives/decayed-sum.ts';
 import { maxPlaces, maxTypes } from './primitives/history.ts';
 import { ItemHistory } from './primitives/item-history.ts';
 import { LastTimes } from './primitives/last-times.ts';
+import { PackedRows } from './primitives/packed-rows.ts';
 import { PairHistory } from './primitives/pair-history.ts';
 import { PriceLevel } from './primitives/price-level.ts';
 import type { Primitive } from './primitives/primitive.ts';
@@ -46,7 +47,12 @@ export class FeatureState {
   /** Raised with every change of state; what was computed under another version is stale. */
   version = 0;
 
+  /** Place of the time of a customer's latest activity. */
+  readonly lastInteraction: number;
+
   readonly #totals: StateTable;
+  /** The fixed-size numbers of customers, items and the deployment. */
+  readonly rows: Record<Subject, PackedRows>;
   readonly #shared = new Map<string, Primitive>();
 
   constructor(
@@ -67,6 +73,12 @@ export class FeatureState {
       numbers,
     );
     this.items = this.itemColumns.table;
+    this.rows = {
+      customer: new PackedRows(this.customers),
+      item: new PackedRows(this.items),
+      total: new PackedRows(this.#totals),
+    };
+    this.lastInteraction = this.rows.customer.take('lastInteraction', 1);
     this.attributes = new CustomerAttributes(store, this.customers, attributesOf(definitions, 'customer'));
     this.activity = new TypeNumbers(this.types, new Map([...passiveTypes].map((type) => [type, 0])), 1);
 
@@ -85,16 +97,28 @@ export class FeatureState {
     );
     this.itemWindows = new Windows(itemHistory.list, windowed, this.#slots(windowed), () => this.version);
     this.customerTimes = this.#add(
-      new LastTimes(this.customers, false, customerSlots, this.#slots(customerSlots)),
+      new LastTimes(this.rows.customer, false, customerSlots, this.#slots(customerSlots)),
     );
-    this.itemTimes = this.#add(new LastTimes(this.items, true, itemSlots, this.#slots(itemSlots)));
+    this.itemTimes = this.#add(new LastTimes(this.rows.item, true, itemSlots, this.#slots(itemSlots)));
+  }
+
+  /** Makes the columns, after every primitive took its place. */
+  declare(): void {
+    for (const rows of Object.values(this.rows)) rows.declare();
   }
 
   decayed(subject: Subject, weights: Weights, halfLife: string): DecayedSum {
     const name = `decayed:${describe(weights)}:${halfLife}`;
     return this.#share(`${subject}:${name}`, () => {
       const table = { customer: this.customers, item: this.items, total: this.#totals }[subject];
-      return new DecayedSum(table, subject, name, ...this.#weighted(weights), milliseconds(halfLife));
+      return new DecayedSum(
+        table,
+        this.rows[subject],
+        subject,
+        name,
+        ...this.#weighted(weights),
+        milliseconds(halfLife),
+      );
     });
   }
 
@@ -116,7 +140,7 @@ export class FeatureState {
   priceLevel(events: readonly string[], halfLife: string): PriceLevel {
     const name = `priceLevel:${[...events].sort().join(',')}:${halfLife}`;
     const make = () =>
-      new PriceLevel(this.customers, this.itemColumns, name, new Set(events), milliseconds(halfLife));
+      new PriceLevel(this.rows.customer, this.itemColumns, name, new Set(events), milliseconds(halfLife));
     return this.#share(name, make);
   }
 
@@ -124,7 +148,7 @@ export class FeatureState {
     const name = `behaviorScore:${describe(weights)}:${halfLife}`;
     return this.#share(name, () => {
       const score = new BehaviorScore(
-        this.customers,
+        this.rows.customer,
         name,
         ...this.#weighted(weights),
         milliseconds(halfLife),

@@ -1,7 +1,7 @@
 import type { StateSection } from '../../stores/online/online-store.ts';
-import type { NumberColumn, StateTable } from '../../stores/online/state-table.ts';
 import type { TypeNumbers } from '../vocabulary.ts';
 import { decay } from './decay.ts';
+import type { PackedRows } from './packed-rows.ts';
 import type { Occurrence, Primitive } from './primitive.ts';
 import { RankHistogram } from './rank-histogram.ts';
 
@@ -19,11 +19,12 @@ export class BehaviorScore implements Primitive, StateSection {
   readonly events: ReadonlySet<string>;
   readonly #weights: TypeNumbers;
   readonly #halfLife: number;
-  readonly #column: NumberColumn<Float64Array>;
+  readonly #rows: PackedRows;
+  readonly #place: number;
   readonly #histogram = new RankHistogram();
 
   constructor(
-    customers: StateTable,
+    rows: PackedRows,
     name: string,
     events: ReadonlySet<string>,
     weights: TypeNumbers,
@@ -33,7 +34,8 @@ export class BehaviorScore implements Primitive, StateSection {
     this.events = events;
     this.#weights = weights;
     this.#halfLife = halfLife;
-    this.#column = customers.float64(name, 2);
+    this.#rows = rows;
+    this.#place = rows.take(name, 2);
   }
 
   update(o: Occurrence): void {
@@ -41,23 +43,24 @@ export class BehaviorScore implements Primitive, StateSection {
   }
 
   merge(from: number, to: number): void {
-    const data = this.#column.data;
-    const engagement = data[from * 2];
+    const { data } = this.#rows;
+    const i = this.#index(from);
+    const engagement = data[i];
     if (!(engagement > 0)) return;
-    this.#histogram.remove(this.#bucket(from));
-    data[from * 2] = 0;
-    this.#add(to, data[from * 2 + 1], engagement);
+    this.#histogram.remove(this.#bucket(i));
+    data[i] = 0;
+    this.#add(to, data[i + 1], engagement);
   }
 
   forget(row: number): void {
-    const data = this.#column.data;
-    if (data[row * 2] > 0) this.#histogram.remove(this.#bucket(row));
+    const i = this.#index(row);
+    if (this.#rows.data[i] > 0) this.#histogram.remove(this.#bucket(i));
   }
 
   /** 0 for a customer who never did anything that counts. */
   value(row: number): number {
-    if (!(this.#column.data[row * 2] > 0)) return 0;
-    return this.#histogram.percentile(this.#bucket(row));
+    const i = this.#index(row);
+    return this.#rows.data[i] > 0 ? this.#histogram.percentile(this.#bucket(i)) : 0;
   }
 
   save(): Uint8Array {
@@ -68,20 +71,24 @@ export class BehaviorScore implements Primitive, StateSection {
     this.#histogram.restore(bytes);
   }
 
-  #bucket(row: number): number {
-    const data = this.#column.data;
-    return Math.floor((Math.log2(data[row * 2]) + data[row * 2 + 1] / this.#halfLife) * resolution);
+  #index(row: number): number {
+    return row * this.#rows.stride + this.#place;
+  }
+
+  #bucket(i: number): number {
+    const { data } = this.#rows;
+    return Math.floor((Math.log2(data[i]) + data[i + 1] / this.#halfLife) * resolution);
   }
 
   #add(row: number, time: number, weight: number): void {
-    const data = this.#column.data;
-    const i = row * 2;
-    if (data[i] > 0) this.#histogram.remove(this.#bucket(row));
+    const { data } = this.#rows;
+    const i = this.#index(row);
+    if (data[i] > 0) this.#histogram.remove(this.#bucket(i));
     const last = data[i + 1];
     if (time >= last) {
       data[i] = data[i] * decay(time - last, this.#halfLife) + weight;
       data[i + 1] = time;
     } else data[i] += weight * decay(last - time, this.#halfLife);
-    this.#histogram.add(this.#bucket(row));
+    this.#histogram.add(this.#bucket(i));
   }
 }

@@ -1,6 +1,7 @@
-import type { NumberColumn, StateTable } from '../../stores/online/state-table.ts';
+import type { StateTable } from '../../stores/online/state-table.ts';
 import type { TypeNumbers } from '../vocabulary.ts';
 import { decay } from './decay.ts';
+import type { PackedRows } from './packed-rows.ts';
 import type { Occurrence, Primitive } from './primitive.ts';
 
 /** Whose row a primitive keeps its state in. `total` is one row for the whole deployment. */
@@ -16,10 +17,12 @@ export class DecayedSum implements Primitive {
   readonly #table: StateTable;
   readonly #subject: Subject;
   readonly #weights: TypeNumbers;
-  readonly #column: NumberColumn<Float64Array>;
+  readonly #rows: PackedRows;
+  readonly #place: number;
 
   constructor(
     table: StateTable,
+    rows: PackedRows,
     subject: Subject,
     name: string,
     events: ReadonlySet<string>,
@@ -28,7 +31,8 @@ export class DecayedSum implements Primitive {
   ) {
     this.#table = table;
     this.#subject = subject;
-    this.#column = table.float64(name, 2);
+    this.#rows = rows;
+    this.#place = rows.take(name, 2);
     this.events = events;
     this.#weights = weights;
     this.halfLife = halfLife;
@@ -46,8 +50,8 @@ export class DecayedSum implements Primitive {
   }
 
   add(row: number, time: number, weight: number): void {
-    const data = this.#column.data;
-    const i = row * 2;
+    const data = this.#rows.data;
+    const i = row * this.#rows.stride + this.#place;
     const last = data[i + 1];
     if (time >= last) {
       data[i] = data[i] * decay(time - last, this.halfLife) + weight;
@@ -57,8 +61,9 @@ export class DecayedSum implements Primitive {
 
   /** The sum as of `at`; 0 when there were no events. */
   value(row: number, at: number): number {
-    const data = this.#column.data;
-    return data[row * 2] * decay(at - data[row * 2 + 1], this.halfLife);
+    const data = this.#rows.data;
+    const i = row * this.#rows.stride + this.#place;
+    return data[i] * decay(at - data[i + 1], this.halfLife);
   }
 
   /** The deployment's sum as of `at` (`total` only). */
@@ -69,7 +74,8 @@ export class DecayedSum implements Primitive {
 
   merge(from: number, to: number): void {
     if (this.#subject !== 'customer') return;
-    const data = this.#column.data;
-    if (data[from * 2] !== 0) this.add(to, data[from * 2 + 1], data[from * 2]);
+    const data = this.#rows.data;
+    const i = from * this.#rows.stride + this.#place;
+    if (data[i] !== 0) this.add(to, data[i + 1], data[i]);
   }
 }

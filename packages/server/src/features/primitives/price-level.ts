@@ -1,6 +1,6 @@
-import type { NumberColumn, StateTable } from '../../stores/online/state-table.ts';
 import type { ItemColumns } from '../item-columns.ts';
 import { decay } from './decay.ts';
+import type { PackedRows } from './packed-rows.ts';
 import type { Occurrence, Primitive } from './primitive.ts';
 
 /** Keeps the logarithm finite when a sender divides a fortune by almost nothing. */
@@ -14,10 +14,11 @@ export class PriceLevel implements Primitive {
   readonly events: ReadonlySet<string>;
   readonly #items: ItemColumns;
   readonly #halfLife: number;
-  readonly #column: NumberColumn<Float64Array>;
+  readonly #rows: PackedRows;
+  readonly #place: number;
 
   constructor(
-    customers: StateTable,
+    rows: PackedRows,
     items: ItemColumns,
     name: string,
     events: ReadonlySet<string>,
@@ -26,7 +27,8 @@ export class PriceLevel implements Primitive {
     this.events = events;
     this.#items = items;
     this.#halfLife = halfLife;
-    this.#column = customers.float64(name, 3);
+    this.#rows = rows;
+    this.#place = rows.take(name, 3);
   }
 
   update(o: Occurrence): void {
@@ -37,20 +39,25 @@ export class PriceLevel implements Primitive {
   }
 
   merge(from: number, to: number): void {
-    const data = this.#column.data;
-    const i = from * 3;
+    const { data } = this.#rows;
+    const i = this.#index(from);
     if (data[i] > 0) this.#add(to, data[i + 2], data[i], data[i + 1]);
   }
 
   /** ln of the geometric mean unit price; NaN when nothing was bought. Time cancels out of it. */
   logMean(row: number): number {
-    const data = this.#column.data;
-    return data[row * 3] > 0 ? data[row * 3 + 1] / data[row * 3] : Number.NaN;
+    const { data } = this.#rows;
+    const i = this.#index(row);
+    return data[i] > 0 ? data[i + 1] / data[i] : Number.NaN;
+  }
+
+  #index(row: number): number {
+    return row * this.#rows.stride + this.#place;
   }
 
   #add(row: number, time: number, weight: number, weightedLog: number): void {
-    const data = this.#column.data;
-    const i = row * 3;
+    const { data } = this.#rows;
+    const i = this.#index(row);
     const last = data[i + 2];
     if (time >= last) {
       const kept = decay(time - last, this.#halfLife);
