@@ -156,6 +156,15 @@ test('the live chart reads by keyboard, has a table, and pauses', () =>
     expect(await asOf.textContent()).not.toBe(held);
   }));
 
+test('says so when the device is offline', () =>
+  inTab(harness.open('/connect'), async ({ page, context }) => {
+    await page.getByRole('heading', { name: 'Connect' }).waitFor();
+    await context.setOffline(true);
+    await page.getByText('This device is offline').waitFor();
+    await context.setOffline(false);
+    await page.getByText('This device is offline').waitFor({ state: 'detached' });
+  }));
+
 test('says that it lost the server, and comes back without a gap', () =>
   inTab(harness.open('/'), async ({ page }) => {
     await page.getByRole('slider', { name: 'Events per second' }).waitFor();

@@ -4,8 +4,11 @@ import './theme/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { loadDrawing } from './charts/load-drawing.ts';
 import { startI18n } from './i18n/i18n.ts';
 
+// The overview draws; its library comes while the server is asked who is signed in.
+if (location.pathname === '/') void loadDrawing();
 await startI18n();
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html must hold an element with the id root');

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n/language.ts';
 import { client } from './client.ts';
 
-/** What each feature means, in the page's language. */
+/** What each feature means, in the page's language, and of which kind it is. */
 export function useFeatures() {
   const { i18n } = useTranslation();
   const { data } = useQuery({
@@ -11,8 +11,9 @@ export function useFeatures() {
     queryFn: ({ signal }) => client.request('GET /v1/features', {}, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const descriptions = new Map(
-    data?.data.map(({ name, description }) => [name, description?.[i18n.language as Language] ?? '']),
-  );
-  return { describe: (name: string): string => descriptions.get(name) ?? '' };
+  const byName = new Map(data?.data.map((feature) => [feature.name, feature]));
+  return {
+    describe: (name: string): string => byName.get(name)?.description?.[i18n.language as Language] ?? '',
+    kindOf: (name: string): string | undefined => byName.get(name)?.kind,
+  };
 }

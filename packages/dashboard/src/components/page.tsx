@@ -7,12 +7,15 @@ export function Page({
   title,
   heading,
   bar,
+  wide,
   children,
 }: {
   title: string;
   /** Instead of the plain title. */
   heading?: ReactNode;
   bar?: ReactNode;
+  /** Uses the whole width: for boards that are watched, not read. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   useEffect(() => {
@@ -24,7 +27,7 @@ export function Page({
         <h1 className={css.title}>{heading ?? title}</h1>
         {bar && <div className={css.bar}>{bar}</div>}
       </header>
-      <div className={css.content}>{children}</div>
+      <div className={wide ? `${css.content} ${css.wide}` : css.content}>{children}</div>
     </>
   );
 }

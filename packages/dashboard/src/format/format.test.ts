@@ -18,6 +18,9 @@ test('rates have two significant digits', () => {
   expect(en.percent(0.03214)).toBe('3.2%');
   expect(en.percent(0.000417)).toBe('0.042%');
   expect(pt.percent(0.125)).toBe('13%');
+  expect(en.percent(0.04)).toBe('4.0%');
+  expect(en.percent(0)).toBe('0%');
+  expect(en.percent(1)).toBe('100%');
   expect(en.change(0.032)).toBe('+3.2%');
 });
 

@@ -40,7 +40,8 @@ export function createFormat(
   const small = number({ maximumSignificantDigits: 3 });
   const whole = number({ maximumFractionDigits: 0 });
   const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
-  const percent = number({ style: 'percent', maximumSignificantDigits: 2 });
+  const percent = number({ style: 'percent', minimumSignificantDigits: 2, maximumSignificantDigits: 2 });
+  const wholePercent = number({ style: 'percent' });
   const change = number({ style: 'percent', maximumSignificantDigits: 2, signDisplay: 'exceptZero' });
   const unit = (name: string, display: 'short' | 'long' = 'short') =>
     number({ style: 'unit', unit: name, unitDisplay: display, maximumSignificantDigits: 2 });
@@ -80,7 +81,7 @@ export function createFormat(
     }),
     exact: or((value) => exact.format(value)),
     fixed: (value, digits) => or((known) => decimals(digits).format(known))(value),
-    percent: or((rate) => percent.format(rate)),
+    percent: or((rate) => (rate === 0 ? wholePercent : percent).format(rate)),
     change: (rate) => change.format(rate),
     money: (value, currency) =>
       or((amount) => {

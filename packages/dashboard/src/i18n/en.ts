@@ -108,7 +108,7 @@ export const en = {
   },
   glossary: {
     activeCustomers: 'Customers with at least one event in the period.',
-    recommendations: 'Recommendation requests answered in the last second.',
+    recommendations: 'Recommendation requests answered each second, mean of the last ten seconds.',
     clickThrough: 'Clicks on recommended items as a share of recommended items shown.',
     conversion: 'Active customers who bought something in the period.',
     revenue: 'Value of the purchases in the period.',

@@ -110,7 +110,7 @@ export const ptBR: typeof en = {
   },
   glossary: {
     activeCustomers: 'Clientes com pelo menos um evento no período.',
-    recommendations: 'Pedidos de recomendação respondidos no último segundo.',
+    recommendations: 'Pedidos de recomendação respondidos a cada segundo, média dos últimos dez segundos.',
     clickThrough: 'Cliques em itens recomendados sobre os itens recomendados exibidos.',
     conversion: 'Parte dos clientes ativos que comprou algo no período.',
     revenue: 'Valor das compras no período.',

@@ -6,6 +6,7 @@ import { useSegments } from '../../api/segments.ts';
 import { FigureRow, FigureTile } from '../../components/figure-tile.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Tag } from '../../components/tag.tsx';
+import { eventName } from '../../format/event-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import css from './customer-figures.module.css';
 
@@ -14,7 +15,8 @@ export function CustomerFigures({ customer }: { customer: Customer | undefined }
   const { t } = useTranslation();
   const format = useFormat();
   const segments = useSegments();
-  const newest = customer?.recentEvents[0];
+  // Segments are entered and left by themselves; that is no interaction.
+  const newest = customer?.recentEvents.find(({ type }) => !type.startsWith('segment_'));
   return (
     <FigureRow>
       <FigureTile
@@ -26,7 +28,7 @@ export function CustomerFigures({ customer }: { customer: Customer | undefined }
       <FigureTile
         name={t('customers.last')}
         value={customer && <RelativeTime at={customer.lastInteraction} />}
-        note={newest ? t(`eventType.${newest.type}`, { defaultValue: newest.type }) : t('customer.noEvents')}
+        note={newest ? eventName(t, newest.type) : t('customer.noEvents')}
       />
       <div className={css.segments}>
         <dt>{t('customers.segments')}</dt>

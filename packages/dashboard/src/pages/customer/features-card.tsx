@@ -13,7 +13,7 @@ import css from './features-card.module.css';
 export function FeaturesCard({ customer }: { customer: Customer | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { describe } = useFeatures();
+  const { describe, kindOf } = useFeatures();
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
   const rows =
@@ -45,7 +45,11 @@ export function FeaturesCard({ customer }: { customer: Customer | undefined }) {
             key: 'value',
             name: t('customer.value'),
             numeric: true,
-            cell: ({ value }) => format.exact(value),
+            cell: ({ name, value }) => (
+              <span title={format.exact(value)}>
+                {kindOf(name) === 'recency' && value !== null ? format.span(value) : format.exact(value)}
+              </span>
+            ),
           },
         ]}
         empty={<EmptyState title={t('customer.noFeature')}>{t('customer.noFeatureHint')}</EmptyState>}

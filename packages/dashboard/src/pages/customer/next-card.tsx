@@ -25,7 +25,8 @@ export function NextCard({ customerId, version }: { customerId: string; version:
   const format = useFormat();
   const [chosen, setChosen] = useUrlState('placement');
   const placements = usePlacements();
-  const placement = chosen || placements.data?.data[0]?.name;
+  const names = placements.data?.data.map(({ name }) => name);
+  const placement = chosen || (names?.includes('home') ? 'home' : names?.[0]);
   const answer = useRecommendations(customerId, placement, version);
   const rows = answer.data?.recommendations;
   const before = usePreviousRanks(placement, answer.data?.decisionId, rows);

@@ -5,6 +5,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Tag } from '../../components/tag.tsx';
+import { eventName } from '../../format/event-name.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { type TimelineEntry, timelineOf } from './timeline.ts';
 import css from './timeline-card.module.css';
@@ -13,7 +14,6 @@ import css from './timeline-card.module.css';
 export function TimelineCard({ customer }: { customer: Customer | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const typeName = (type: string) => t(`eventType.${type}`, { defaultValue: type });
   return (
     <Card title={t('customer.timeline')} unit={t('customer.timelineUnit')}>
       <DataTable<TimelineEntry>
@@ -28,7 +28,7 @@ export function TimelineCard({ customer }: { customer: Customer | undefined }) {
             width: '150px',
             cell: (entry) =>
               entry.kind === 'event' ? (
-                <Tag>{typeName(entry.event.type)}</Tag>
+                <Tag>{eventName(t, entry.event.type)}</Tag>
               ) : (
                 <Tag tone="accent">{t('customer.decision')}</Tag>
               ),
@@ -50,7 +50,7 @@ export function TimelineCard({ customer }: { customer: Customer | undefined }) {
             width: '96px',
             cell: (entry) =>
               entry.kind === 'event' && entry.event.value !== undefined
-                ? format.money(entry.event.value, undefined)
+                ? format.fixed(entry.event.value, 2)
                 : '',
           },
           {

@@ -16,7 +16,6 @@ export function Figures({
   const format = useFormat();
   const over = snapshot ? t('overview.over', { span: format.span(snapshot.windowSeconds) }) : undefined;
   const recommendations = bucketed(seconds, ({ recommendations: n }) => n);
-  const now = seconds.at(-1)?.recommendations;
   return (
     <FigureRow>
       <FigureTile
@@ -29,7 +28,7 @@ export function Figures({
       <FigureTile
         name={t('overview.recommendations')}
         help={t('glossary.recommendations')}
-        value={snapshot && format.count(now ?? 0)}
+        value={snapshot && format.count(snapshot.recommendationsPerSecond)}
         note={t('overview.perSecond')}
         series={recommendations}
       />

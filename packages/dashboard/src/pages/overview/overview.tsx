@@ -31,6 +31,7 @@ export function Overview() {
   return (
     <Page
       title={t('section.overview')}
+      wide
       bar={
         <>
           <LiveStatus live={live} />
