@@ -14,6 +14,7 @@ import { compileContext } from './kinds/context.ts';
 import { compileDecayedCount } from './kinds/decayed-count.ts';
 import { compileDistinct } from './kinds/distinct.ts';
 import type { CompiledKind, PairReader, RowReader } from './kinds/kind.ts';
+import { compileOccasions } from './kinds/occasions.ts';
 import { compileRate } from './kinds/rate.ts';
 import { compileRecency } from './kinds/recency.ts';
 import { compileRecencyFrequencyMonetary } from './kinds/recency-frequency-monetary.ts';
@@ -101,6 +102,8 @@ function compileKind(definition: FeatureDefinition, state: FeatureState, timeZon
       return compileRelativePrice(definition, state);
     case 'repurchase':
       return compileRepurchase(definition, state);
+    case 'occasions':
+      return compileOccasions(definition, state);
     case 'recencyFrequencyMonetary':
       return compileRecencyFrequencyMonetary(definition, state);
     case 'session':
@@ -148,7 +151,8 @@ function expiry(
   ttl: number,
 ): ((row: number, at: number) => boolean) | undefined {
   const { kind, scope } = definition;
-  if (kind === 'repurchase' || (kind === 'recency' && scope === 'pair')) return undefined;
+  if (kind === 'repurchase' || kind === 'occasions' || (kind === 'recency' && scope === 'pair'))
+    return undefined;
   if (kind === 'attribute') {
     const time = state.attributes.time(definition.attribute);
     return (row, at) => at - time(row) > ttl;
@@ -161,7 +165,7 @@ function expiry(
 function fallbackOf(definition: FeatureDefinition): number {
   if (definition.default === null) return Number.NaN;
   if (definition.default !== undefined) return definition.default;
-  return definition.kind === 'count' || definition.kind === 'sum' ? 0 : Number.NaN;
+  return ['count', 'sum', 'occasions'].includes(definition.kind) ? 0 : Number.NaN;
 }
 
 function triggersOf(definition: FeatureDefinition): Triggers {

@@ -10,7 +10,7 @@ export type Scope = 'customer' | 'item' | 'pair' | 'context';
 interface Common {
   /** Unique; lower camel case; what vectors, models, rules and reasons call it. */
   name: string;
-  /** Value when nothing is known; null = missing (the ranker's missing value). Default null, 0 for counts and sums. */
+  /** Value when nothing is known; null = missing (the ranker's missing value). Default null, 0 for counts, sums and occasions. */
   default?: number | null;
   /** Forget the value this long after its last update (`30d`, `12h`); default: never. */
   ttl?: string;
@@ -61,6 +61,8 @@ export type FeatureDefinition = Common &
     | { kind: 'relativePrice'; scope: 'pair'; events: string[]; halfLife: string }
     /** Time since the customer last bought the candidate ÷ the usual interval between purchases (pair's own, else the item's). */
     | { kind: 'repurchase'; scope: 'pair'; events: string[] }
+    /** On how many separate occasions (six hours apart) this customer did this with the candidate; 0 for never. */
+    | { kind: 'occasions'; scope: 'pair'; events: string[] }
     | {
         kind: 'recencyFrequencyMonetary';
         scope: 'customer';

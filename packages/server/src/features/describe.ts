@@ -1,44 +1,40 @@
 import type { CompiledColumns } from './columns.ts';
-import type { CustomerFeatures, RecentEvent } from './feature-engine.ts';
+import type { AttributeAffinity, RecentEvent } from './feature-engine.ts';
 import type { FeatureState } from './feature-state.ts';
 import { Affinity } from './primitives/affinity.ts';
-import { BehaviorScore } from './primitives/behavior-score.ts';
 import { channelOf, customerIntWidth, deviceOf, floatWidth, intField, typeOf } from './primitives/history.ts';
 
-const maxAffinities = 20;
-
-/** The features of one customer for people and segments; −1 gives what is known of nobody. */
-export function describeCustomer(
+/** The customer-scope features by name; −1 gives what is known of nobody. */
+export function describeFeatures(
   columns: CompiledColumns,
   names: readonly string[],
-  state: FeatureState,
   row: number,
   at: number,
-  lastInteraction: number,
-): CustomerFeatures {
+): Record<string, number | null> {
   const features: Record<string, number | null> = {};
   for (const { index, read, fallback } of columns.customer) {
     const value = row < 0 ? Number.NaN : read(row, at);
     const known = Number.isNaN(value) ? fallback : value;
     features[names[index]] = Number.isNaN(known) ? null : known;
   }
-  const affinities: Record<string, Record<string, number>> = {};
-  let behaviorScore = 0;
-  let scored = false;
+  return features;
+}
+
+/** Shares per attribute, largest first. Where two features have one attribute, the first declared counts. */
+export function describeAffinities(
+  state: FeatureState,
+  row: number,
+  at: number,
+  limit: number,
+): AttributeAffinity[] {
+  const found: AttributeAffinity[] = [];
   for (const primitive of state.primitives) {
-    if (primitive instanceof Affinity && !Object.hasOwn(affinities, primitive.attribute.name)) {
-      affinities[primitive.attribute.name] = row < 0 ? {} : shares(primitive, row, at);
-    } else if (primitive instanceof BehaviorScore && !scored) {
-      scored = true;
-      behaviorScore = row < 0 ? 0 : primitive.value(row);
-    }
+    if (!(primitive instanceof Affinity)) continue;
+    const attribute = primitive.attribute.name;
+    if (found.some((other) => other.attribute === attribute)) continue;
+    found.push({ attribute, values: row < 0 ? [] : shares(primitive, row, at, limit) });
   }
-  return {
-    features,
-    affinities,
-    behaviorScore,
-    lastInteraction: lastInteraction === 0 ? null : lastInteraction,
-  };
+  return found;
 }
 
 /** The newest events of a customer, newest first. */
@@ -65,12 +61,12 @@ export function recentEvents(state: FeatureState, row: number, limit: number): R
   return events;
 }
 
-function shares(affinity: Affinity, row: number, at: number): Record<string, number> {
-  const found: [string, number][] = [];
+function shares(affinity: Affinity, row: number, at: number, limit: number): AttributeAffinity['values'] {
+  const found: AttributeAffinity['values'] = [];
   affinity.forEach(row, at, (code, share) => {
     const value = affinity.attribute.vocabulary.value(code);
-    if (value !== undefined) found.push([value, share]);
+    if (value !== undefined) found.push({ value, share });
   });
-  found.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  return Object.fromEntries(found.slice(0, maxAffinities));
+  found.sort((a, b) => b.share - a.share || (a.value < b.value ? -1 : 1));
+  return found.slice(0, limit);
 }

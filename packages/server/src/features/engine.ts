@@ -2,8 +2,15 @@ import type { EventRecord, JsonObject } from '../stores/journal/record.ts';
 import type { StateTable } from '../stores/online/state-table.ts';
 import type { CompiledColumns, Triggers } from './columns.ts';
 import type { FeatureDefinition } from './definition.ts';
-import { describeCustomer, recentEvents } from './describe.ts';
-import type { Applied, CustomerFeatures, FeatureEngine, ReadRequest, RecentEvent } from './feature-engine.ts';
+import { describeAffinities, describeFeatures, recentEvents } from './describe.ts';
+import type {
+  Applied,
+  AttributeAffinity,
+  CustomerFeatures,
+  FeatureEngine,
+  ReadRequest,
+  RecentEvent,
+} from './feature-engine.ts';
 import type { FeatureState } from './feature-state.ts';
 import type { ItemColumns } from './item-columns.ts';
 import type { PackedRows } from './primitives/packed-rows.ts';
@@ -14,6 +21,8 @@ import type { Occurrence, Primitive } from './primitives/primitive.ts';
 const lastTime = Date.UTC(2200, 0, 1);
 /** Bounds of money and quantity, far beyond any real event, so that sums stay finite. */
 const largest = 1e12;
+/** Values per attribute in `describe`. */
+const describedAffinities = 20;
 
 /** The feature engine over compiled columns; made by `compileFeatures`. */
 export class StateFeatureEngine implements FeatureEngine {
@@ -147,8 +156,28 @@ export class StateFeatureEngine implements FeatureEngine {
   }
 
   describe(customerRow: number, at: number): CustomerFeatures {
-    const last = customerRow < 0 ? 0 : this.#lastTime(customerRow);
-    return describeCustomer(this.#columns, this.names, this.#state, customerRow, at, last);
+    const affinities: CustomerFeatures['affinities'] = {};
+    for (const { attribute, values } of this.affinities(customerRow, at, describedAffinities)) {
+      affinities[attribute] = Object.fromEntries(values.map(({ value, share }) => [value, share]));
+    }
+    return {
+      features: describeFeatures(this.#columns, this.names, customerRow, at),
+      affinities,
+      behaviorScore: this.behaviorScore(customerRow),
+      lastInteraction: this.lastInteraction(customerRow),
+    };
+  }
+
+  affinities(customerRow: number, at: number, limit: number): AttributeAffinity[] {
+    return describeAffinities(this.#state, customerRow, at, limit);
+  }
+
+  behaviorScore(customerRow: number): number {
+    return customerRow < 0 ? 0 : (this.#state.score?.value(customerRow) ?? 0);
+  }
+
+  lastInteraction(customerRow: number): number | null {
+    return customerRow < 0 ? null : this.#lastTime(customerRow) || null;
   }
 
   attributes(customerRow: number): JsonObject {

@@ -38,11 +38,18 @@ export interface ReadRequest {
 /** The features of one customer, for profiles, segments and pages. */
 export interface CustomerFeatures {
   features: Record<string, number | null>;
-  /** attribute → value → share 0..1, largest first, at most 20 each. */
+  /** attribute → value → share 0..1, at most 20 each, largest first (values that look like whole numbers stand before others). */
   affinities: Record<string, Record<string, number>>;
   behaviorScore: number;
   /** Epoch ms of the latest event; null when none. */
   lastInteraction: number | null;
+}
+
+/** What a customer prefers of one attribute. */
+export interface AttributeAffinity {
+  attribute: string;
+  /** Shares of all interest in the attribute, 0..1. */
+  values: { value: string; share: number }[];
 }
 
 /** An entry of a customer's timeline. */
@@ -83,11 +90,20 @@ export interface FeatureEngine extends RecordConsumer {
   triggers(column: number): { events: ReadonlySet<string>; time: boolean };
   describe(customerRow: number, at: number): CustomerFeatures;
   attributes(customerRow: number): JsonObject;
+  /**
+   * Shares of interest per attribute that has an affinity feature, largest first, at most `limit` each. Lists,
+   * since an object would put values that look like numbers first.
+   */
+  affinities(customerRow: number, at: number, limit: number): AttributeAffinity[];
+  /** 0..100; 0 without a `behaviorScore` feature or activity. */
+  behaviorScore(customerRow: number): number;
+  /** Epoch ms of the customer's latest activity; null when none. */
+  lastInteraction(customerRow: number): number | null;
   /** The customer's newest events, newest first, at most `limit`. */
   recentEvents(customerRow: number, limit: number): RecentEvent[];
   /**
    * Which items a customer did these very event types with, when, and how often; for buy-again sources and
-   * bought-within filters. Undefined unless a `repurchase` or pair `recency` feature names the same types.
+   * bought-within filters. Undefined unless a `repurchase`, `occasions` or pair `recency` feature names the same types.
    */
   pairHistory(events: readonly string[]): PairHistory | undefined;
 }

@@ -44,6 +44,8 @@ export class FeatureState {
   readonly activity: TypeNumbers;
   /** In the order in which events update them. */
   readonly primitives: Primitive[] = [];
+  /** The first declared. */
+  score: BehaviorScore | undefined;
   /** Raised with every change of state; what was computed under another version is stale. */
   version = 0;
 
@@ -154,6 +156,7 @@ export class FeatureState {
         milliseconds(halfLife),
       );
       this.store.section(score);
+      this.score ??= score;
       return score;
     });
   }

@@ -3,6 +3,7 @@ export type { FeatureDefinition, Scope, Window } from './definition.ts';
 export { parseDuration } from './duration.ts';
 export type {
   Applied,
+  AttributeAffinity,
   CustomerFeatures,
   FeatureEngine,
   ReadRequest,

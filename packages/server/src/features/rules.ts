@@ -106,6 +106,7 @@ export const rulesByKind: Readonly<Record<string, Rules>> = {
   },
   relativePrice: { scope: oneOf('pair'), events, halfLife },
   repurchase: { scope: oneOf('pair'), events },
+  occasions: { scope: oneOf('pair'), events },
   recencyFrequencyMonetary: {
     scope: oneOf('customer'),
     part: oneOf('recency', 'frequency', 'monetary'),

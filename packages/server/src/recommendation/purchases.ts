@@ -57,6 +57,7 @@ export class Purchases implements RecordConsumer {
     this.#keptByFeatures = definitions.some(
       (definition) =>
         (definition.kind === 'repurchase' ||
+          definition.kind === 'occasions' ||
           (definition.kind === 'recency' && definition.scope === 'pair')) &&
         definition.events.length === 1 &&
         definition.events[0] === 'purchase',

@@ -55,6 +55,24 @@ describe('affinity', () => {
     });
   });
 
+  it('lists values largest first, also those that look like numbers', async () => {
+    await given(affinity);
+    for (const [i, brand] of ['10', 'x', '2'].entries()) {
+      fixture.apply(item(brand, { attributes: { brand } }));
+      for (let n = 0; n < 3 - i; n++) fixture.apply(event('view', noon, { itemId: brand }));
+    }
+    const [{ attribute, values }] = fixture.engine.affinities(fixture.row('ana'), noon, 2);
+    expect(attribute).toBe('brand');
+    expect(values).toEqual([
+      { value: '10', share: 0.5 },
+      { value: 'x', share: expect.closeTo(1 / 3, 12) },
+    ]);
+    expect(fixture.engine.affinities(-1, noon, 2)).toEqual([{ attribute: 'brand', values: [] }]);
+    expect(fixture.engine.lastInteraction(fixture.row('ana'))).toBe(noon);
+    expect(fixture.engine.lastInteraction(-1)).toBeNull();
+    expect(fixture.engine.behaviorScore(fixture.row('ana'))).toBe(0);
+  });
+
   it('adds up the shares of an item’s tags', async () => {
     await given({ ...affinity, attribute: 'tags' });
     fixture.apply(
@@ -155,6 +173,19 @@ describe('repurchase', () => {
     expect(value(noon + 5 * day)).toBeCloseTo(0.5, 4);
     fixture.apply(buy(noon + 2 * day, 'ana'));
     expect(value(noon + 5 * day)).toBeCloseTo(1.5, 12);
+  });
+});
+
+describe('occasions', () => {
+  it('counts separate occasions of the pair, 0 for never, and forgets after the TTL', async () => {
+    const occasions: FeatureDefinition = { name: 'f', kind: 'occasions', scope: 'pair', events: ['buy'] };
+    await given(occasions, [{ ...occasions, name: 'lately', ttl: '30d' }]);
+    expect(value(noon)).toBe(0);
+    const buy = (at: number) => event('buy', at, { itemId: 'tea' });
+    fixture.apply(buy(noon), buy(noon + minute), buy(noon + 3 * day), event('look', noon + 5 * day, {}));
+    expect(fixture.vector('ana', 'tea', noon + 4 * day)).toEqual({ f: 2, lately: 2 });
+    expect(fixture.vector('ana', 'tea', noon + 34 * day)).toEqual({ f: 2, lately: 0 });
+    expect(fixture.vector('ana', 'coffee', noon + 4 * day).f).toBe(0);
   });
 });
 

@@ -105,6 +105,12 @@ export class PairHistory implements Primitive {
     return k < 0 ? Number.NaN : this.list.floats[k * 2 + 1];
   }
 
+  /** After `load`: separate occasions with this item; 0 for never. */
+  occasions(itemRow: number): number {
+    const k = this.position(itemRow);
+    return k < 0 ? 0 : this.list.ints[k * 2 + 1];
+  }
+
   /** After `load`: ms between occasions, the pair's own from two on, else the item's mean; NaN when unknown. */
   usualInterval(itemRow: number): number {
     const k = this.position(itemRow);
