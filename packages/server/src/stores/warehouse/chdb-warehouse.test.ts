@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DecisionRecord } from '../journal/record.ts';
 import { openWarehouse } from './chdb-warehouse.ts';
 import { day0, insertRecords, warehouseConformance, warehouseEvent } from './warehouse.conformance.ts';
+import type { Warehouse } from './warehouse.ts';
 
 warehouseConformance('the chDB warehouse', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'warehouse-'));
@@ -19,23 +20,40 @@ describe('the chDB warehouse', () => {
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'warehouse-'));
   });
-  afterEach(() => rm(dir, { recursive: true }));
+  afterEach(async () => {
+    await opened?.close();
+    await rm(dir, { recursive: true });
+  });
 
+  /** Files that hold the text. Looks again from the start when the engine merged files away meanwhile. */
   async function filesHold(needle: string): Promise<string[]> {
-    const found: string[] = [];
-    for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const file = join(entry.parentPath, entry.name);
-      if ((await readFile(file)).includes(needle)) found.push(file);
+    for (;;) {
+      try {
+        const found: string[] = [];
+        for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
+          if (!entry.isFile()) continue;
+          const file = join(entry.parentPath, entry.name);
+          if ((await readFile(file)).includes(needle)) found.push(file);
+        }
+        return found;
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== 'ENOENT') throw error;
+      }
     }
-    return found;
+  }
+
+  /** Closed after the test even when it fails: the process can have only one open. */
+  let opened: Warehouse | undefined;
+  async function open(namespace: string, compression = true): Promise<Warehouse> {
+    opened = await openWarehouse(dir, { namespace, compression });
+    return opened;
   }
 
   it.each([
     ['stored plain', false],
     ['compressed', true],
   ])('leaves no byte of an erased customer in any file, %s', async (_, compression) => {
-    const warehouse = await openWarehouse(dir, { namespace: 'erasure', compression });
+    const warehouse = await open('erasure', compression);
     const secret = 'c-5f1d9b7e-to-be-forgotten';
     const anonymous = 'a-93bc62aa-to-be-forgotten';
     const decisionId = 'd-71ce02f4-to-be-forgotten';
@@ -85,17 +103,17 @@ describe('the chDB warehouse', () => {
   });
 
   it('keeps namespaces apart', async () => {
-    const one = await openWarehouse(dir, { namespace: 'one' });
+    const one = await open('one');
     await insertRecords(one, [warehouseEvent(1)], 't');
     await one.close();
-    const two = await openWarehouse(dir, { namespace: 'two' });
+    const two = await open('two');
     const { rows } = await two.query<{ count: number }>('SELECT count() AS count FROM events');
     expect(rows).toEqual([{ count: 0 }]);
     await two.close();
   });
 
   it('writes no log tables of its own', async () => {
-    const warehouse = await openWarehouse(dir, { namespace: '' });
+    const warehouse = await open('');
     await warehouse.query('SELECT 1');
     const { rows } = await warehouse.query(
       "SELECT name FROM system.tables WHERE database = 'system' AND name LIKE '%_log'",
