@@ -49,7 +49,8 @@ class Server {
   }
 }
 
-describe('the server process', () => {
+// Starting a process several times takes its time on a busy machine.
+describe('the server process', { timeout: 240_000 }, () => {
   let folder: string;
   const servers: Server[] = [];
   const start = (env?: Record<string, string>, args?: string[]): Server => {

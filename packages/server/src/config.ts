@@ -17,6 +17,8 @@ export interface ServerConfig {
   deduplicationLimit: number;
   /** Records appended but not durable above which ingestion answers 503. */
   maxPendingRecords: number;
+  /** Size of the journal's file at most, in bytes; beyond it ingestion answers `storage_full`. Undefined: the disk's. */
+  journalMaxBytes: number | undefined;
   /** Requests a minute of a key that sets no limit of its own. */
   defaultRateLimit: number;
   /** Seconds between checkpoints of online state, when something changed. */
@@ -73,6 +75,9 @@ export function readConfig(env: Env): ServerConfig {
     corsOrigins: (env.CORS_ORIGINS ?? '*').split(',').map((s) => s.trim()),
     deduplicationLimit: integer(env, 'DEDUPLICATION_LIMIT', 50_000_000, 1_000, 200_000_000),
     maxPendingRecords: integer(env, 'MAX_PENDING_RECORDS', 200_000, 1_000, 10_000_000),
+    journalMaxBytes: env.JOURNAL_MAX_BYTES
+      ? integer(env, 'JOURNAL_MAX_BYTES', 0, 1_000_000, Number.MAX_SAFE_INTEGER)
+      : undefined,
     defaultRateLimit: integer(env, 'RATE_LIMIT', 60_000, 1, 10_000_000),
     checkpointSeconds: integer(env, 'CHECKPOINT_SECONDS', 60, 1, 3600),
     configFile: env.PERSONALIZE_CONFIG || undefined,

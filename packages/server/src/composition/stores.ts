@@ -12,7 +12,7 @@ export type Stores = Awaited<ReturnType<typeof openStores>>;
 /** Opens the stores that the configuration names. The journal comes first: it locks the data folder. */
 export async function openStores(config: ServerConfig, logger: Logger, background: Background) {
   const { dataDir, namespace } = config;
-  const journal = await openJournal(dataDir);
+  const journal = await openJournal(dataDir, { maxBytes: config.journalMaxBytes });
   background.onClose('journal', () => journal.close());
   const control = await openControlStore(dataDir);
   background.onClose('control store', () => control.close());

@@ -1,4 +1,5 @@
 import type { App } from './app-instance.ts';
+import { auditRoute } from './audit/audit-route.ts';
 import type { KeyDirectory } from './auth/key-directory.ts';
 import type { RateLimiter } from './auth/rate-limiter.ts';
 import type { Sessions } from './auth/sessions.ts';
@@ -53,5 +54,6 @@ export async function registerResources(
   await recommendationsRoutes(app, services.recommendations);
   await placementsRoutes(app, { placements: services.placements });
   await featuresRoutes(app, services.declared);
+  await auditRoute(app, { audit: control.audit });
   await liveRoutes(app, { hub: live });
 }

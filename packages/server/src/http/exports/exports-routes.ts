@@ -51,7 +51,13 @@ export async function exportsRoutes(app: App, { warehouse, audit }: ExportsDepen
           'Streams from the warehouse, which holds an event about a second after its answer. In CSV, text that a spreadsheet would run as a formula starts with an apostrophe.',
         params: Type.Object({ dataset: oneOf<DatasetName>(datasetNames, 'What to export.') }),
         querystring: ExportQuery,
-        response: refusals(400, 401, 403, 429, 503),
+        response: {
+          200: {
+            description: 'The file, as it is made.',
+            content: { 'application/octet-stream': { schema: Type.String({ format: 'binary' }) } },
+          },
+          ...refusals(400, 401, 403, 429, 503),
+        },
       },
     },
     async (request, reply) => {
