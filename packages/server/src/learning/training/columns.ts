@@ -29,9 +29,9 @@ export function modelColumns(
 }
 
 /**
- * Writes one row of the model's input.
+ * Writes one row of the model's input, as single-precision numbers; what is not finite there counts as missing.
  * @param vector engine vector at `from`
- * @param scores the sources' scores of the item at `scoresFrom`; ignored without evidence
+ * @param scores the sources' scores of the item at `scoresFrom`; absent for an item that no source named
  */
 export function writeRow(
   columns: ModelColumns,
@@ -43,9 +43,14 @@ export function writeRow(
   to: number,
 ): void {
   const { engine } = columns;
-  for (let c = 0; c < engine.length; c++) out[to + c] = vector[from + engine[c]];
+  for (let c = 0; c < engine.length; c++) {
+    out[to + c] = vector[from + engine[c]];
+    if (!Number.isFinite(out[to + c])) out[to + c] = Number.NaN;
+  }
   if (!columns.evidence) return;
   for (let s = 0; s < sourceNames.length; s++) {
-    out[to + engine.length + s] = scores === undefined ? 0 : scores[scoresFrom + s];
+    const at = to + engine.length + s;
+    out[at] = scores === undefined ? 0 : scores[scoresFrom + s];
+    if (!Number.isFinite(out[at])) out[at] = Number.NaN;
   }
 }

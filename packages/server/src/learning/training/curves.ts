@@ -1,3 +1,4 @@
+import type { RoundReport } from '@personalize/learn';
 import {
   type CurvePoints,
   precisionRecallCurve,
@@ -6,7 +7,6 @@ import {
   rocCurve,
   thresholdCurve,
 } from '@personalize/learn';
-import type { RoundReport } from './trees.ts';
 
 /** Points of a drawn curve at most. */
 const maxPoints = 200;

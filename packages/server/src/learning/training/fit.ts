@@ -1,14 +1,14 @@
-import { ndcg } from '@personalize/learn';
-import { type CheckedRequest, defaultTreeParameters } from './request.ts';
-import type { RowBuffer, RowGroup } from './row-buffer.ts';
 import {
   type EvaluationMetric,
+  ndcg,
   type RoundReport,
   type TrainingData,
   type TreeModel,
   type TreeParameters,
   trainTrees,
-} from './trees.ts';
+} from '@personalize/learn';
+import { type CheckedRequest, defaultTreeParameters } from './request.ts';
+import type { RowBuffer, RowGroup } from './row-buffer.ts';
 
 /** Groups that early stopping looks at: enough to choose a round by, cheap to score after each. */
 const watchedGroups = 2000;

@@ -1,8 +1,8 @@
+import type { TreeParameters } from '@personalize/learn';
 import { AppError } from '../../errors.ts';
 import type { FeatureDefinition } from '../../features/index.ts';
 import type { Placement } from '../../recommendation/index.ts';
 import type { Origin } from '../../stores/journal/record.ts';
-import type { TreeParameters } from './trees.ts';
 
 /** What a row's label says happened to the item. */
 export type LabelKind = 'click' | 'conversion' | 'value';

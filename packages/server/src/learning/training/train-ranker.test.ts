@@ -1,5 +1,5 @@
 import { getActiveResourcesInfo } from 'node:process';
-import { auc, calibratorFromJson } from '@personalize/learn';
+import { auc, calibratorFromJson, predictTrees, readXgboostUbjson } from '@personalize/learn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openJournalReader } from '../../stores/journal/journal-reader.ts';
 import type { DecisionRecord } from '../../stores/journal/record.ts';
@@ -8,7 +8,6 @@ import { type LiveShop, liveShop, merit, shopFeatures, shopPlacement } from './t
 import type { TrainedRanker } from './train.ts';
 import { trainRanker } from './train-ranker.ts';
 import { buildTrainingSet } from './training-set.ts';
-import { predictTrees, readXgboostUbjson } from './trees.ts';
 
 let shop: LiveShop;
 let result: TrainedRanker;

@@ -5,6 +5,12 @@ import {
   expectedCalibrationError,
   logLoss,
   maximumCalibrationError,
+  predictTrees,
+  readXgboostUbjson,
+  splitImportance,
+  type TreeModel,
+  type TreeParameters,
+  writeXgboostUbjson,
 } from '@personalize/learn';
 import { AppError } from '../../errors.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
@@ -19,14 +25,6 @@ import { type CheckedRequest, checkRequest, type RankerModelFile, type TrainRequ
 import type { RowBuffer } from './row-buffer.ts';
 import type { Part, SplitWindows } from './split.ts';
 import { type BuildHooks, buildTrainingSet, type DataRange, type TrainingSet } from './training-set.ts';
-import {
-  predictTrees,
-  readXgboostUbjson,
-  splitImportance,
-  type TreeModel,
-  type TreeParameters,
-  writeXgboostUbjson,
-} from './trees.ts';
 
 /** How the rows' probabilities stand to what happened, on the test part. */
 export interface ProbabilityMetrics {
@@ -295,7 +293,7 @@ function probabilityMetrics(probabilities: Float64Array, test: RowBuffer): Proba
 }
 
 function importanceOf(model: TreeModel, names: readonly string[]): Curves['importance'] {
-  const { gain } = splitImportance(model);
+  const { totalGain: gain } = splitImportance(model);
   let total = 0;
   for (const value of gain) total += value;
   return names
