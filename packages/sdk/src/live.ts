@@ -9,6 +9,9 @@ import type { Transport } from './transport.ts';
  */
 export type LiveState = 'connecting' | 'open' | 'stale' | 'closed';
 
+/** Time that opening the stream may take. */
+const connectMs = 10_000;
+
 export interface LiveOptions<T> {
   onMessage: (message: T, event: string) => void;
   onState?: (state: LiveState, error?: Error) => void;
@@ -35,7 +38,7 @@ export async function followLive<T>(
   options.onState?.('connecting');
   while (!options.signal?.aborted) {
     const silence = new AbortController();
-    let timer = setTimeout(() => silence.abort(), silenceMs * 2);
+    let timer = setTimeout(() => silence.abort(), Math.max(silenceMs, connectMs));
     try {
       const response = await transport.send(
         operation,

@@ -1,6 +1,16 @@
 // Written from the OpenAPI document by `npm run generate -w @personalize/sdk`. Do not edit.
 
 export interface Schemas {
+  AuditEntry: {
+    id: string;
+    /** RFC 3339, UTC. */
+    at: string;
+    /** Key or person, by id; `system` or `cli`. */
+    actor: string;
+    action: string;
+    target: string;
+    detail: Record<string, unknown>;
+  };
   Customer: {
     customerId: string | null;
     anonymousId?: string;
@@ -468,6 +478,27 @@ export interface Schemas {
     /** Whether simulated traffic arrived within the last five minutes. */
     simulated: boolean;
   };
+  StoredEvent: {
+    messageId: string;
+    type: string;
+    customerId?: string;
+    anonymousId?: string;
+    itemId?: string;
+    /** RFC 3339, UTC. */
+    timestamp: string;
+    /** RFC 3339, UTC. */
+    receivedAt: string;
+    value?: number;
+    currency?: string;
+    quantity?: number;
+    channel?: string;
+    device?: string;
+    placement?: string;
+    decisionId?: string;
+    properties?: Record<string, unknown>;
+    traits?: Record<string, unknown>;
+    origin: "live" | "import" | "simulated";
+  };
   User: {
     id: string;
     email: string;
@@ -510,6 +541,19 @@ export interface Operations {
         path: string;
         detail: string;
       }[];
+    };
+  };
+  /** List audit entries, newest first */
+  'GET /v1/audit': {
+    query?: {
+      action?: string;
+      limit?: number;
+      /** `nextCursor` of the page before. */
+      cursor?: string;
+    };
+    response: {
+      data: Schemas['AuditEntry'][];
+      nextCursor: string | null;
     };
   };
   /** Several calls at once */
@@ -582,6 +626,27 @@ export interface Operations {
     };
     response: Record<string, unknown>;
   };
+  /** List stored events, newest first */
+  'GET /v1/events': {
+    query?: {
+      /** Only this customer, with what they did before signing in. */
+      customerId?: string;
+      type?: string;
+      /** Only with this item. */
+      itemId?: string;
+      /** Event time, included. */
+      from?: string;
+      /** Event time, not included. */
+      to?: string;
+      limit?: number;
+      /** `nextCursor` of the page before. */
+      cursor?: string;
+    };
+    response: {
+      data: Schemas['StoredEvent'][];
+      nextCursor: string | null;
+    };
+  };
   /** Send events */
   'POST /v1/events': {
     body: {
@@ -590,6 +655,28 @@ export interface Operations {
       sentAt?: string | number;
     };
     response: Schemas['EventsAnswer'];
+  };
+  /** Export events, decisions, items or customers as CSV, JSON lines or Parquet */
+  'GET /v1/exports/{dataset}': {
+    path: {
+      /** What to export. */
+      dataset: "events" | "decisions" | "items" | "customers";
+    };
+    query?: {
+      /** Default csv. */
+      format?: "csv" | "jsonl" | "parquet";
+      /** First time; events and decisions only. */
+      from?: string;
+      /** Time before which to stop. */
+      to?: string;
+      /** Only events of this type. */
+      type?: string;
+      /** Of CSV; default comma. */
+      separator?: "comma" | "semicolon" | "tab";
+      /** Start CSV with a byte-order mark, for spreadsheets. */
+      bom?: boolean;
+    };
+    response: string;
   };
   /** The features that are computed */
   'GET /v1/features': {

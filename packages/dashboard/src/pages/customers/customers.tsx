@@ -114,6 +114,7 @@ export function Customers() {
                 name: t('customers.score'),
                 numeric: true,
                 width: '64px',
+                secondary: true,
                 cell: ({ behaviorScore }) => format.count(Math.round(behaviorScore)),
               },
               {
