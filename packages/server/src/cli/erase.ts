@@ -29,12 +29,15 @@ async function run(customerId: string, options: { url: string; key: string; yes?
     return;
   }
   const client = new ApiClient({ url: options.url, key: options.key, signal });
+  let shown = '';
   let job = await client.request<JobAnswer>('DELETE', `/v1/customers/${encodeURIComponent(customerId)}`);
   while (job.state === 'queued' || job.state === 'running') {
     await sleep(250, undefined, { signal });
     job = await client.request<JobAnswer>('GET', `/v1/jobs/${encodeURIComponent(job.id)}`);
-    process.stdout.write(`\r${Math.round(job.progress * 100)} % ${job.message.padEnd(60)}`);
+    const line = `${Math.round(job.progress * 100)} % ${job.message}`;
+    if (line !== shown) console.log(line);
+    shown = line;
   }
-  console.log(job.state === 'done' ? '\nErased.' : `\nNot erased: ${job.error ?? job.state}`);
+  console.log(job.state === 'done' ? 'Erased.' : `Not erased: ${job.error ?? job.state}`);
   if (job.state !== 'done') process.exitCode = 1;
 }

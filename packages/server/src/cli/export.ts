@@ -51,7 +51,9 @@ async function run(what: string, options: Options): Promise<void> {
   const client = new ApiClient({ url: options.url, key: options.key, signal });
   const response = await client.fetch('GET', `/v1/exports/${what}?${query}`);
   const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
-  await pipeline(body, options.out ? createWriteStream(options.out) : process.stdout, {
-    end: options.out !== undefined,
+  if (options.out) return pipeline(body, createWriteStream(options.out));
+  await pipeline(body, process.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
+    // The reader has seen enough (`| head`).
+    if (error.code !== 'EPIPE') throw error;
   });
 }

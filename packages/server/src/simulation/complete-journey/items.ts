@@ -19,7 +19,7 @@ function toItem(
   price: number | undefined,
   campaigns: Set<string> | undefined,
 ): Item {
-  const kind = sentence(row.product_type) || sentence(row.product_category) || 'Other product';
+  const kind = kindOf(row);
   const size = packageSize(row.package_size);
   const own = row.brand === 'Private';
   const title = `${own ? `Store brand ${kind.charAt(0).toLowerCase()}${kind.slice(1)}` : kind}${size ? `, ${size}` : ''}`;
@@ -41,6 +41,14 @@ function toItem(
   }
   if (campaigns) item.tags = [...campaigns].map((id) => `coupon-campaign-${id}`);
   return item;
+}
+
+/** What the product is. Meat's types are cuts and grades ("LEAN"), which say little without the animal. */
+function kindOf(row: Record<string, string>): string {
+  const type = sentence(row.product_type);
+  const category = sentence(row.product_category);
+  if (type && category && row.department === 'MEAT') return `${category}, ${type.toLowerCase()}`;
+  return type || category || 'Other product';
 }
 
 async function shelfPrices(folder: string): Promise<Map<string, number>> {
