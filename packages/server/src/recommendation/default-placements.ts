@@ -1,7 +1,8 @@
 import type { Placement } from './placement.ts';
 
 const shared = {
-  ranker: 'heuristic',
+  // The built-in ranker answers for it until a model is champion.
+  ranker: 'ranker@champion',
   policy: { kind: 'epsilonGreedy', epsilon: 0.05 },
   candidateLimit: 200,
   logFeatures: true,

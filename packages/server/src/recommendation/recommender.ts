@@ -19,7 +19,7 @@ import {
   type RecommendationRequest,
 } from './recommendation.ts';
 import type { Engagement } from './rewards/engagement.ts';
-import type { Scorer } from './scorer.ts';
+import type { ScoreInput, Scorer } from './scorer.ts';
 import type { Popularity } from './sources/popularity.ts';
 
 export interface RecommenderOptions {
@@ -40,6 +40,8 @@ export interface RecommenderOptions {
   /** Offset of the next record to be applied. */
   appliedOffset(): number;
   append(records: JournalRecord[]): Promise<unknown>;
+  /** Told of each decision before it is logged, with what the ranker saw; must be fast and copy what it keeps. */
+  onDecided?(record: DecisionRecord, input: ScoreInput, scores: Float64Array): void;
   /** Epoch ms. */
   now(): number;
   /** Uniform in [0, 1); exploration draws from it. */
@@ -168,6 +170,7 @@ export class Recommender {
       found.recommendationType = kind;
       found.content = content;
       found.propensity = slate.propensities[k];
+      found.expectedEngagement = scorer.expectedEngagement?.(found.score) ?? found.expectedEngagement;
       if (request.explain) found.reasons = reasons;
       return found;
     });
@@ -194,6 +197,7 @@ export class Recommender {
       stateOffset,
       this.#options.engine.hash,
     );
+    if (given === undefined) this.#options.onDecided?.(record, input, this.#scores);
     return { answer, record };
   }
 

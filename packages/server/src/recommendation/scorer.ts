@@ -41,4 +41,6 @@ export interface Scorer {
   score(input: ScoreInput, out: Float64Array): void;
   /** Parts of one candidate's score, strongest first. Without it reasons come from the default ranker's parts. */
   explain?(input: ScoreInput, position: number): Contribution[];
+  /** Calibrated probability of a click from a score, 0..1. Without it counted clicks tell. */
+  expectedEngagement?(score: number): number;
 }

@@ -1,7 +1,7 @@
 import type { FeatureEngine, RecordConsumer } from '../features/feature-engine.ts';
 import type { ProfileDecision } from '../profiles/profile.ts';
 import { RecentEvents } from '../profiles/recent-events.ts';
-import type { JournalRecord } from '../stores/journal/record.ts';
+import type { DecisionRecord, JournalRecord } from '../stores/journal/record.ts';
 import type { OnlineStore } from '../stores/online/online-store.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { Diversifier } from './diversify.ts';
@@ -16,7 +16,7 @@ import { DecisionRewards } from './rewards/decision-rewards.ts';
 import { Engagement } from './rewards/engagement.ts';
 import { recentDecisions } from './rewards/recent-decisions.ts';
 import { RewardTable } from './rewards/reward-totals.ts';
-import type { Scorer } from './scorer.ts';
+import type { ScoreInput, Scorer } from './scorer.ts';
 import { type SimilarItems, similarItems } from './similar.ts';
 import { AffinitySource } from './sources/affinity.ts';
 import { BuyAgainSource } from './sources/buy-again.ts';
@@ -36,6 +36,8 @@ export interface RecommendationOptions {
   customerRow(identity: { customerId?: string; anonymousId?: string }): number;
   appliedOffset(): number;
   append(records: JournalRecord[]): Promise<unknown>;
+  /** Told of each decision before it is logged, with what the ranker saw; must be fast and copy what it keeps. */
+  onDecided?(record: DecisionRecord, input: ScoreInput, scores: Float64Array): void;
   now(): number;
   random?(): number;
   /** Decisions remembered for joining rewards, at most. */

@@ -272,12 +272,15 @@ export class ModelRegistry {
   }
 
   async #previous({ name, alias }: AliasState, skip: ReadonlySet<number>): Promise<number | null> {
+    const left = new Set(skip);
     let cursor: string | undefined;
     do {
       const page = await this.history(name, alias, { limit: 100, cursor });
-      for (const { version } of page.data) {
-        if (version === null || skip.has(version)) continue;
-        if (this.find(name, version)?.state === 'ready') return version;
+      for (const { version, previous, detail } of page.data) {
+        if (version !== null && !left.has(version) && this.find(name, version)?.state === 'ready')
+          return version;
+        // What an earlier rollback left is not gone back to, unless it was chosen again since.
+        if (detail.rollback === true && previous !== null) left.add(previous);
       }
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);

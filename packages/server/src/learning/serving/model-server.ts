@@ -1,0 +1,214 @@
+import type { FeatureDefinition } from '../../features/index.ts';
+import { type AliasState, type ModelVersion, referenceOf } from '../registry/model-version.ts';
+import { parseReference } from '../registry/names.ts';
+import type { ModelRegistry } from '../registry/registry.ts';
+import { loadModel } from './load-model.ts';
+import type { LoadedModel } from './loaded-model.ts';
+import { RegistryScorer } from './registry-scorer.ts';
+
+export interface ModelServerOptions {
+  registry: ModelRegistry;
+  engineNames: readonly string[];
+  definitions: readonly FeatureDefinition[];
+  /** Told of a model that could not be loaded or failed while it served. */
+  onProblem(reference: string, error: unknown): void;
+}
+
+/** What a reference is served by, and why not by what it names. */
+export interface ServingState {
+  reference: string;
+  /** `name@version`; null: nothing, so the built-in ranker serves. */
+  serving: string | null;
+  /** Why the version that the reference names does not serve. */
+  problem: string | null;
+}
+
+/** Models kept for other than aliases: predictions, comparisons, versions that placements name. */
+const spareModels = 8;
+/** Time that a replaced model is kept, for work that still holds it, ms. */
+const lingerMs = 30_000;
+
+/**
+ * Holds what aliases name in memory and swaps it at once when an alias moves: a request scores with the old
+ * model or the new one, never with none. A file that is damaged or does not fit leaves the last good one
+ * in place.
+ */
+export class ModelServer {
+  readonly #options: ModelServerOptions;
+  /** By alias reference. */
+  readonly #serving = new Map<string, RegistryScorer>();
+  readonly #problems = new Map<string, string>();
+  /** By `name@version`, oldest use first. */
+  readonly #spare = new Map<string, Promise<RegistryScorer>>();
+  /** Versions that placements name, loaded when first asked for. */
+  readonly #pinned = new Map<string, RegistryScorer | undefined>();
+  readonly #linger = new Set<NodeJS.Timeout>();
+  #closed = false;
+
+  constructor(options: ModelServerOptions) {
+    this.#options = options;
+    options.registry.onAlias(({ name, alias, version }) => this.#moved(name, alias, version));
+  }
+
+  /** Loads what the aliases name; a model that cannot be loaded is reported and passed over. */
+  async start(): Promise<void> {
+    for (const alias of this.#options.registry.aliases()) await this.#load(alias);
+  }
+
+  /** The ranker of a placement's reference now; undefined when the built-in one serves. */
+  scorer(reference: string): RegistryScorer | undefined {
+    const serving = this.#serving.get(reference);
+    if (serving !== undefined) return serving;
+    if (this.#pinned.has(reference)) return this.#pinned.get(reference);
+    const parsed = parseReference(reference);
+    if (parsed === undefined || !('version' in parsed)) return undefined;
+    this.#pin(reference, parsed);
+    return undefined;
+  }
+
+  /** Loads a version that a placement is about to name, so that it serves from the first request. */
+  async prepare(reference: string): Promise<void> {
+    const parsed = parseReference(reference);
+    if (
+      parsed === undefined ||
+      !('version' in parsed) ||
+      this.#options.registry.resolve(reference) === undefined
+    )
+      return;
+    const version = this.#options.registry.get(parsed.name, parsed.version);
+    if (version.kind !== 'heuristic') this.#pinned.set(reference, await this.use(version));
+  }
+
+  /**
+   * A version to score with outside of recommendations. Kept for a while.
+   * @throws AppError `storage_failed` (damaged), `unprocessable` (does not fit)
+   */
+  use(version: ModelVersion): Promise<RegistryScorer> {
+    const key = referenceOf(version);
+    for (const scorer of this.#serving.values())
+      if (scorer.modelVersion === key) return Promise.resolve(scorer);
+    const known = this.#spare.get(key);
+    this.#spare.delete(key);
+    const loading = known ?? this.#open(version);
+    this.#spare.set(key, loading);
+    loading.catch(() => this.#spare.delete(key));
+    if (this.#spare.size > spareModels) {
+      const [oldest, scorer] = this.#spare.entries().next().value!;
+      this.#spare.delete(oldest);
+      this.#retire(scorer);
+    }
+    return loading;
+  }
+
+  state(): ServingState[] {
+    return this.#options.registry.aliases().map(({ name, alias }) => this.stateOf(`${name}@${alias}`));
+  }
+
+  stateOf(reference: string): ServingState {
+    return {
+      reference,
+      serving: this.scorer(reference)?.modelVersion ?? null,
+      problem: this.#problems.get(reference) ?? null,
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#linger) clearTimeout(timer);
+    const spare = await Promise.allSettled(this.#spare.values());
+    const scorers = [
+      ...this.#serving.values(),
+      ...[...this.#pinned.values()].filter((one) => one !== undefined),
+      ...spare.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
+    ];
+    await Promise.all(scorers.map(({ model }) => model.close()));
+  }
+
+  async #moved(name: string, alias: string, version: number | null): Promise<void> {
+    const reference = `${name}@${alias}`;
+    if (version === null) {
+      this.#replace(reference, undefined);
+      this.#problems.delete(reference);
+    } else await this.#load({ name, alias, version, changedAt: 0 });
+  }
+
+  async #load({ name, alias, version }: AliasState): Promise<void> {
+    const reference = `${name}@${alias}`;
+    const { registry, onProblem } = this.#options;
+    try {
+      await this.#serve(reference, registry.get(name, version));
+      this.#problems.delete(reference);
+    } catch (error) {
+      this.#problems.set(reference, error instanceof Error ? error.message : String(error));
+      onProblem(reference, error);
+      if (!this.#serving.has(reference)) await this.#serveLastGood(name, alias, version);
+    }
+  }
+
+  /** After a restart nothing serves yet: the newest earlier version of the alias whose file is whole does. */
+  async #serveLastGood(name: string, alias: string, failed: number): Promise<void> {
+    const { registry, onProblem } = this.#options;
+    const { data } = await registry.history(name, alias, { limit: 100 });
+    const tried = new Set([failed]);
+    for (const { version } of data) {
+      if (version === null || tried.has(version)) continue;
+      tried.add(version);
+      const target = registry.find(name, version);
+      if (target?.state !== 'ready') continue;
+      try {
+        await this.#serve(`${name}@${alias}`, target);
+        return;
+      } catch (error) {
+        onProblem(`${name}@${alias}`, error);
+      }
+    }
+  }
+
+  async #serve(reference: string, target: ModelVersion): Promise<void> {
+    // One that was loaded to be judged serves as it is.
+    const scorer = await this.use(target);
+    if (this.#closed) return;
+    this.#replace(reference, scorer);
+  }
+
+  async #open(version: ModelVersion): Promise<RegistryScorer> {
+    const { registry, engineNames, definitions, onProblem } = this.#options;
+    const reference = referenceOf(version);
+    const model: LoadedModel = await loadModel(version, await registry.file(version));
+    return new RegistryScorer({
+      ...{ model, engineNames, definitions },
+      onFailure: (error) => onProblem(reference, error),
+    });
+  }
+
+  #pin(reference: string, { name, version }: { name: string; version: number }): void {
+    this.#pinned.set(reference, undefined);
+    const stored = this.#options.registry.find(name, version);
+    if (stored === undefined || stored.kind === 'heuristic') return;
+    this.use(stored)
+      .then((scorer) => this.#pinned.set(reference, scorer))
+      .catch((error: unknown) => this.#options.onProblem(reference, error));
+  }
+
+  #replace(reference: string, scorer: RegistryScorer | undefined): void {
+    const before = this.#serving.get(reference);
+    if (scorer === undefined) this.#serving.delete(reference);
+    else this.#serving.set(reference, scorer);
+    if (before !== undefined) this.#retire(Promise.resolve(before));
+  }
+
+  /** Closes a model later, unless it serves elsewhere. */
+  #retire(loading: Promise<RegistryScorer>): void {
+    const timer = setTimeout(() => {
+      this.#linger.delete(timer);
+      loading
+        .then((scorer) => {
+          const inUse = [...this.#serving.values(), ...this.#pinned.values()].includes(scorer);
+          return inUse ? undefined : scorer.model.close();
+        })
+        .catch(() => undefined);
+    }, lingerMs);
+    timer.unref();
+    this.#linger.add(timer);
+  }
+}

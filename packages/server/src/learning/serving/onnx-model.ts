@@ -1,0 +1,95 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../errors.ts';
+import type { ModelVersion } from '../registry/model-version.ts';
+import { type LoadedModel, probabilityOf } from './loaded-model.ts';
+import { type OnnxWorkerData, reasonBytes, rowLimit, state, word } from './onnx-protocol.ts';
+
+/** A graph that has not answered by then is taken out of service: it holds up every other request. */
+const answerMs = 500;
+const openMs = 30_000;
+
+/** Starts the runtime in a thread with one model. @throws AppError `unprocessable` with the runtime's reason */
+export async function openOnnxModel(version: ModelVersion, file: Uint8Array): Promise<LoadedModel> {
+  const { features, input, outputName } = version.signature;
+  const columns = features.length;
+  const data: OnnxWorkerData = {
+    ...{ file, columns, input, output: outputName },
+    control: new Int32Array(new SharedArrayBuffer(8)),
+    values: new Float32Array(new SharedArrayBuffer(rowLimit * columns * 4)),
+    scores: new Float64Array(new SharedArrayBuffer(rowLimit * 8)),
+    reason: new Uint8Array(new SharedArrayBuffer(reasonBytes)),
+  };
+  const worker = new Worker(new URL('./onnx-worker.ts', import.meta.url), { workerData: data, name: 'onnx' });
+  await opened(worker);
+  worker.unref();
+  const { control, values, scores } = data;
+  const probability = probabilityOf(version);
+  let broken: string | undefined;
+
+  function ask(rows: number): void {
+    Atomics.store(control, word.rows, rows);
+    Atomics.store(control, word.state, state.asked);
+    Atomics.notify(control, word.state);
+    const deadline = performance.now() + answerMs;
+    while (Atomics.load(control, word.state) === state.asked) {
+      const left = deadline - performance.now();
+      if (left <= 0 || Atomics.wait(control, word.state, state.asked, left) === 'timed-out') {
+        broken = `it did not answer within ${answerMs} ms`;
+        void worker.terminate();
+        throw failure();
+      }
+    }
+    const failed = Atomics.load(control, word.state) === state.failed;
+    const why = failed ? reasonOf(data.reason) : '';
+    Atomics.store(control, word.state, state.idle);
+    Atomics.notify(control, word.state);
+    if (failed) throw new AppError('unprocessable', `${version.name}@${version.version} failed: ${why}`);
+  }
+  const failure = () =>
+    new AppError('unprocessable', `${version.name}@${version.version} is out of service: ${broken}`);
+
+  return {
+    version,
+    width: columns,
+    score(given, rows, out) {
+      if (broken !== undefined) throw failure();
+      for (let start = 0; start < rows; start += rowLimit) {
+        const count = Math.min(rowLimit, rows - start);
+        values.set(given.subarray(start * columns, (start + count) * columns));
+        ask(count);
+        for (let row = 0; row < count; row++) out[start + row] = scores[row];
+      }
+    },
+    ...(probability === undefined ? {} : { probability }),
+    async close() {
+      broken ??= 'it was closed';
+      Atomics.store(control, word.state, state.stopping);
+      Atomics.notify(control, word.state);
+      await worker.terminate();
+    },
+  };
+}
+
+function opened(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      void worker.terminate();
+      reject(new Error(`the runtime did not open it within ${openMs / 1000} s`));
+    }, openMs);
+    const settle = (end: () => void) => {
+      clearTimeout(timer);
+      worker.removeAllListeners('exit');
+      end();
+    };
+    worker.once('message', (message: { kind: 'ready' } | { kind: 'failed'; message: string }) =>
+      settle(() => (message.kind === 'ready' ? resolve() : reject(new Error(message.message)))),
+    );
+    worker.on('error', (error) => settle(() => reject(error)));
+    worker.on('exit', () => settle(() => reject(new Error('the runtime ended'))));
+  });
+}
+
+function reasonOf(bytes: Uint8Array): string {
+  const length = bytes[0] | (bytes[1] << 8);
+  return new TextDecoder().decode(bytes.slice(2, 2 + length));
+}
