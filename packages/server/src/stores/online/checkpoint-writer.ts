@@ -53,6 +53,11 @@ export class CheckpointWriter {
     if (this.#pending.has(generation)) this.#send({ kind: 'commit', generation, meta });
   }
 
+  /** The thread has ended; another writer is needed. */
+  get broken(): boolean {
+    return this.#broken !== undefined;
+  }
+
   isOpen(generation: number): boolean {
     return this.#pending.has(generation);
   }

@@ -98,6 +98,36 @@ describe('the embedded store', () => {
     await again.close();
   });
 
+  it('keeps the previous checkpoint when one fails, and saves everything with the next', async () => {
+    const store = openOnlineStore(dir);
+    const table = store.table('t');
+    const column = table.int32('x');
+    await store.restore();
+    // The file is opened by the first checkpoint; until then somebody else may hold it.
+    const other = new DatabaseSync(join(dir, 'online.sqlite'));
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    const set = (key: string, value: number) => {
+      const row = table.ensure(key);
+      table.touch(row);
+      column.data[row] = value;
+    };
+    for (let i = 0; i < 1_000; i++) set(`${i}`, i);
+    await expect(store.checkpoint(1)).rejects.toMatchObject({
+      code: 'storage_failed',
+      message: expect.stringMatching(/locked; the previous one stays in use/),
+    });
+    other.exec('ROLLBACK');
+    other.close();
+    set('5', -5);
+    await store.checkpoint(2);
+    await store.close();
+    const again = openOnlineStore(dir);
+    const values = again.table('t').int32('x');
+    expect(await again.restore()).toBe(2);
+    for (let i = 0; i < 1_000; i++) expect(values.data[again.table('t').find(`${i}`)]).toBe(i === 5 ? -5 : i);
+    await again.close();
+  });
+
   it('says what to do when the file is no checkpoint at all', async () => {
     await writeFile(
       join(dir, 'online.sqlite'),

@@ -92,7 +92,7 @@ class MemoryStore implements OnlineStore {
     // It takes over that one's chunks as well, so that it is whole even if that one fails.
     this.#active?.finishCopying();
     this.#active?.giveBack();
-    this.#writer ??= new CheckpointWriter(this.#path);
+    if (this.#writer === undefined || this.#writer.broken) this.#writer = new CheckpointWriter(this.#path);
     const sections = [...this.#sections.values()].map((s) => ({ name: s.name, bytes: s.save() }));
     const checkpoint = new Checkpoint(this.#writer, [...this.#tables.values()], sections, {
       shape: this.#shape(),
