@@ -24,6 +24,8 @@ export interface BinnedMatrix {
 export interface BinningOptions {
   /** 2 to 256. */
   maxBins: number;
+  /** Rows that numeric cuts are made from, at most; more are sampled. */
+  sampleRows: number;
   /** Least rows (or weight, scaled to the row count) of a bin. */
   minBinWeight: number;
   categorical: Uint8Array;
@@ -89,6 +91,7 @@ export function binMatrices(matrices: FeatureMatrix[], options: BinningOptions):
         blocks,
         weights,
       },
+      sampleRows: options.sampleRows,
       maxBins: options.maxBins,
       minBinWeight: options.minBinWeight,
       featureNames: options.featureNames,

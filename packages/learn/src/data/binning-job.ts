@@ -3,6 +3,7 @@ import { bindEncode } from '../trees/wasm/encode-kernel.ts';
 import type { WasmMemory, WasmModule } from '../trees/wasm/runtime.ts';
 import { frequentCategories, numericCuts } from './quantile-bins.ts';
 import { fromSortable, RadixSorter, toSortable } from './radix-sort.ts';
+import { stratifiedRows } from './row-sample.ts';
 
 /** Cuts or categories of one feature take this many float32. */
 export const tableLength = 256;
@@ -43,6 +44,8 @@ export interface BinningPayload {
   blocks: BlockLayout[];
   /** Row weights for the quantiles, or empty. */
   weights: Float32Array;
+  /** Rows that numeric cuts are made from, at most. */
+  sampleRows: number;
   maxBins: number;
   minBinWeight: number;
   featureNames: string[];
@@ -55,6 +58,8 @@ export const openBinning: JobOpener<BinningPayload> = (job) => {
   const bytes = new Uint8Array(job.memory.buffer);
   const encode = bindEncode(job.module, job.memory);
   const weighted = job.weights.length > 0;
+  const sampling = job.trainRows > job.sampleRows;
+  let sample: Uint32Array | undefined;
   let sorter: RadixSorter | undefined;
   let scale = 1;
   if (weighted) {
@@ -63,11 +68,15 @@ export const openBinning: JobOpener<BinningPayload> = (job) => {
     scale = total > 0 ? job.trainRows / total : 1;
   }
 
-  /** Distinct present values of a column, ascending, with their weights. */
-  const distinct = (column: number): [Float32Array, Float64Array] => {
+  /** Distinct present values of a column (of a sample of it), ascending, with their weights in rows. */
+  const distinct = (column: number, sampled: boolean): [Float32Array, Float64Array] => {
     sorter ??= new RadixSorter(job.trainRows, weighted);
     let count = 0;
-    for (let row = 0; row < job.trainRows; row++) {
+    if (sampled) sample ??= stratifiedRows(job.trainRows, job.sampleRows);
+    const rows = sampled ? job.sampleRows : job.trainRows;
+    const perRow = job.trainRows / rows;
+    for (let i = 0; i < rows; i++) {
+      const row = sampled && sample ? sample[i] : i;
       const value = floats[column + row];
       if (Number.isNaN(value)) continue;
       sorter.keys[count] = toSortable(words[column + row]);
@@ -86,7 +95,7 @@ export const openBinning: JobOpener<BinningPayload> = (job) => {
         raw[0] = fromSortable(keys[i]);
         if (last < 0 || values[last] !== asFloat[0]) values[++last] = asFloat[0];
       }
-      weights[last] += weighted ? job.weights[positions[i]] * scale : 1;
+      weights[last] += weighted ? job.weights[positions[i]] * scale * perRow : perRow;
     }
     return [values.subarray(0, last + 1), weights.subarray(0, last + 1)];
   };
@@ -110,7 +119,7 @@ export const openBinning: JobOpener<BinningPayload> = (job) => {
     const room = Math.min(job.maxBins, missing ? 255 : 256);
     const isCategorical = job.categorical[feature] === 1;
     if (isCategorical) checkCategories(job, feature, column, floats);
-    const [values, weights] = distinct(column);
+    const [values, weights] = distinct(column, sampling && !isCategorical);
     const entries = isCategorical
       ? frequentCategories(values, weights, Math.min(255, room))
       : numericCuts(values, weights, room, job.minBinWeight);

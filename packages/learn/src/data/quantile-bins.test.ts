@@ -74,7 +74,7 @@ describe('RadixSorter', () => {
 
 describe('binMatrices', () => {
   const options = {
-    ...{ maxBins: 256, minBinWeight: 1, weights: new Float32Array(), featureNames: [] },
+    ...{ maxBins: 256, minBinWeight: 1, sampleRows: 200_000, weights: new Float32Array(), featureNames: [] },
   };
 
   it('codes each value by its cuts, missing ones apart, for any number of threads', () => {

@@ -1,6 +1,6 @@
 import type { FeatureMatrix } from '../data/feature-matrix.ts';
 import { isSparse } from '../data/feature-matrix.ts';
-import { hashUniform } from './sampling.ts';
+import { hashUniform } from '../data/row-sample.ts';
 import { nodeCount } from './tree.ts';
 import type { TreeModel } from './tree-model.ts';
 import { predictTrees } from './tree-model.ts';

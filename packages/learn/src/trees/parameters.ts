@@ -22,6 +22,8 @@ export interface TreeParameters {
   maxLeaves?: number;
   /** Bins of a feature, 2 to 256; default 256. Features with missing values use one fewer at most. */
   maxBins?: number;
+  /** Rows that bins are made from, at most; default 200,000, spread evenly over all. */
+  binningRows?: number;
   /** Least rows of a bin; default 1. */
   minSamplesBin?: number;
   /** Least hessian sum of a leaf; default 1. */
@@ -99,7 +101,15 @@ export function checkParameters(given: TreeParameters, columns: number): Checked
   const p: CheckedParameters = {
     ...{ objective, classes: 2, quantile: 0.5, ndcgAt: 30, iterations: 100, learningRate: 0.1 },
     ...{ growth, maxDepth: growth === 'leafWise' ? 0 : 6, maxLeaves: growth === 'leafWise' ? 31 : 0 },
-    ...{ maxBins: 256, minSamplesBin: 1, minChildWeight: 1, minSamplesLeaf: 1, l1: 0, l2: 1 },
+    ...{
+      maxBins: 256,
+      binningRows: 200_000,
+      minSamplesBin: 1,
+      minChildWeight: 1,
+      minSamplesLeaf: 1,
+      l1: 0,
+      l2: 1,
+    },
     ...{ minSplitGain: 0, maxDeltaStep: objective === 'poisson' ? 0.7 : 0, rowSampling: 1 },
     ...{ columnSamplingByTree: 1, columnSamplingByLevel: 1, columnSamplingByNode: 1 },
     ...{ monotone: [], categorical: [], maxOneHotCategories: 4, maxCategoriesPerSplit: 64 },
@@ -137,6 +147,7 @@ function checkNumbers(p: CheckedParameters): void {
   inRange('maxDepth', p.maxDepth, 0, 64, true);
   inRange('maxLeaves', p.maxLeaves, 0, 1_000_000, true);
   inRange('maxBins', p.maxBins, 2, 256, true);
+  inRange('binningRows', p.binningRows, 1, 2 ** 31, true);
   inRange('minSamplesBin', p.minSamplesBin, 0, 1e9);
   inRange('minSamplesLeaf', p.minSamplesLeaf, 0, 1e9);
   for (const name of ['minChildWeight', 'l1', 'l2', 'minSplitGain', 'maxDeltaStep'] as const) {

@@ -87,7 +87,13 @@ export function trainTrees(
   const binned = binMatrices(
     sets.map((set) => set.features),
     {
-      ...{ maxBins: p.maxBins, minBinWeight: p.minSamplesBin, categorical, threads: p.threads },
+      ...{
+        maxBins: p.maxBins,
+        minBinWeight: p.minSamplesBin,
+        sampleRows: p.binningRows,
+        categorical,
+        threads: p.threads,
+      },
       weights: train.weighted ? train.weights : new Float32Array(),
       featureNames: [...(data.featureNames ?? [])],
     },

@@ -41,7 +41,14 @@ describe('failures', () => {
   it('on any of several threads reach the caller, and the threads serve on', () => {
     const { features } = sample(30_000, 12, 1);
     const options = {
-      ...{ maxBins: 64, minBinWeight: 1, weights: new Float32Array(), featureNames: [], threads: 3 },
+      ...{
+        maxBins: 64,
+        minBinWeight: 1,
+        sampleRows: 10_000,
+        weights: new Float32Array(),
+        featureNames: [],
+        threads: 3,
+      },
       categorical: new Uint8Array(12),
     };
     for (let attempt = 0; attempt < 3; attempt++) {
