@@ -135,6 +135,7 @@ async function load(journal: Journal): Promise<void> {
     deduplication: new DeduplicationIndex({ limit: 1_000_000 }),
     types: new EventTypes(),
     clock,
+    mayAlias: () => true,
     maxPending: 1_000_000,
   });
   ingestor.goLive();

@@ -7,6 +7,7 @@ import { Identity } from '../ingestion/identity.ts';
 import { ArrivalClock, DeduplicationIndex, EventTypes, Ingestor } from '../ingestion/index.ts';
 import { SegmentEvaluator, SegmentMembership } from '../profiles/index.ts';
 import { createRecommendation, defaultPlacements, PlacementService } from '../recommendation/index.ts';
+import { openLearning } from './learning.ts';
 import type { Stores } from './stores.ts';
 
 export type State = Awaited<ReturnType<typeof declareState>>;
@@ -15,10 +16,12 @@ export type State = Awaited<ReturnType<typeof declareState>>;
 export async function declareState(
   config: ServerConfig,
   declared: PersonalizeConfig,
-  { journal, control, online }: Stores,
+  stores: Stores,
   metrics: Metrics,
   appliedOffset: () => number,
+  version: string,
 ) {
+  const { journal, control, online } = stores;
   const clock = new ArrivalClock();
   const now = () => clock.now();
   const identity = new Identity(online);
@@ -37,6 +40,7 @@ export async function declareState(
     deduplication,
     types,
     clock,
+    mayAlias: (previousId, customerId) => identity.mayAlias(previousId, customerId),
     maxPending: config.maxPendingRecords,
     onBatch: ({ accepted, duplicates, rejected, appendMs }) => {
       metrics.countEvents('accepted', accepted);
@@ -47,12 +51,13 @@ export async function declareState(
       ingestionLatency.observe(appendMs);
     },
   });
+  const learning = await openLearning(stores, engine, now, version);
   const placements = await PlacementService.open({
     documents: control.placements,
     settings: control.settings,
     declared: declared.placements ?? defaultPlacements,
     now,
-    rankerExists: (reference) => reference === 'heuristic',
+    rankerExists: (reference) => learning.rankerExists(reference),
   });
   const recommendation = createRecommendation({
     store: online,
@@ -60,6 +65,7 @@ export async function declareState(
     placement: (name) => placements.get(name),
     customerRow: (person) => identity.find(person),
     appliedOffset,
+    scorer: (reference) => learning.models.server.scorer(reference),
     append: (records) => journal.append(records),
     now,
   });
@@ -73,6 +79,7 @@ export async function declareState(
     deduplication,
     ingestor,
     placements,
+    learning,
     recommendation,
     recommendationLatency,
     ingestionLatency,

@@ -23,6 +23,7 @@ export type VerdictCode =
   | 'timestamp_too_old'
   | 'timestamp_in_future'
   | 'missing_alias_id'
+  | 'alias_of_customer'
   | 'traits_not_allowed'
   | 'properties_too_deep'
   | 'properties_too_large';

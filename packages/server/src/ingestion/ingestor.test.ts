@@ -26,6 +26,7 @@ describe('Ingestor', () => {
       deduplication,
       types: new EventTypes(),
       clock: new ArrivalClock(),
+      mayAlias: (previousId) => previousId !== 'known-customer',
       maxPending,
     });
     made.goLive();
@@ -164,6 +165,16 @@ describe('Ingestor', () => {
     expect(restored.add('b', Date.now())).toBe(-1);
   });
 
+  it('refuses an alias of two known customers and takes one of a visitor', async () => {
+    const alias = (anonymousId: string) => ({ type: 'alias', customerId: 'ada', anonymousId });
+    const result = await ingestor.ingest([alias('known-customer'), alias('visitor')], { origin: 'live' });
+    expect(result).toEqual({
+      accepted: 1,
+      duplicates: 0,
+      rejected: [expect.objectContaining({ index: 0, code: 'alias_of_customer', path: '/anonymousId' })],
+    });
+  });
+
   it('learns in replay the ids that the checkpoint did not hold', async () => {
     await ingestor.ingest([event('a'), event('b')], { origin: 'live' });
     const records = await stored();
@@ -173,6 +184,7 @@ describe('Ingestor', () => {
       deduplication: index,
       types: new EventTypes(),
       clock: new ArrivalClock(),
+      mayAlias: (previousId) => previousId !== 'known-customer',
       maxPending: 100,
     });
     for (const [offset, record] of records.entries())

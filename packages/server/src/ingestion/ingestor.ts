@@ -14,6 +14,8 @@ export interface IngestorOptions {
   deduplication: DeduplicationIndex;
   types: EventTypes;
   clock: ArrivalClock;
+  /** Whether an `alias` may link the two ids; see Identity. */
+  mayAlias(previousId: string, customerId: string): boolean;
   /** Records appended but not durable above which new events are refused with `overloaded`. */
   maxPending: number;
   /** Told of each batch that ended well. */
@@ -95,6 +97,10 @@ export class Ingestor implements RecordConsumer {
         rejected.push({ index, ...record });
         continue;
       }
+      if (record.type === 'alias' && !this.#options.mayAlias(record.anonymousId!, record.customerId!)) {
+        rejected.push({ index, ...aliasOfCustomer });
+        continue;
+      }
       if (record.messageId === '') {
         // Nobody knows this id, so nobody can send it again: it needs no place in the index.
         record.messageId = randomUUID();
@@ -157,6 +163,13 @@ export class Ingestor implements RecordConsumer {
     return this.#inFlight.find((flight) => seq >= flight.from && seq < flight.to);
   }
 }
+
+/** Two known customers are two people: their histories are not joined on one sender's word. */
+const aliasOfCustomer: Verdict = {
+  code: 'alias_of_customer',
+  path: '/anonymousId',
+  detail: 'is the id of a known customer; alias joins a visitor to a customer, never two customers',
+};
 
 /** How far the client's clock is behind ours. Source: Segment's spec, `timestamp = receivedAt − (sentAt − originalTimestamp)`. */
 export function clockSkew(sentAt: number | undefined, receivedAt: number): number {

@@ -59,13 +59,12 @@ export class ProfileService {
 
   summary(row: number): CustomerSummary {
     const { engine, membership } = this.#options;
-    const { behaviorScore, lastInteraction } = engine.describe(row, this.#options.now());
     return {
       ...this.#who(row),
       attributes: engine.attributes(row),
       segments: membership.of(row),
-      behaviorScore,
-      lastInteraction,
+      behaviorScore: engine.behaviorScore(row),
+      lastInteraction: engine.lastInteraction(row),
     };
   }
 

@@ -41,16 +41,13 @@ export class AffinitySource implements CandidateSource {
 
   retrieve({ customerRow, at }: RetrievalContext, candidates: CandidateSet): void {
     if (customerRow < 0) return;
-    const { affinities } = this.#engine.describe(customerRow, at);
-    for (const attribute in affinities) {
-      let looked = 0;
-      for (const value in affinities[attribute]) {
-        if (looked++ === valuesPerAttribute) break;
+    for (const { attribute, values } of this.#engine.affinities(customerRow, at, valuesPerAttribute)) {
+      for (const { value, share } of values) {
         const code = this.#catalog.attributes.find(value);
         const list = code < 0 ? undefined : this.#popularity.list(attribute, code);
         if (!list) continue;
         const ofCatalog = this.#catalog.attributes.shareOf(attribute, code);
-        const preference = distinctiveness(affinities[attribute][value], ofCatalog) * selectivity(ofCatalog);
+        const preference = distinctiveness(share, ofCatalog) * selectivity(ofCatalog);
         if (preference <= 0) continue;
         const size = Math.min(list.size, itemsPerValue);
         for (let i = 0; i < size; i++) {
