@@ -65,8 +65,18 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
   const { journal, control, warehouse, warehouseWriter, online } = stores;
   let pipeline: Pipeline | undefined;
   let catalogWriter: CatalogWriter | undefined;
-  const state = await declareState(config, declared, stores, metrics, () => pipeline?.appliedOffset ?? 0);
+  const state = await declareState(
+    config,
+    declared,
+    stores,
+    metrics,
+    () => pipeline?.appliedOffset ?? 0,
+    version,
+  );
   const { identity, engine, membership, recommendation, counters, ingestor, now } = state;
+  state.learning.onProblem((model, error) =>
+    logger.error({ model, ...describeCause(error) }, 'model cannot serve'),
+  );
   const jobs = new JobRunner(control.jobs, (error, kind) =>
     logger.error({ job: kind, ...describeCause(error) }, 'job failed'),
   );
@@ -127,6 +137,8 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     const writer = await loadCatalog(recommendation.catalog, control.items, journal, from);
     catalogWriter = writer;
     recommendation.rebuild();
+    await state.learning.models.server.start();
+    background.onClose('models', () => state.learning.models.server.close());
     const append = (records: Parameters<typeof journal.append>[0]) => journal.append(records);
     const evaluator = new SegmentEvaluator({ engine, membership, segments, append, now });
     const applying = createPipeline({

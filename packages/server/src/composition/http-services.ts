@@ -7,6 +7,7 @@ import { LiveHub } from '../http/live/live-hub.ts';
 import type { Metrics } from '../http/operations/metrics.ts';
 import type { Readiness } from '../http/operations/operations-routes.ts';
 import type { HttpServices } from '../http/services.ts';
+import { Predictor } from '../learning/index.ts';
 import { exportCustomer, type Person, ProfileService, type SegmentDefinition } from '../profiles/index.ts';
 import type { State } from './state.ts';
 import type { Stores } from './stores.ts';
@@ -64,6 +65,12 @@ export function createHttpServices(input: HttpServicesInput): HttpServices {
     metrics,
     readiness: () => readiness,
     placements: state.placements,
+    models: {
+      models: state.learning.models,
+      predictor: new Predictor({ engine, recommendation, customerRow: (who) => identity.find(who), now }),
+      placements: state.placements,
+      heuristic: recommendation.heuristic,
+    },
     declared: { features: engine.definitions, segments: input.segments },
     recommendations: {
       recommender: recommendation.recommender,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ServerConfig } from '../config.ts';
-import { openControlStore, openJournal } from '../stores/index.ts';
+import { openArtifactStore, openControlStore, openJournal } from '../stores/index.ts';
 import { openOnlineStore } from '../stores/online/index.ts';
 import { openWarehouse } from '../stores/warehouse/chdb-warehouse.ts';
 import { WarehouseWriter } from '../stores/warehouse/warehouse-writer.ts';
@@ -16,6 +16,7 @@ export async function openStores(config: ServerConfig, logger: Logger, backgroun
   background.onClose('journal', () => journal.close());
   const control = await openControlStore(dataDir);
   background.onClose('control store', () => control.close());
+  const artifacts = await openArtifactStore(join(dataDir, 'artifacts'));
   const warehouse = await openWarehouse(join(dataDir, 'warehouse'), { namespace });
   background.onClose('warehouse', () => warehouse.close());
   const online = openOnlineStore(dataDir, {
@@ -23,5 +24,12 @@ export async function openStores(config: ServerConfig, logger: Logger, backgroun
       logger.warn({ reason }, 'the checkpoint is of no use; rebuilding from the journal'),
   });
   background.onClose('online store', () => online.close());
-  return { journal, control, warehouse, warehouseWriter: new WarehouseWriter(journal, warehouse), online };
+  return {
+    journal,
+    control,
+    artifacts,
+    warehouse,
+    warehouseWriter: new WarehouseWriter(journal, warehouse),
+    online,
+  };
 }

@@ -1,3 +1,19 @@
+export type { GateResult } from './gates/gate.ts';
+export { defaultGates, type GateSettings } from './gates/judge.ts';
+export { championAlias, defaultRanker, Models, type ModelsOptions } from './models.ts';
+export type { VersionComparison } from './registry/compare-versions.ts';
+export type { ImportRequest } from './registry/import-model.ts';
+export {
+  type AliasState,
+  type ModelReport,
+  type ModelSignature,
+  type ModelVersion,
+  referenceOf,
+} from './registry/model-version.ts';
+export { aliasPattern, modelNamePattern, parseReference } from './registry/names.ts';
+export { ModelRegistry, type RegistryOptions } from './registry/registry.ts';
+export { ModelServer, type ModelServerOptions, type ServingState } from './serving/model-server.ts';
+export { maxPairs, type Prediction, Predictor, type PredictRequest } from './serving/predict.ts';
 export type { Measured, MethodReport } from './training/evaluate.ts';
 export type { TrainRequest } from './training/request.ts';
 export type { TrainedRanker } from './training/train.ts';

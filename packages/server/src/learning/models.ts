@@ -11,6 +11,8 @@ import type { ModelServer } from './serving/model-server.ts';
 
 /** The alias that placements name by default and that gates guard. */
 export const championAlias = 'champion';
+/** What placements name until they are told otherwise. */
+export const defaultRanker = `ranker@${championAlias}`;
 
 export interface ModelsOptions {
   registry: ModelRegistry;

@@ -38,6 +38,8 @@ function kindOf(definition: FeatureDefinition): KindOf {
       return definition.scope === 'item' ? () => 'clickRate' : () => undefined;
     case 'relativePrice':
       return () => 'priceFit';
+    case 'occasions':
+      return (contribution) => (contribution > 0 ? 'buyAgain' : 'other');
     case 'repurchase':
       return (contribution) => (contribution > 0 ? 'buyAgain' : 'boughtRecently');
     case 'recency':
