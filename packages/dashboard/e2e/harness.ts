@@ -103,7 +103,10 @@ async function openTab(
     timezoneId: timeZone,
   });
   context.setDefaultTimeout(15_000);
-  if (signedIn) await context.addCookies(cookies);
+  if (signedIn) {
+    await context.addCookies(cookies);
+    await context.addInitScript(() => localStorage.setItem('signed-in', 'yes'));
+  }
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('console', (message) => {

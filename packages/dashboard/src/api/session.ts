@@ -2,6 +2,7 @@ import { ApiError, type OperationInput, type OperationOutput } from '@personaliz
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { client } from './client.ts';
 import { sessionKey } from './query-client.ts';
+import { markSession, mayHaveSession } from './session-mark.ts';
 
 export type Session = OperationOutput<'GET /v1/session'>;
 export type Credentials = OperationInput<'POST /v1/session'>['body'];
@@ -11,11 +12,13 @@ export function useSession() {
   return useQuery({
     queryKey: sessionKey,
     queryFn: async ({ signal }): Promise<Session | null> => {
+      if (!mayHaveSession()) return null;
       try {
         return await client.request('GET /v1/session', {}, { signal });
       } catch (error) {
-        if (error instanceof ApiError && error.status === 401) return null;
-        throw error;
+        if (!(error instanceof ApiError) || error.status !== 401) throw error;
+        markSession(false);
+        return null;
       }
     },
     staleTime: 60_000,
@@ -26,7 +29,10 @@ export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (credentials: Credentials) => client.request('POST /v1/session', { body: credentials }),
-    onSuccess: (session) => queries.setQueryData(sessionKey, session),
+    onSuccess: (session) => {
+      markSession(true);
+      queries.setQueryData(sessionKey, session);
+    },
   });
 }
 
@@ -35,6 +41,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => client.request('DELETE /v1/session'),
     onSettled: () => {
+      markSession(false);
       queries.setQueryData(sessionKey, null);
       // What the last person saw is not for the next one.
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });

@@ -5,8 +5,8 @@ import { BarCell } from '../../components/bar-cell.tsx';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { writeAttribute } from '../../format/attribute.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { writeAttribute } from './attributes.ts';
 import css from './profile-cards.module.css';
 
 const shownPerAttribute = 6;

@@ -14,8 +14,8 @@ import { FilterBar, SearchFilter, SelectFilter } from '../../components/filter-b
 import { Page } from '../../components/page.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Tag } from '../../components/tag.tsx';
+import { writeAttribute } from '../../format/attribute.ts';
 import { useFormat } from '../../format/use-format.ts';
-import { writeAttribute } from '../customer/attributes.ts';
 import css from './customers.module.css';
 
 /** Find a customer by id, attribute or segment. */

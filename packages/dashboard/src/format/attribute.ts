@@ -1,4 +1,4 @@
-import type { Format } from '../../format/format.ts';
+import type { Format } from './format.ts';
 
 /** An attribute's value as people read it; objects and lists as JSON. */
 export function writeAttribute(value: unknown, format: Format): string {
