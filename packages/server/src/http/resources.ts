@@ -18,6 +18,7 @@ import { predictRoute } from './models/predict-route.ts';
 import { operationsRoutes } from './operations/operations-routes.ts';
 import { placementsRoutes } from './placements/placements-routes.ts';
 import { recommendationsRoutes } from './recommendations/recommendations-routes.ts';
+import { riskRoute } from './risk/risk-route.ts';
 import { segmentRoutes } from './segment/segment-routes.ts';
 import type { HttpServices } from './services.ts';
 import { sessionRoutes } from './session/session-routes.ts';
@@ -60,6 +61,7 @@ export async function registerResources(
   await aliasesRoutes(app, services.models);
   await predictRoute(app, services.models);
   await featuresRoutes(app, services.declared);
+  await riskRoute(app);
   await auditRoute(app, { audit: control.audit });
   await liveRoutes(app, { hub: live });
 }
