@@ -32,6 +32,8 @@ export interface BinningOptions {
   weights: Float32Array;
   threads: number;
   featureNames: string[];
+  /** What messages call each matrix. */
+  setNames: string[];
 }
 
 /** Columns are copied in groups of about this many bytes, so the copy stays small beside the data. */
@@ -95,6 +97,7 @@ export function binMatrices(matrices: FeatureMatrix[], options: BinningOptions):
       maxBins: options.maxBins,
       minBinWeight: options.minBinWeight,
       featureNames: options.featureNames,
+      sets: matrices.map((matrix, i) => ({ name: options.setNames[i] ?? `matrix ${i}`, rows: matrix.rows })),
     },
     options.threads,
   );

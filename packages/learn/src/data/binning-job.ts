@@ -49,6 +49,8 @@ export interface BinningPayload {
   maxBins: number;
   minBinWeight: number;
   featureNames: string[];
+  /** Names and row counts of the matrices that lie one under the other, for messages. */
+  sets: { name: string; rows: number }[];
 }
 
 /** Finds cuts (phase `sketch`, a task per feature) and codes (phase `encode`, a task per block and chunk). */
@@ -161,8 +163,16 @@ export const openBinning: JobOpener<BinningPayload> = (job) => {
   };
 };
 
+/** A row by its own matrix, and a column by its name. */
+function placeOf(job: BinningPayload, row: number, feature: number): string {
+  let own = row;
+  let at = 0;
+  while (at < job.sets.length - 1 && own >= job.sets[at].rows) own -= job.sets[at++].rows;
+  return `${job.sets[at].name}: row ${own}, column ${feature} (${job.featureNames[feature] ?? 'unnamed'})`;
+}
+
 const infinityMessage = (job: BinningPayload, feature: number, row: number): string =>
-  `row ${row}, column ${feature} (${job.featureNames[feature] ?? 'unnamed'}) is infinite or beyond float32; replace it by a finite number, or by NaN if it is missing`;
+  `${placeOf(job, row, feature)} is infinite or beyond float32; replace it by a finite number, or by NaN if it is missing`;
 
 /** Categories must be whole numbers that float32 holds exactly. */
 function checkCategories(job: BinningPayload, feature: number, column: number, floats: Float32Array): void {
@@ -170,7 +180,7 @@ function checkCategories(job: BinningPayload, feature: number, column: number, f
     const value = floats[column + row];
     if (!Number.isNaN(value) && !(value >= 0 && value < 2 ** 24 && Number.isInteger(value))) {
       throw new RangeError(
-        `row ${row}, column ${feature} (${job.featureNames[feature] ?? 'unnamed'}): a category must be a whole number from 0 to 16777215, got ${value}`,
+        `${placeOf(job, row, feature)}: a category must be a whole number from 0 to 16777215, got ${value}`,
       );
     }
   }

@@ -74,7 +74,14 @@ describe('RadixSorter', () => {
 
 describe('binMatrices', () => {
   const options = {
-    ...{ maxBins: 256, minBinWeight: 1, sampleRows: 200_000, weights: new Float32Array(), featureNames: [] },
+    ...{
+      maxBins: 256,
+      minBinWeight: 1,
+      sampleRows: 200_000,
+      weights: new Float32Array(),
+      featureNames: [],
+      setNames: [],
+    },
   };
 
   it('codes each value by its cuts, missing ones apart, for any number of threads', () => {

@@ -106,6 +106,15 @@ describe('input that makes no sense is refused by row, column and remedy', () =>
     expect(() =>
       trainTrees({ features: changed(4 * 12 + 2, -Infinity), labels: signal }, { threads: 2 }),
     ).toThrow(/row 12, column 2/);
+    expect(() =>
+      trainTrees(
+        { features, labels: signal },
+        {},
+        {
+          validation: { held: { features: changed(4 * 3 + 1, Infinity), labels: signal } },
+        },
+      ),
+    ).toThrow(/held: row 3, column 1/);
     const { model } = trainTrees({ features, labels: signal }, { iterations: 2 });
     expect(() => predictTrees(model, changed(4 * 9 + 1, Infinity))).toThrow(/row 9, column 1 is infinite/);
     const wide = { values: Float64Array.of(1, 2, 1e300, 4), rows: 1, columns: 4 };

@@ -96,6 +96,7 @@ export function trainTrees(
       },
       weights: train.weighted ? train.weights : new Float32Array(),
       featureNames: [...(data.featureNames ?? [])],
+      setNames: ['training', ...names],
     },
   );
   const monotone = Int8Array.from({ length: binned.columns }, (_, f) => p.monotone[f] ?? 0);

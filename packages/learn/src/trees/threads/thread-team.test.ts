@@ -47,6 +47,7 @@ describe('failures', () => {
         sampleRows: 10_000,
         weights: new Float32Array(),
         featureNames: [],
+        setNames: [],
         threads: 3,
       },
       categorical: new Uint8Array(12),
