@@ -173,6 +173,15 @@ describe('training', () => {
     ).rejects.toBe(reason);
   });
 
+  it('fails clearly when the journal closes under it', async () => {
+    const other = await liveShop({ days: 12, visitors: 4 });
+    const { journal } = other;
+    const running = trainRanker(request, { journal });
+    const closing = other.close();
+    await expect(running).rejects.toMatchObject({ code: 'shutting_down' });
+    await closing;
+  });
+
   it('refuses a bad request at once, naming the field and the value', async () => {
     const attempt = (change: object) =>
       trainRanker({ ...request, ...change } as TrainRequest, { journal: shop.journal });
