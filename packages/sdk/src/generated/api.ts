@@ -1,6 +1,19 @@
 // Written from the OpenAPI document by `npm run generate -w @personalize/sdk`. Do not edit.
 
 export interface Schemas {
+  AliasChange: {
+    alias: string;
+    version: number | null;
+    previous: number | null;
+    /** RFC 3339, UTC. */
+    changedAt: string;
+    changedBy: string;
+    reason: string;
+    /** A gate had refused. */
+    override: boolean;
+    rollback: boolean;
+    gates: Schemas['Gate'][];
+  };
   AuditEntry: {
     id: string;
     /** RFC 3339, UTC. */
@@ -84,6 +97,16 @@ export interface Schemas {
       'pt-BR': string;
     } | null;
     definition: Record<string, unknown>;
+  };
+  /** A condition that a version must meet to become champion. */
+  Gate: {
+    name: string;
+    passed: boolean;
+    value: number | null;
+    threshold: number | null;
+    rule: "above" | "atLeast" | "atMost";
+    /** In words, with the figures. */
+    detail: string;
   };
   /** What can be recommended. */
   Item: {
@@ -227,6 +250,100 @@ export interface Schemas {
     locale: "en" | "pt-BR" | null;
     scopes: ("events:write" | "recommendations:read" | "catalog:write" | "customers:read" | "customers:write" | "analytics:read" | "models:write" | "experiments:write" | "admin")[];
   };
+  Model: {
+    name: string;
+    versions: number;
+    latest: Schemas['ModelVersion'];
+    aliases: Schemas['ModelAlias'][];
+  };
+  ModelAlias: {
+    alias: string;
+    version: number;
+    /** RFC 3339, UTC. */
+    changedAt: string;
+    serving: string | null;
+    problem: string | null;
+  };
+  ModelComparison: {
+    versions: string[];
+    metrics: ({
+      name: string;
+      values: (number | null)[];
+      differs: boolean;
+    })[];
+    parameters: {
+      name: string;
+      values: unknown[];
+      differs: boolean;
+    }[];
+    features: {
+      name: string;
+      present: boolean[];
+    }[];
+    importance: ({
+      name: string;
+      values: (number | null)[];
+    })[];
+  };
+  ModelVersion: {
+    name: string;
+    version: number;
+    kind: "trees" | "xgboost" | "onnx" | "heuristic";
+    format: "xgboost-ubjson" | "xgboost-json" | "onnx" | "none";
+    state: "ready" | "removed";
+    label: string | null;
+    /** That point here now. */
+    aliases: string[];
+    summary: Record<string, number>;
+    notes: string;
+    tags: string[];
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    createdBy: string;
+  };
+  ModelVersionDetail: {
+    name: string;
+    version: number;
+    kind: "trees" | "xgboost" | "onnx" | "heuristic";
+    format: "xgboost-ubjson" | "xgboost-json" | "onnx" | "none";
+    state: "ready" | "removed";
+    label: string | null;
+    /** That point here now. */
+    aliases: string[];
+    summary: Record<string, number>;
+    notes: string;
+    tags: string[];
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    createdBy: string;
+    signature: {
+      /** Columns in order: declared features, or `source.NAME` for a source’s evidence. */
+      features: string[];
+      output: "margin" | "probability" | "value";
+      /** ONNX: name of the graph’s input. */
+      input?: string;
+      /** ONNX: name of the graph’s output. */
+      outputName?: string;
+    };
+    featureHash: string | null;
+    sha256: string | null;
+    bytes: number;
+    seed: number | null;
+    parameters: Record<string, unknown> | null;
+    dataRange: Record<string, unknown> | null;
+    calibrator: Record<string, unknown> | null;
+    codeVersion: string;
+    metrics: Record<string, unknown>;
+    curves: Record<string, unknown>;
+    /** As judged when it was registered. */
+    gates: Schemas['Gate'][];
+    details: Record<string, unknown>;
+  };
+  ModelWithVersions: {
+    name: string;
+    versions: Schemas['ModelVersion'][];
+    aliases: Schemas['ModelAlias'][];
+  };
   /** A slot where recommendations show. */
   Placement: {
     name: string;
@@ -283,6 +400,21 @@ export interface Schemas {
     version: number;
     /** RFC 3339, UTC. */
     updatedAt: string;
+  };
+  Predictions: {
+    /** `name@version`. */
+    model: string;
+    predictions: ({
+      customerId?: string;
+      anonymousId?: string;
+      itemId: string;
+      score: number;
+      probability: number | null;
+      contributions?: {
+        feature: string;
+        contribution: number;
+      }[];
+    })[];
   };
   /** Why a request was refused (RFC 9457). */
   Problem: {
@@ -424,6 +556,152 @@ export interface Schemas {
     path: string;
     detail: string;
   };
+  /** Risk-adjusted performance of a series. */
+  Risk: {
+    totalReturn: number | null;
+    cagr: number | null;
+    volatility: number | null;
+    sharpeRatio: number | null;
+    sortinoRatio: number | null;
+    maxDrawdown: number | null;
+    calmarRatio: number | null;
+    winRate: number | null;
+    profitFactor: number | null;
+    valueAtRisk95: number | null;
+    expectedShortfall95: number | null;
+    /** Why a figure is null, by its name. */
+    reasons: Record<string, {
+      key: string;
+      text: string;
+    }>;
+    intervals: {
+      totalReturn: {
+        lower: number | null;
+        upper: number | null;
+        reason: {
+          key: string;
+          text: string;
+        } | null;
+        /** Share of resamples in which the figure had no value. */
+        undefinedShare: number;
+      };
+      cagr: {
+        lower: number | null;
+        upper: number | null;
+        reason: {
+          key: string;
+          text: string;
+        } | null;
+        /** Share of resamples in which the figure had no value. */
+        undefinedShare: number;
+      };
+      volatility: {
+        lower: number | null;
+        upper: number | null;
+        reason: {
+          key: string;
+          text: string;
+        } | null;
+        /** Share of resamples in which the figure had no value. */
+        undefinedShare: number;
+      };
+      sharpeRatio: {
+        lower: number | null;
+        upper: number | null;
+        reason: {
+          key: string;
+          text: string;
+        } | null;
+        /** Share of resamples in which the figure had no value. */
+        undefinedShare: number;
+      };
+      sortinoRatio: {
+        lower: number | null;
+        upper: number | null;
+        reason: {
+          key: string;
+          text: string;
+        } | null;
+        /** Share of resamples in which the figure had no value. */
+        undefinedShare: number;
+      };
+      maxDrawdown: {
+        lower: number | null;
+        upper: number | null;
+        reason: {
+          key: string;
+          text: string;
+        } | null;
+        /** Share of resamples in which the figure had no value. */
+        undefinedShare: number;
+      };
+      calmarRatio: {
+        lower: number | null;
+        upper: number | null;
+        reason: {
+          key: string;
+          text: string;
+        } | null;
+        /** Share of resamples in which the figure had no value. */
+        undefinedShare: number;
+      };
+      winRate: {
+        lower: number | null;
+        upper: number | null;
+        reason: {
+          key: string;
+          text: string;
+        } | null;
+        /** Share of resamples in which the figure had no value. */
+        undefinedShare: number;
+      };
+      profitFactor: {
+        lower: number | null;
+        upper: number | null;
+        reason: {
+          key: string;
+          text: string;
+        } | null;
+        /** Share of resamples in which the figure had no value. */
+        undefinedShare: number;
+      };
+      valueAtRisk95: {
+        lower: number | null;
+        upper: number | null;
+        reason: {
+          key: string;
+          text: string;
+        } | null;
+        /** Share of resamples in which the figure had no value. */
+        undefinedShare: number;
+      };
+      expectedShortfall95: {
+        lower: number | null;
+        upper: number | null;
+        reason: {
+          key: string;
+          text: string;
+        } | null;
+        /** Share of resamples in which the figure had no value. */
+        undefinedShare: number;
+      };
+    };
+    periods: number;
+    periodsPerYear: number;
+    confidence: number;
+    resamples: number;
+    blockLength: number;
+    /** A unit invested at the start; periods + 1 values. */
+    equity: number[];
+    /** Equity over its highest so far, less one. */
+    underwater: number[];
+    deepestDrawdown: {
+      /** Index into `equity`. */
+      peak: number;
+      trough: number;
+      recovery: number | null;
+    } | null;
+  };
   Segment: {
     name: string;
     title: string;
@@ -499,6 +777,81 @@ export interface Schemas {
     traits?: Record<string, unknown>;
     origin: "live" | "import" | "simulated";
   };
+  TrainRequest: {
+    /** `auto` (default): decisions once they earned enough outcomes, else purchases. */
+    from?: "auto" | "decisions" | "purchases";
+    label?: "click" | "conversion" | "value";
+    attributionHours?: number;
+    /** Default `home`. */
+    placement?: string;
+    sourceEvidence?: boolean;
+    excludeFeatures?: string[];
+    split?: {
+      testDays?: number;
+      validationDays?: number;
+      trainDays?: number;
+      gapDays?: number;
+    };
+    sampling?: {
+      retrieved?: number;
+      popular?: number;
+      maxGroups?: number;
+      maxRows?: number;
+    };
+    biasCorrection?: boolean;
+    objective?: "lambdaMart" | "logistic";
+    /** Of the boosted trees; defaults are in docs/models.md. */
+    parameters?: {
+      iterations?: number;
+      learningRate?: number;
+      growth?: "depthWise" | "leafWise";
+      maxDepth?: number;
+      maxLeaves?: number;
+      maxBins?: number;
+      minChildWeight?: number;
+      minSamplesLeaf?: number;
+      l1?: number;
+      l2?: number;
+      minSplitGain?: number;
+      rowSampling?: number;
+      columnSamplingByTree?: number;
+      columnSamplingByLevel?: number;
+      columnSamplingByNode?: number;
+      earlyStoppingRounds?: number;
+    };
+    /** Ranks that NDCG looks at. */
+    k?: number;
+    seed?: number;
+    threads?: number;
+    resamples?: number;
+    /** Journal offset after the last record to use. */
+    toOffset?: number;
+    /** Make it champion when every gate passes; default true. */
+    promote?: boolean;
+    notes?: string;
+    tags?: string[];
+  };
+  TrainSchedule: {
+    enabled?: boolean;
+    /** Five fields. */
+    cron?: string;
+    /** IANA; default the deployment’s. */
+    timeZone?: string;
+    /** Train after this many new clicks and conversions. */
+    newRewards?: number;
+    /** Train when a population stability index exceeds this. */
+    drift?: number;
+    train?: Schemas['TrainRequest'];
+    nextRun: string | null;
+    rewardsSince: number;
+    last: {
+      /** RFC 3339, UTC. */
+      at: string;
+      cause: string;
+      jobId: string | null;
+      problem: string | null;
+    } | null;
+  };
   User: {
     id: string;
     email: string;
@@ -542,6 +895,30 @@ export interface Operations {
         detail: string;
       }[];
     };
+  };
+  /** Risk-adjusted performance of a series */
+  'POST /v1/analytics/risk': {
+    body: {
+      /** Simple return of each period, 0.01 = +1 %. Not with `values`. */
+      returns?: number[];
+      /** Value at the start and after each period; one more than there are periods. */
+      values?: number[];
+      /** Benchmark rate per period, as a fraction. Default 0. */
+      riskFree?: number | number[];
+      /** For annualisation. Default 252. */
+      periodsPerYear?: number;
+      /** Per-period target of the Sortino ratio. Default: the benchmark rate. */
+      target?: number;
+      /** Default 1,000. */
+      resamples?: number;
+      /** Default 0.95. */
+      confidence?: number;
+      /** Expected block length. Default: by autocorrelation. */
+      blockLength?: number;
+      /** Language of the reasons. */
+      locale?: "en" | "pt-BR";
+    };
+    response: Schemas['Risk'];
   };
   /** List audit entries, newest first */
   'GET /v1/audit': {
@@ -891,6 +1268,228 @@ export interface Operations {
   /** Live figures, one message a second (server-sent events) */
   'GET /v1/live': {
     response: Schemas['LiveMessage'];
+  };
+  /** List models with their aliases */
+  'GET /v1/models': {
+    response: {
+      data: Schemas['Model'][];
+      nextCursor: null;
+    };
+  };
+  /** One model: versions, newest first, and aliases */
+  'GET /v1/models/{name}': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+    };
+    response: Schemas['ModelWithVersions'];
+  };
+  /** Remove an alias; placements that name it fall back to the built-in ranker */
+  'DELETE /v1/models/{name}/aliases/{alias}': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+      /** `champion`, `challenger`, `shadow` or any. */
+      alias: string;
+    };
+    query?: {
+      reason?: string;
+    };
+    response: undefined;
+  };
+  /** Point an alias at a version; it serves when this is answered */
+  'PUT /v1/models/{name}/aliases/{alias}': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+      /** `champion`, `challenger`, `shadow` or any. */
+      alias: string;
+    };
+    body: {
+      version: number;
+      /** Why; kept in the history and the audit. */
+      reason?: string;
+      /** Set it although a gate refuses; needs a reason and is audited. */
+      override?: boolean;
+    };
+    response: Schemas['AliasChange'];
+  };
+  /** Who moved an alias, when and why, newest first */
+  'GET /v1/models/{name}/aliases/{alias}/history': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+      /** `champion`, `challenger`, `shadow` or any. */
+      alias: string;
+    };
+    query?: {
+      limit?: number;
+      /** `nextCursor` of the page before. */
+      cursor?: string;
+    };
+    response: {
+      data: Schemas['AliasChange'][];
+      nextCursor: string | null;
+    };
+  };
+  /** Versions side by side */
+  'GET /v1/models/{name}/compare': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+    };
+    query: {
+      /** Numbers with commas between: `3,5`. */
+      versions: string;
+    };
+    response: Schemas['ModelComparison'];
+  };
+  /** Score customers and items with a model */
+  'POST /v1/models/{name}/predict': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+    };
+    body: {
+      customers?: {
+        customerId?: string;
+        anonymousId?: string;
+      }[];
+      customerIds?: string[];
+      /** Default: the placement’s candidates. */
+      items?: string[];
+      version?: number;
+      /** Default `champion`, else the newest version. */
+      alias?: string;
+      /** Whose sources give candidates and evidence; default `home`. */
+      placement?: string;
+      context?: {
+        channel?: string;
+        device?: string;
+      };
+      /** Best items kept per customer. */
+      limit?: number;
+      explain?: boolean;
+    };
+    response: Schemas['Predictions'];
+  };
+  /** Put an alias (by default `champion`) back to the version before */
+  'POST /v1/models/{name}/rollback': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+    };
+    body: {
+      /** `champion`, `challenger`, `shadow` or any. */
+      alias?: string;
+      /** Why; kept in the history and the audit. */
+      reason?: string;
+    };
+    response: Schemas['AliasChange'];
+  };
+  /** Train only when asked */
+  'DELETE /v1/models/{name}/schedule': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+    };
+    response: undefined;
+  };
+  /** When a model trains by itself */
+  'GET /v1/models/{name}/schedule': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+    };
+    response: Schemas['TrainSchedule'];
+  };
+  /** Train by the clock, after new outcomes, or on drift */
+  'PUT /v1/models/{name}/schedule': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+    };
+    body: {
+      enabled?: boolean;
+      /** Five fields. */
+      cron?: string;
+      /** IANA; default the deployment’s. */
+      timeZone?: string;
+      /** Train after this many new clicks and conversions. */
+      newRewards?: number;
+      /** Train when a population stability index exceeds this. */
+      drift?: number;
+      train?: Schemas['TrainRequest'];
+    };
+    response: Schemas['TrainSchedule'];
+  };
+  /** Train the next version, in the background */
+  'POST /v1/models/{name}/train': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+    };
+    body: Schemas['TrainRequest'];
+    response: Schemas['Job'];
+  };
+  /** Import a model made elsewhere (XGBoost JSON or UBJSON, ONNX) as the next version */
+  'POST /v1/models/{name}/versions': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+    };
+    body: {
+      format: "xgboost-json" | "xgboost-ubjson" | "onnx";
+      /** The file in base64; XGBoost JSON may also stand here as it is. */
+      model: string | Record<string, unknown>;
+      signature?: {
+        /** Columns in order: declared features, or `source.NAME` for a source’s evidence. */
+        features?: string[];
+        output?: "margin" | "probability" | "value";
+        /** ONNX: name of the graph’s input. */
+        input?: string;
+        /** ONNX: name of the graph’s output. */
+        outputName?: string;
+      };
+      label?: "click" | "conversion" | "value";
+      notes?: string;
+      tags?: string[];
+    };
+    response: Schemas['ModelVersionDetail'];
+  };
+  /** One version with its metrics, curves and gates */
+  'GET /v1/models/{name}/versions/{version}': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+      version: number;
+    };
+    response: Schemas['ModelVersionDetail'];
+  };
+  /** Change notes and tags */
+  'PATCH /v1/models/{name}/versions/{version}': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+      version: number;
+    };
+    body: {
+      notes?: string;
+      tags?: string[];
+    };
+    response: Schemas['ModelVersion'];
+  };
+  /** Whether a version could become champion now */
+  'GET /v1/models/{name}/versions/{version}/gates': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+      version: number;
+    };
+    response: {
+      passed: boolean;
+      gates: Schemas['Gate'][];
+    };
   };
   /** A page that was viewed */
   'POST /v1/page': {
