@@ -53,6 +53,55 @@ function falling(x: number): number {
   return sigmoidTable[at] + (sigmoidTable[at + 1] - sigmoidTable[at]) * (position - at);
 }
 
+interface RankedGroup {
+  gain: Float64Array;
+  score: Float64Array;
+  discounts: Float64Array;
+  g: Float64Array;
+  h: Float64Array;
+}
+
+/**
+ * Pushes of all pairs with one row among the first `tops`; rows stand by falling score.
+ * @returns the sum of all pushes
+ */
+function pushPairs(
+  tops: number,
+  size: number,
+  inverse: number,
+  damp: boolean,
+  { gain, score, discounts, g, h }: RankedGroup,
+): number {
+  let sum = 0;
+  for (let i = 0; i < tops; i++) {
+    const gainI = gain[i];
+    const scoreI = score[i];
+    const discountI = discounts[i];
+    let ownG = 0;
+    let ownH = 0;
+    for (let j = i + 1; j < size; j++) {
+      const difference = gainI - gain[j];
+      if (difference === 0) continue;
+      const lead = scoreI - score[j];
+      // +1 when the row above deserves its place, -1 when the one below does.
+      const sign = difference > 0 ? 1 : -1;
+      let swap = difference * sign * (discountI - discounts[j]) * inverse;
+      if (damp) swap /= 0.01 + lead;
+      const p = falling(lead * sign);
+      const push = p * swap;
+      const curve = push * (1 - p);
+      ownG -= sign * push;
+      g[j] += sign * push;
+      ownH += curve;
+      h[j] += curve;
+      sum += push;
+    }
+    g[i] += ownG;
+    h[i] += ownH;
+  }
+  return 2 * sum;
+}
+
 /**
  * LambdaMART (Burges, MSR-TR-2010-82): pairs of differently graded rows push each other apart by how much
  * NDCG changes when they swap. Pushes are damped by the score difference and each group's sum by its
@@ -62,54 +111,35 @@ function falling(x: number): number {
 export function lambdaMart(truncation: number): Objective {
   let discounts = Float64Array.from({ length: 1024 }, (_, rank) => discountAt(rank));
   let ideal = new Float64Array(0);
-  const lambdas = { g: new Float64Array(1024), h: new Float64Array(1024) };
+  // One group's rows in the order of their scores: gains and scores, then gradients and hessians.
+  let [gain, score, g, h] = [0, 1, 2, 3].map(() => new Float64Array(1024));
+
+  const makeRoom = (size: number) => {
+    if (size <= discounts.length) return;
+    discounts = Float64Array.from({ length: size }, (_, rank) => discountAt(rank));
+    [gain, score, g, h] = [0, 1, 2, 3].map(() => new Float64Array(size));
+  };
 
   const group = (view: TrainingView, index: number) => {
     const { groupStart, labels, margins, weights, gradients, hessians } = view;
     const begin = groupStart[index];
     const end = groupStart[index + 1];
     const size = end - begin;
-    if (size > discounts.length) {
-      discounts = Float64Array.from({ length: size }, (_, rank) => discountAt(rank));
-      lambdas.g = new Float64Array(size);
-      lambdas.h = new Float64Array(size);
-    }
+    makeRoom(size);
     const order = view.order.subarray(begin, end);
     if (ideal.length === 0) ideal = new Float64Array(groupStart.length - 1).fill(-1);
     if (ideal[index] < 0) ideal[index] = idealDcg(labels, begin, end, truncation);
     sortByScore(order, margins);
-    const { g, h } = lambdas;
+    for (let i = 0; i < size; i++) {
+      gain[i] = gainOf(labels[order[i]]);
+      score[i] = margins[order[i]];
+    }
     g.fill(0, 0, size);
     h.fill(0, 0, size);
     const inverse = ideal[index] > 0 ? 1 / ideal[index] : 0;
-    const damp = size > 0 && margins[order[0]] !== margins[order[size - 1]];
-    let sum = 0;
+    const damp = size > 0 && score[0] !== score[size - 1];
     const tops = inverse > 0 ? Math.min(truncation, size - 1) : 0;
-    for (let i = 0; i < tops; i++) {
-      const rowI = order[i];
-      const labelI = labels[rowI];
-      const scoreI = margins[rowI];
-      const gainI = gainOf(labelI);
-      for (let j = i + 1; j < size; j++) {
-        const rowJ = order[j];
-        const labelJ = labels[rowJ];
-        if (labelI === labelJ) continue;
-        // order[i] scores at least as high; `up` is whether it also deserves to.
-        const up = labelI > labelJ;
-        const difference = up ? scoreI - margins[rowJ] : margins[rowJ] - scoreI;
-        let swap = Math.abs(gainI - gainOf(labelJ)) * (discounts[i] - discounts[j]) * inverse;
-        if (damp) swap /= 0.01 + Math.abs(difference);
-        const p = falling(difference);
-        const push = p * swap;
-        const curve = p * (1 - p) * swap;
-        const sign = up ? -push : push;
-        g[i] += sign;
-        g[j] -= sign;
-        h[i] += curve;
-        h[j] += curve;
-        sum += 2 * push;
-      }
-    }
+    const sum = pushPairs(tops, size, inverse, damp, { gain, score, discounts, g, h });
     const norm = sum > 0 ? Math.log2(1 + sum) / sum : 1;
     for (let i = 0; i < size; i++) {
       const row = order[i];
