@@ -198,6 +198,20 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
       now,
     });
     jobs.register(erasureJob, erasure);
+    background.onClose(
+      'learning',
+      await state.learning.start({
+        jobs,
+        journal,
+        engine,
+        recommendation,
+        control,
+        config,
+        placements: state.placements,
+        now,
+        background,
+      }),
+    );
     await jobs.resume();
   }
 

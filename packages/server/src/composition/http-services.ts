@@ -70,6 +70,9 @@ export function createHttpServices(input: HttpServicesInput): HttpServices {
       predictor: new Predictor({ engine, recommendation, customerRow: (who) => identity.find(who), now }),
       placements: state.placements,
       heuristic: recommendation.heuristic,
+      jobs,
+      schedules: state.learning.schedules,
+      journalHead: () => journal.head,
     },
     declared: { features: engine.definitions, segments: input.segments },
     recommendations: {

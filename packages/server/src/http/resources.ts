@@ -15,6 +15,7 @@ import { liveRoutes } from './live/live-routes.ts';
 import { aliasesRoutes } from './models/aliases-routes.ts';
 import { modelsRoutes } from './models/models-routes.ts';
 import { predictRoute } from './models/predict-route.ts';
+import { trainRoutes } from './models/train-routes.ts';
 import { operationsRoutes } from './operations/operations-routes.ts';
 import { placementsRoutes } from './placements/placements-routes.ts';
 import { recommendationsRoutes } from './recommendations/recommendations-routes.ts';
@@ -60,6 +61,7 @@ export async function registerResources(
   await modelsRoutes(app, services.models);
   await aliasesRoutes(app, services.models);
   await predictRoute(app, services.models);
+  await trainRoutes(app, services.models);
   await featuresRoutes(app, services.declared);
   await riskRoute(app);
   await auditRoute(app, { audit: control.audit });

@@ -10,6 +10,7 @@ import type { ItemsDependencies } from './items/items-routes.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
 import type { LiveHub } from './live/live-hub.ts';
 import type { PredictDependencies } from './models/predict-route.ts';
+import type { TrainDependencies } from './models/train-routes.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Readiness } from './operations/operations-routes.ts';
 import type { RecommendationsDependencies } from './recommendations/recommendations-routes.ts';
@@ -29,7 +30,7 @@ export interface HttpServices {
   events: EventsDependencies;
   customers: CustomersDependencies;
   placements: PlacementService;
-  models: PredictDependencies;
+  models: PredictDependencies & TrainDependencies;
   declared: FeaturesDependencies;
   status: () => Promise<Static<typeof Status>>;
 }

@@ -5,8 +5,8 @@ import { defaultGates, describeRefusal, type GateSettings, type Judged, judge } 
 import { measureLatency } from './gates/latency.ts';
 import { compareVersions, type VersionComparison } from './registry/compare-versions.ts';
 import { type ImportRequest, readImport } from './registry/import-model.ts';
-import { type ModelVersion, referenceOf } from './registry/model-version.ts';
-import type { AliasRequest, ModelRegistry } from './registry/registry.ts';
+import { type ModelReport, type ModelVersion, referenceOf } from './registry/model-version.ts';
+import type { AliasRequest, ModelRegistry, NewVersion } from './registry/registry.ts';
 import type { ModelServer } from './serving/model-server.ts';
 
 /** The alias that placements name by default and that gates guard. */
@@ -38,7 +38,12 @@ export class Models {
   /** @throws AppError as {@link readImport} */
   async import(request: ImportRequest): Promise<ModelVersion> {
     const given = await readImport(request, this.#options.engineNames);
-    const made = await this.registry.register(given, { metrics: {}, curves: {}, gates: [], details: {} });
+    return this.register(given, { metrics: {}, curves: {}, gates: [], details: {} });
+  }
+
+  /** Stores a version and removes files that are too many. @throws AppError as the registry's `register` */
+  async register(given: NewVersion, report: ModelReport): Promise<ModelVersion> {
+    const made = await this.registry.register(given, report);
     await this.registry.applyRetention(made.name, this.#options.keepVersions, 'system');
     return made;
   }

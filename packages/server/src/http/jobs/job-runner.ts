@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import type { ControlStore, Job, JobState } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
+import { type JobNote, JobNotes } from './job-notes.ts';
 
 export interface JobContext {
   readonly id: string;
@@ -10,6 +12,10 @@ export interface JobContext {
   readonly signal: AbortSignal;
   /** Says how far it is, 0..1. Written at most a few times a second. */
   progress(fraction: number, message?: string): void;
+  /** A line for whoever follows. Kept in memory, the newest ones. */
+  log(line: string): void;
+  /** A point of a curve for whoever follows. Kept as lines are. */
+  metric(point: { iteration: number; name: string; value: number }): void;
 }
 
 /** How one kind of job runs. */
@@ -30,13 +36,18 @@ interface Running {
 
 const writeEveryMs = 300;
 const atOnce = 2;
+const cancelWaitMs = 5000;
 
-/** Runs long work in the background, one row of the control store each. Emits `change` with the job. */
-export class JobRunner extends EventEmitter<{ change: [Job] }> {
+/**
+ * Runs long work in the background, one row of the control store each. Emits `change` with the job, and `note`
+ * with each line and point that it tells.
+ */
+export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> {
   readonly #jobs: ControlStore['jobs'];
   readonly #kinds = new Map<string, JobKind>();
   readonly #running = new Map<string, Running>();
   readonly #waiting: Job[] = [];
+  readonly #notes = new JobNotes();
   readonly #onError: (error: unknown, kind: string) => void;
   #stopping = false;
 
@@ -100,7 +111,8 @@ export class JobRunner extends EventEmitter<{ change: [Job] }> {
     if (running !== undefined) {
       running.cancelled = true;
       running.controller.abort(new AppError('conflict', 'the job was cancelled'));
-      await running.done;
+      // A step that cannot be interrupted may take its time: then the answer still says running.
+      await Promise.race([running.done, sleep(cancelWaitMs, undefined, { ref: false })]);
       return this.#jobs.get(id);
     }
     const at = this.#waiting.findIndex((waiting) => waiting.id === id);
@@ -112,6 +124,11 @@ export class JobRunner extends EventEmitter<{ change: [Job] }> {
 
   get(id: string): Promise<Job | undefined> {
     return this.#jobs.get(id);
+  }
+
+  /** Lines and points that a job told since this process began, oldest first, as far as they are kept. */
+  notes(id: string): readonly JobNote[] {
+    return this.#notes.of(id);
   }
 
   list(query: Parameters<ControlStore['jobs']['list']>[0]): ReturnType<ControlStore['jobs']['list']> {
@@ -155,8 +172,14 @@ export class JobRunner extends EventEmitter<{ change: [Job] }> {
     const kind = this.#kinds.get(job.kind)!;
     await this.#write(job, { state: 'running', startedAt: job.startedAt ?? Date.now() });
     let writtenAt = 0;
+    const note = (made: JobNote) => {
+      this.#notes.add(made);
+      this.emit('note', made);
+    };
     const context: JobContext = {
       id: job.id,
+      log: (line) => note({ jobId: job.id, kind: 'log', at: Date.now(), line }),
+      metric: (point) => note({ jobId: job.id, kind: 'metric', at: Date.now(), ...point }),
       signal: running.controller.signal,
       progress: (fraction, message) => {
         job.progress = Math.min(1, Math.max(0, fraction));

@@ -4,7 +4,8 @@ import type { Job } from '../../stores/control/control-store.ts';
 import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';
 import { startEventStream } from '../live/event-stream.ts';
-import { Id, pageOf, pageQuery, refusals } from '../schemas.ts';
+import { Id, pageOf, pageQuery, refusals, toTime } from '../schemas.ts';
+import type { JobNote } from './job-notes.ts';
 import type { JobRunner } from './job-runner.ts';
 import { JobSchema, JobStateSchema, toJob } from './schemas.ts';
 
@@ -79,7 +80,8 @@ export async function jobsRoutes(app: App, { jobs }: { jobs: JobRunner }): Promi
         params: JobId,
         response: {
           200: {
-            description: 'A message for each change; the stream ends with the job.',
+            description:
+              'A message for each change; events `log` ({line, at}) and `metric` ({iteration, name, value, at}) for what it tells. The stream ends with the job.',
             content: { 'text/event-stream': { schema: JobSchema } },
           },
           ...refusals(400, 401, 403, 404, 429),
@@ -95,11 +97,19 @@ export async function jobsRoutes(app: App, { jobs }: { jobs: JobRunner }): Promi
         stream.write(`id: ${++id}\ndata: ${JSON.stringify(toJob(changed))}\n\n`);
         if (changed.finishedAt !== null) stream.end();
       };
+      const tell = (note: JobNote) => {
+        if (note.jobId !== job.id) return;
+        const { jobId: _, kind, at, ...rest } = note;
+        stream.write(`event: ${kind}\ndata: ${JSON.stringify({ ...rest, at: toTime(at) })}\n\n`);
+      };
       const heartbeat = setInterval(() => stream.write(': still here\n\n'), heartbeatMs);
       stream.on('close', () => {
         clearInterval(heartbeat);
         jobs.off('change', send);
+        jobs.off('note', tell);
       });
+      for (const note of jobs.notes(job.id)) tell(note);
+      jobs.on('note', tell);
       jobs.on('change', send);
       send((await jobs.get(job.id)) ?? job);
     },

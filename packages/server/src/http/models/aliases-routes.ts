@@ -4,7 +4,15 @@ import { championAlias, type Models } from '../../learning/index.ts';
 import type { App } from '../app-instance.ts';
 import { actorOf, needs } from '../auth/access.ts';
 import { pageOf, pageQuery, refusals } from '../schemas.ts';
-import { AliasBody, AliasChangeSchema, AliasPath, changeToApi, ModelPath, RollbackBody } from './schemas.ts';
+import {
+  AliasBody,
+  AliasChangeSchema,
+  AliasPath,
+  changeToApi,
+  emptyBody,
+  ModelPath,
+  RollbackBody,
+} from './schemas.ts';
 
 const tags = ['Models'];
 
@@ -89,6 +97,7 @@ export async function aliasesRoutes(app: App, { models }: { models: Models }): P
     '/v1/models/:name/rollback',
     {
       config: write,
+      preValidation: emptyBody,
       schema: {
         operationId: 'rollBackModel',
         tags,

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import {
   type AliasState,
@@ -9,6 +10,11 @@ import {
 } from '../../learning/index.ts';
 import type { AliasChange } from '../../stores/control/model-repository.ts';
 import { FreeObject, Nullable, Time, toTime } from '../schemas.ts';
+
+/** For calls whose body has nothing that must be said: none is as good as `{}`. */
+export async function emptyBody(request: FastifyRequest): Promise<void> {
+  request.body ??= {};
+}
 
 export const ModelName = Type.String({
   pattern: modelNamePattern,
