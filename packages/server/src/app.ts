@@ -144,7 +144,15 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     const applying = createPipeline({
       identity,
       engine,
-      consumers: [membership, evaluator, ...recommendation.consumers, counters, ingestor, writer],
+      consumers: [
+        membership,
+        evaluator,
+        state.experimentation.exposures,
+        ...recommendation.consumers,
+        counters,
+        ingestor,
+        writer,
+      ],
       onFailure: (failure) => {
         const { consumer, offset, cause } = failure;
         logger.fatal(

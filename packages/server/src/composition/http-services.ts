@@ -65,6 +65,7 @@ export function createHttpServices(input: HttpServicesInput): HttpServices {
     metrics,
     readiness: () => readiness,
     placements: state.placements,
+    experimentation: state.experimentation,
     models: {
       models: state.learning.models,
       predictor: new Predictor({ engine, recommendation, customerRow: (who) => identity.find(who), now }),

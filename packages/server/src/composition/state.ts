@@ -1,12 +1,14 @@
 import { LatencyWindow, LiveCounters } from '../analytics/live/index.ts';
 import type { ServerConfig } from '../config.ts';
 import type { PersonalizeConfig } from '../define-config.ts';
+import { placementVariant } from '../experimentation/index.ts';
 import { compileFeatures } from '../features/index.ts';
 import type { Metrics } from '../http/operations/metrics.ts';
 import { Identity } from '../ingestion/identity.ts';
 import { ArrivalClock, DeduplicationIndex, EventTypes, Ingestor } from '../ingestion/index.ts';
 import { SegmentEvaluator, SegmentMembership } from '../profiles/index.ts';
 import { createRecommendation, defaultPlacements, PlacementService } from '../recommendation/index.ts';
+import { openExperimentation } from './experimentation.ts';
 import { openLearning } from './learning.ts';
 import type { Stores } from './stores.ts';
 
@@ -59,6 +61,14 @@ export async function declareState(
     now,
     rankerExists: (reference) => learning.rankerExists(reference),
   });
+  const experimentation = await openExperimentation(stores, {
+    identity,
+    engine,
+    membership,
+    placements,
+    now,
+  });
+  const { experiments, assigner } = experimentation;
   const recommendation = createRecommendation({
     store: online,
     engine,
@@ -67,6 +77,7 @@ export async function declareState(
     appliedOffset,
     scorer: (reference) => learning.models.server.scorer(reference),
     append: (records) => journal.append(records),
+    variantOf: placementVariant(experiments, assigner),
     now,
   });
   return {
@@ -80,6 +91,7 @@ export async function declareState(
     ingestor,
     placements,
     learning,
+    experimentation,
     recommendation,
     recommendationLatency,
     ingestionLatency,

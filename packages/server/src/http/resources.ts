@@ -6,6 +6,8 @@ import type { Sessions } from './auth/sessions.ts';
 import { customersRoutes } from './customers/customers-routes.ts';
 import { eventsRoute } from './events/events-route.ts';
 import { ingestRoute } from './events/ingest-route.ts';
+import { assignmentsRoute } from './experiments/assignments-route.ts';
+import { experimentsRoutes } from './experiments/experiments-routes.ts';
 import { exportsRoutes } from './exports/exports-routes.ts';
 import { featuresRoutes } from './features/features-routes.ts';
 import { itemsRoutes } from './items/items-routes.ts';
@@ -63,6 +65,8 @@ export async function registerResources(
   await predictRoute(app, services.models);
   await trainRoutes(app, services.models);
   await featuresRoutes(app, services.declared);
+  await experimentsRoutes(app, services.experimentation);
+  await assignmentsRoute(app, services.experimentation);
   await riskRoute(app);
   await auditRoute(app, { audit: control.audit });
   await liveRoutes(app, { hub: live });

@@ -5,6 +5,7 @@ import type { ControlStore } from '../stores/control/control-store.ts';
 import type { Warehouse } from '../stores/warehouse/warehouse.ts';
 import type { CustomersDependencies } from './customers/customers-routes.ts';
 import type { EventsDependencies } from './events/events-route.ts';
+import type { AssignmentsDependencies } from './experiments/assignments-route.ts';
 import type { FeaturesDependencies } from './features/features-routes.ts';
 import type { ItemsDependencies } from './items/items-routes.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
@@ -30,6 +31,7 @@ export interface HttpServices {
   events: EventsDependencies;
   customers: CustomersDependencies;
   placements: PlacementService;
+  experimentation: AssignmentsDependencies;
   models: PredictDependencies & TrainDependencies;
   declared: FeaturesDependencies;
   status: () => Promise<Static<typeof Status>>;

@@ -22,6 +22,8 @@ export {
   type Recommendation,
   type RecommendationAnswer,
   type RecommendationRequest,
+  type RequestVariant,
+  type VariantOf,
 } from './recommendation.ts';
 export type { Recommender } from './recommender.ts';
 export type { RewardHeading, RewardTable, RewardTotals } from './rewards/reward-totals.ts';

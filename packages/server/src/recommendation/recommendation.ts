@@ -22,8 +22,16 @@ export interface RecommendationRequest {
   /** Set by the caller's key, never by the caller's word. Default `live`. */
   origin?: Origin;
   /** The experiment's variant that answers, and what it changes. */
-  variant?: { name: string; placement?: Partial<Omit<Placement, 'name'>> };
+  variant?: RequestVariant;
 }
+
+export interface RequestVariant {
+  name: string;
+  placement?: Partial<Omit<Placement, 'name'>>;
+}
+
+/** Finds the variant of a request and logs the exposure, durably, before it resolves. */
+export type VariantOf = (request: RecommendationRequest) => Promise<RequestVariant | undefined> | undefined;
 
 export interface RequestContext {
   channel?: string;

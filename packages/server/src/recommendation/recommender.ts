@@ -17,6 +17,7 @@ import {
   type Recommendation,
   type RecommendationAnswer,
   type RecommendationRequest,
+  type VariantOf,
 } from './recommendation.ts';
 import type { Engagement } from './rewards/engagement.ts';
 import type { ScoreInput, Scorer } from './scorer.ts';
@@ -40,6 +41,8 @@ export interface RecommenderOptions {
   /** Offset of the next record to be applied. */
   appliedOffset(): number;
   append(records: JournalRecord[]): Promise<unknown>;
+  /** The experiment's variant that answers a request; undefined without waiting when none can. */
+  variantOf?: VariantOf;
   /** Told of each decision before it is logged, with what the ranker saw; must be fast and copy what it keeps. */
   onDecided?(record: DecisionRecord, input: ScoreInput, scores: Float64Array): void;
   /** Epoch ms. */
@@ -78,7 +81,7 @@ export class Recommender {
    * off), and what the journal's append rejects with; an unknown customer is no error.
    */
   async recommend(request: RecommendationRequest): Promise<RecommendationAnswer> {
-    const { answer, record } = this.#decide(request);
+    const { answer, record } = this.#decide(await this.#withVariant(request));
     await this.#options.append([record]);
     return answer;
   }
@@ -91,7 +94,7 @@ export class Recommender {
     const decided: Decided[] = [];
     let sliceEnd = performance.now() + sliceMs;
     for (const [i, request] of requests.entries()) {
-      decided.push(this.#inBatch(request, i));
+      decided.push(await this.#inBatch(request, i));
       if (performance.now() < sliceEnd) continue;
       await new Promise((resolve) => setImmediate(resolve));
       sliceEnd = performance.now() + sliceMs;
@@ -109,15 +112,25 @@ export class Recommender {
     return this.#decide({ ...request, explain: true }, { ...using, policy: { kind: 'greedy' } }).answer;
   }
 
-  #inBatch(request: RecommendationRequest, index: number): Decided {
+  async #inBatch(request: RecommendationRequest, index: number): Promise<Decided> {
     try {
-      return this.#decide(request);
+      return this.#decide(await this.#withVariant(request));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       throw new AppError(error.code, `requests/${index}: ${error.message}`, {
         errors: error.errors?.map(({ path, message }) => ({ path: `/requests/${index}${path}`, message })),
       });
     }
+  }
+
+  /** A request that cannot be answered is nobody's exposure, so it is checked first. */
+  async #withVariant(request: RecommendationRequest): Promise<RecommendationRequest> {
+    const { variantOf } = this.#options;
+    if (variantOf === undefined || request.variant !== undefined) return request;
+    checkRequest(request);
+    if (!this.#placement(request).enabled) return request;
+    const variant = await variantOf(request);
+    return variant === undefined ? request : { ...request, variant };
   }
 
   #placement({ placement: name, variant }: RecommendationRequest): Placement {
@@ -166,6 +179,7 @@ export class Recommender {
         candidates,
         position,
         locale,
+        request.explain === true,
       );
       found.recommendationType = kind;
       found.content = content;

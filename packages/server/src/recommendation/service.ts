@@ -10,6 +10,7 @@ import { CandidateGatherer } from './gather.ts';
 import { HeuristicScorer } from './heuristic-scorer.ts';
 import type { Placement, SourceName } from './placement.ts';
 import { Purchases } from './purchases.ts';
+import type { VariantOf } from './recommendation.ts';
 import { Recommender } from './recommender.ts';
 import { DecisionLog } from './rewards/decision-log.ts';
 import { DecisionRewards } from './rewards/decision-rewards.ts';
@@ -36,6 +37,8 @@ export interface RecommendationOptions {
   customerRow(identity: { customerId?: string; anonymousId?: string }): number;
   appliedOffset(): number;
   append(records: JournalRecord[]): Promise<unknown>;
+  /** The experiment's variant that answers a request; undefined without waiting when none can. */
+  variantOf?: VariantOf;
   /** Told of each decision before it is logged, with what the ranker saw; must be fast and copy what it keeps. */
   onDecided?(record: DecisionRecord, input: ScoreInput, scores: Float64Array): void;
   now(): number;

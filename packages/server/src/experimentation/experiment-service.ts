@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import type { Assign } from '@personalize/learn';
+import { AppError } from '../errors.ts';
+import type { AuditRepository, DocumentRepository } from '../stores/control/control-store.ts';
+import type { JsonObject } from '../stores/journal/record.ts';
+import type { Experiment } from './definition.ts';
+import { checkRunningEdit } from './edit-rules.ts';
+import { changesPlacement, parseExperiment } from './parse-experiment.ts';
+
+export type ExperimentState = 'draft' | 'running' | 'stopped';
+
+export interface StoredExperiment {
+  experiment: Experiment;
+  assign: Assign;
+  state: ExperimentState;
+  /** Times are epoch ms. */
+  createdAt: number;
+  startedAt: number | null;
+  stoppedAt: number | null;
+  /** What was changed while it ran. */
+  edits: { at: number; changes: string[] }[];
+  /** Grows by one with each change. */
+  version: number;
+  updatedAt: number;
+}
+
+export interface ExperimentServiceOptions {
+  documents: DocumentRepository;
+  audit: AuditRepository;
+  /** Whether the effect of a variant can be carried out; throws `invalid_request` if not. */
+  checkPlacement(name: string, settings: JsonObject): void;
+  /** Epoch ms. */
+  now(): number;
+}
+
+/** Experiments, stored with versions and audit; reads come from memory. */
+export class ExperimentService {
+  readonly #options: ExperimentServiceOptions;
+  readonly #experiments = new Map<string, StoredExperiment>();
+  /** By start, oldest first. */
+  #running: StoredExperiment[] = [];
+
+  private constructor(options: ExperimentServiceOptions) {
+    this.#options = options;
+  }
+
+  static async open(options: ExperimentServiceOptions): Promise<ExperimentService> {
+    const service = new ExperimentService(options);
+    for (const { name, body, version, updatedAt } of await options.documents.list()) {
+      const { definition, ...rest } = body as JsonObject & Omit<StoredExperiment, 'experiment' | 'assign'>;
+      service.#experiments.set(name, { ...parseExperiment(definition), ...rest, version, updatedAt });
+    }
+    service.#index();
+    return service;
+  }
+
+  get(key: string): StoredExperiment | undefined {
+    return this.#experiments.get(key);
+  }
+
+  /** Throws `not_found`. */
+  stored(key: string): StoredExperiment {
+    const found = this.#experiments.get(key);
+    if (found === undefined) {
+      throw new AppError('not_found', `there is no experiment ${JSON.stringify(key.slice(0, 100))}`);
+    }
+    return found;
+  }
+
+  list(): StoredExperiment[] {
+    return [...this.#experiments.values()].sort((a, b) => b.createdAt - a.createdAt);
+  }
+
+  running(): readonly StoredExperiment[] {
+    return this.#running;
+  }
+
+  /** Throws `invalid_request`, or `conflict` when the key is taken. */
+  async create(body: unknown, actor: string): Promise<StoredExperiment> {
+    const parsed = parseExperiment(body);
+    this.#checkPlacements(parsed.experiment);
+    const { key } = parsed.experiment;
+    if (this.#experiments.has(key)) {
+      throw new AppError('conflict', `there is an experiment ${key} already; choose another key`);
+    }
+    const at = this.#options.now();
+    return this.#put(
+      { ...parsed, state: 'draft', createdAt: at, startedAt: null, stoppedAt: null, edits: [] },
+      0,
+      actor,
+      'experiment.created',
+    );
+  }
+
+  /**
+   * Replaces the definition. A running experiment takes only changes that leave its data whole, which are
+   * noted with it; a stopped one takes none. Throws `conflict` naming what is in the way.
+   */
+  async replace(key: string, body: unknown, actor: string, expected?: number): Promise<StoredExperiment> {
+    const current = this.#at(key, expected);
+    const parsed = parseExperiment(body);
+    if (parsed.experiment.key !== key) {
+      const message = `must be the address's ${key}, got ${parsed.experiment.key}`;
+      throw new AppError('invalid_request', `key ${message}`, { errors: [{ path: '/key', message }] });
+    }
+    this.#checkPlacements(parsed.experiment);
+    if (current.state === 'stopped') {
+      throw new AppError('conflict', `experiment ${key} has ended; its record does not change`);
+    }
+    if (current.state === 'draft') {
+      return this.#put({ ...current, ...parsed }, current.version, actor, 'experiment.changed');
+    }
+    const at = this.#options.now();
+    const changes = checkRunningEdit(current.experiment, parsed.experiment, at);
+    const edits = changes.length === 0 ? current.edits : [...current.edits, { at, changes }];
+    return this.#put({ ...current, ...parsed, edits }, current.version, actor, 'experiment.changed', {
+      changes,
+    });
+  }
+
+  /** Customers are assigned from now on. Throws `conflict` unless it is a draft and its placement is free. */
+  async start(key: string, actor: string, expected?: number): Promise<StoredExperiment> {
+    const current = this.#at(key, expected);
+    if (current.state !== 'draft') {
+      throw new AppError(
+        'conflict',
+        `experiment ${key} is ${current.state}; only a draft can start. Make a new experiment to run it again`,
+      );
+    }
+    this.#checkPlacements(current.experiment);
+    this.#checkOverlap(current.experiment);
+    const startedAt = this.#options.now();
+    return this.#put(
+      { ...current, state: 'running', startedAt },
+      current.version,
+      actor,
+      'experiment.started',
+    );
+  }
+
+  async stop(key: string, actor: string, expected?: number): Promise<StoredExperiment> {
+    const current = this.#at(key, expected);
+    if (current.state !== 'running') {
+      throw new AppError('conflict', `experiment ${key} is ${current.state}; only a running one can stop`);
+    }
+    const stoppedAt = this.#options.now();
+    return this.#put(
+      { ...current, state: 'stopped', stoppedAt },
+      current.version,
+      actor,
+      'experiment.stopped',
+    );
+  }
+
+  /** Only drafts: what has run stays as the record of its data. */
+  async remove(key: string, actor: string): Promise<void> {
+    const { state } = this.stored(key);
+    if (state !== 'draft') {
+      throw new AppError('conflict', `experiment ${key} is ${state}; only drafts can be removed`);
+    }
+    await this.#options.documents.remove(key);
+    this.#experiments.delete(key);
+    await this.#audit(actor, 'experiment.removed', key, {});
+  }
+
+  #at(key: string, expected: number | undefined): StoredExperiment {
+    const current = this.stored(key);
+    if (expected !== undefined && expected !== current.version) {
+      throw new AppError(
+        'conflict',
+        `experiment ${key} is at version ${current.version}, not ${expected}; read it again`,
+      );
+    }
+    return current;
+  }
+
+  #checkPlacements({ placement, variants }: Experiment): void {
+    if (placement === undefined) return;
+    for (const { effect } of variants) this.#options.checkPlacement(placement, settingsOf(effect));
+  }
+
+  /** Two experiments on one placement must not share customers: a decision has one variant. */
+  #checkOverlap({ key, placement, namespace, variants }: Experiment): void {
+    if (placement === undefined || !variants.some(({ effect }) => changesPlacement(effect))) return;
+    for (const { experiment: other } of this.#running) {
+      if (other.placement !== placement || other.key === key) continue;
+      const a = namespace;
+      const b = other.namespace;
+      const disjoint =
+        a !== undefined && b !== undefined && a.key === b.key && (a.end <= b.start || b.end <= a.start);
+      if (disjoint) continue;
+      throw new AppError(
+        'conflict',
+        `experiment ${other.key} runs on placement ${placement}; stop it, or give both disjoint parts of one namespace`,
+      );
+    }
+  }
+
+  async #put(
+    next: Omit<StoredExperiment, 'version' | 'updatedAt'>,
+    expected: number,
+    actor: string,
+    action: string,
+    detail: JsonObject = {},
+  ): Promise<StoredExperiment> {
+    const { experiment, assign, state, createdAt, startedAt, stoppedAt, edits } = next;
+    const { key } = experiment;
+    const updatedAt = this.#options.now();
+    const body = { definition: experiment, state, createdAt, startedAt, stoppedAt, edits };
+    const json: JsonObject = JSON.parse(JSON.stringify(body));
+    const version = await this.#options.documents.put(key, json, updatedAt, expected);
+    const stored = {
+      ...{ experiment, assign, state, createdAt, startedAt, stoppedAt, edits },
+      ...{ version, updatedAt },
+    };
+    this.#experiments.set(key, stored);
+    this.#index();
+    await this.#audit(actor, action, key, { version, ...detail });
+    return stored;
+  }
+
+  #index(): void {
+    this.#running = [...this.#experiments.values()]
+      .filter(({ state }) => state === 'running')
+      .sort((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0));
+  }
+
+  #audit(actor: string, action: string, target: string, detail: JsonObject): Promise<void> {
+    const at = this.#options.now();
+    return this.#options.audit.append({ id: randomUUID(), at, actor, action, target, detail });
+  }
+}
+
+/** What a variant changes of its placement; empty when nothing. */
+export function settingsOf(effect: Experiment['variants'][number]['effect']): JsonObject {
+  if (effect.kind === 'model') return { ranker: effect.ranker };
+  if (effect.kind === 'policy') return { policy: effect.policy };
+  return effect.kind === 'placement' ? JSON.parse(JSON.stringify(effect.settings)) : {};
+}

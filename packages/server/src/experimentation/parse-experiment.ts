@@ -1,0 +1,104 @@
+import { type Assign, compileAssignment, type ExperimentDefinition } from '@personalize/learn';
+import { Compile } from 'typebox/compile';
+import { AppError, type FieldError } from '../errors.ts';
+import { type Effect, type Experiment, experimentSchema } from './definition.ts';
+
+const validator = Compile(experimentSchema);
+const maxValueBytes = 10_000;
+
+/** The part of an experiment that decides who gets what, as learn knows it. */
+export function assignmentDefinition(experiment: Experiment): ExperimentDefinition {
+  const { key, seed, namespace, holdouts, coverage, ramp, variants } = experiment;
+  return {
+    key,
+    seed,
+    namespace,
+    holdouts,
+    coverage,
+    variants: variants.map((variant) => ({ key: variant.key, weight: variant.weight })),
+    ramp: ramp?.map((step) => ({ from: Date.parse(step.from), coverage: step.coverage })),
+  };
+}
+
+/**
+ * Checks an unknown value and returns it as an experiment with its assignment function. Throws
+ * `invalid_request` with a JSON Pointer for each thing that is wrong, also for what a schema cannot say.
+ */
+export function parseExperiment(value: unknown): { experiment: Experiment; assign: Assign } {
+  if (!validator.Check(value)) {
+    const errors = validator.Errors(value).slice(0, 20);
+    throw invalid(errors.map((error) => ({ path: error.instancePath, message: error.message })));
+  }
+  const errors = problemsOf(value);
+  if (errors.length > 0) throw invalid(errors);
+  try {
+    return { experiment: value, assign: compileAssignment(assignmentDefinition(value)) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw invalid([{ path: '', message: error.message }]);
+  }
+}
+
+function problemsOf(experiment: Experiment): FieldError[] {
+  const errors: FieldError[] = [];
+  const { variants, control, placement, metrics, ramp = [] } = experiment;
+  once(metrics, '/metrics', errors);
+  if (control !== undefined && !variants.some((variant) => variant.key === control)) {
+    errors.push({ path: '/control', message: `must be the key of a variant, got ${control}` });
+  }
+  ramp.forEach((step, i) => {
+    if (Number.isNaN(Date.parse(step.from))) {
+      errors.push({ path: `/ramp/${i}/from`, message: `must be an RFC 3339 time, got ${step.from}` });
+    }
+  });
+  const kinds = new Set<string>();
+  variants.forEach(({ effect }, i) => {
+    if (changesPlacement(effect) && placement === undefined) {
+      errors.push({ path: '/placement', message: `is needed, as variant ${i} changes its settings` });
+    }
+    if (effect.kind !== 'value') return;
+    kinds.add(Array.isArray(effect.value) ? 'array' : typeof effect.value);
+    if (effect.value === null || JSON.stringify(effect.value).length > maxValueBytes) {
+      const message = `must be a value of at most ${maxValueBytes} characters and not null`;
+      errors.push({ path: `/variants/${i}/effect/value`, message });
+    }
+  });
+  const flags = variants.filter(({ effect }) => effect.kind === 'value').length;
+  if (flags > 0 && flags < variants.length) {
+    errors.push({ path: '/variants', message: 'must all carry a flag value, or none' });
+  }
+  if (kinds.size > 1) {
+    const message = `must have values of one type, got ${[...kinds].join(' and ')}`;
+    errors.push({ path: '/variants', message });
+  }
+  if (!metrics.some((metric) => metric.role === 'goal')) {
+    errors.push({ path: '/metrics', message: 'must have at least one goal' });
+  }
+  metrics.forEach((metric, i) => {
+    if (metric.kind === 'ratio' && metric.of === 'value' && metric.currency === undefined) {
+      errors.push({ path: `/metrics/${i}/currency`, message: 'is needed where values are added' });
+    }
+    if (metric.kind === 'retention' && metric.fromDay >= metric.toDay) {
+      const message = `must be above fromDay (${metric.fromDay}), got ${metric.toDay}`;
+      errors.push({ path: `/metrics/${i}/toDay`, message });
+    }
+  });
+  return errors;
+}
+
+export function changesPlacement(effect: Effect): boolean {
+  return effect.kind === 'model' || effect.kind === 'policy' || effect.kind === 'placement';
+}
+
+function once(entries: readonly { key: string }[], path: string, errors: FieldError[]): void {
+  const keys = entries.map((entry) => entry.key);
+  keys.forEach((key, i) => {
+    if (keys.indexOf(key) < i)
+      errors.push({ path: `${path}/${i}/key`, message: `${key} is given twice; keys must differ` });
+  });
+}
+
+function invalid(errors: FieldError[]): AppError {
+  const detail = errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
+  return new AppError('invalid_request', `experiment: ${detail}`.slice(0, 1000), { errors });
+}
