@@ -57,9 +57,11 @@ export class Explainer {
     candidates: CandidateSet,
     position: number,
     locale: Locale,
+    detailed = true,
   ): Explanation {
     const wording = wordings[locale];
-    const parts = scorer.explain?.(input, position) ?? this.#standIn.explain!(input, position);
+    const parts =
+      scorer.explain?.(input, position, detailed) ?? this.#standIn.explain!(input, position, detailed);
     const ordered = [
       ...parts.filter((part) => part.contribution > 0),
       ...parts.filter((part) => part.contribution < 0),

@@ -39,8 +39,12 @@ export interface Scorer {
   readonly modelVersion: string;
   /** Writes `count` scores into `out`. A score that is not finite counts as the worst. */
   score(input: ScoreInput, out: Float64Array): void;
-  /** Parts of one candidate's score, strongest first. Without it reasons come from the default ranker's parts. */
-  explain?(input: ScoreInput, position: number): Contribution[];
+  /**
+   * Parts of one candidate's score, strongest first. Without it reasons come from the default ranker's parts.
+   * `detailed`: the request asks for reasons; otherwise one sentence is all that comes of it, and a quick
+   * estimate does.
+   */
+  explain?(input: ScoreInput, position: number, detailed: boolean): Contribution[];
   /** Calibrated probability of a click from a score, 0..1. Without it counted clicks tell. */
   expectedEngagement?(score: number): number;
 }

@@ -13,6 +13,8 @@ export interface LoadedModel {
   score(values: Float32Array, rows: number, out: Float64Array): void;
   /** Parts of one row's score by column, then the mean; absent when the model cannot tell. */
   contributions?(row: Float32Array): Float64Array;
+  /** The same by an estimate that costs no more than a prediction; absent when there is none. */
+  quickContributions?(row: Float32Array): Float64Array;
   /** Probability of the version's label from a score; absent when the version has none. */
   probability?(score: number): number;
   close(): Promise<void>;

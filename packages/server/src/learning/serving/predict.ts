@@ -86,7 +86,7 @@ export class Predictor {
           itemId: this.#options.recommendation.catalog.get(input.rows[i])!.itemId,
           score,
           probability: probability?.(score) ?? null,
-          ...(request.explain === true ? { contributions: scorer.explain?.(input, i) ?? [] } : {}),
+          ...(request.explain === true ? { contributions: scorer.explain?.(input, i, true) ?? [] } : {}),
         };
       });
       found.sort((a, b) => b.score - a.score);

@@ -18,8 +18,8 @@ export interface RegistryScorerOptions {
 export class RegistryScorer implements Scorer {
   readonly modelVersion: string;
   readonly model: LoadedModel;
-  /** Parts of a score from TreeSHAP; absent for models that cannot tell. */
-  readonly explain?: (input: ScoreInput, position: number) => Contribution[];
+  /** Parts of a score, from TreeSHAP when reasons are asked for; absent for models that cannot tell. */
+  readonly explain?: (input: ScoreInput, position: number, detailed: boolean) => Contribution[];
   /** Calibrated probability of a click; absent for models of anything else. */
   readonly expectedEngagement?: (score: number) => number;
   readonly #input: ModelInput;
@@ -28,7 +28,7 @@ export class RegistryScorer implements Scorer {
 
   /** @throws AppError `unprocessable` naming the features that the deployment lacks */
   constructor({ model, engineNames, definitions, onFailure }: RegistryScorerOptions) {
-    const { version, width, contributions, probability } = model;
+    const { version, width, contributions, quickContributions, probability } = model;
     this.model = model;
     this.modelVersion = referenceOf(version);
     this.#input = modelInput(version.signature.features, engineNames);
@@ -39,9 +39,10 @@ export class RegistryScorer implements Scorer {
     const { features } = version.signature;
     const kinds = reasonKinds(features, definitions);
     const row = new Float32Array(width);
-    this.explain = (input, position) => {
+    this.explain = (input, position, detailed) => {
       writeRow(this.#input, input, position, row, 0);
-      return toContributions(features, kinds, contributions(row));
+      const parts = detailed ? contributions : (quickContributions ?? contributions);
+      return toContributions(features, kinds, parts(row));
     };
   }
 

@@ -8,6 +8,7 @@ import {
 import { AppError } from '../../errors.ts';
 import type { ModelFormat, ModelVersion } from '../registry/model-version.ts';
 import { type LoadedModel, probabilityOf } from './loaded-model.ts';
+import { pathContributions } from './path-contributions.ts';
 
 /** Reads an XGBoost file. @throws SyntaxError or RangeError naming the byte, tree or node */
 export function readTrees(format: ModelFormat, file: Uint8Array): TreeModel {
@@ -34,6 +35,7 @@ export function openTreeModel(version: ModelVersion, file: Uint8Array): LoadedMo
   }
   const output = version.signature.output === 'margin' ? 'margin' : 'prediction';
   const probability = probabilityOf(version);
+  const quick = pathContributions(model);
   const explains = model.trees.every(({ cover }) => cover[0] > 0);
   // The first call lays the trees out in memory: better now than in a request.
   predictTrees(model, { values: new Float32Array(columns), rows: 1, columns }, { output });
@@ -52,6 +54,7 @@ export function openTreeModel(version: ModelVersion, file: Uint8Array): LoadedMo
     ...(explains
       ? { contributions: (row) => treeContributions(model, { values: row, rows: 1, columns }) }
       : {}),
+    ...(quick === undefined ? {} : { quickContributions: quick }),
     ...(probability === undefined ? {} : { probability }),
     close: async () => undefined,
   };
