@@ -27,6 +27,8 @@ function findNode() {
 
 const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
   stdio: 'inherit',
+  // glibc keeps a pool of freed memory for each of many threads; two pools save about 100 MB with the warehouse.
+  env: { MALLOC_ARENA_MAX: '2', ...process.env },
 });
 // Ctrl-C reaches the whole process group by itself; the rest is passed on.
 process.on('SIGINT', () => {});

@@ -42,6 +42,7 @@ const { app } = await createHttpServer({
   logger: pino({ level: 'warn' }),
   corsOrigins: ['*'],
   defaultRateLimit: config.defaultRateLimit,
+  trustProxy: false,
   version: 'baseline',
   dashboardFolder: '/nowhere',
 });

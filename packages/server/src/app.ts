@@ -97,6 +97,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     logger,
     corsOrigins: config.corsOrigins,
     defaultRateLimit: config.defaultRateLimit,
+    trustProxy: config.trustProxy,
     version,
     dashboardFolder,
   });

@@ -13,6 +13,8 @@ export interface ServerConfig {
   timeZone: string;
   /** Origins allowed to call the API from a browser; `*` for any. */
   corsOrigins: string[];
+  /** Proxies in front whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed: addresses or networks; true for any. */
+  trustProxy: boolean | string[];
   /** Newest message ids remembered for deduplication, at most. */
   deduplicationLimit: number;
   /** Records appended but not durable above which ingestion answers 503. */
@@ -73,6 +75,7 @@ export function readConfig(env: Env): ServerConfig {
     logLevel: logLevel as ServerConfig['logLevel'],
     timeZone,
     corsOrigins: (env.CORS_ORIGINS ?? '*').split(',').map((s) => s.trim()),
+    trustProxy: trustedProxies(env.TRUST_PROXY),
     deduplicationLimit: integer(env, 'DEDUPLICATION_LIMIT', 50_000_000, 1_000, 200_000_000),
     maxPendingRecords: integer(env, 'MAX_PENDING_RECORDS', 200_000, 1_000, 10_000_000),
     journalMaxBytes: env.JOURNAL_MAX_BYTES
@@ -82,6 +85,19 @@ export function readConfig(env: Env): ServerConfig {
     checkpointSeconds: integer(env, 'CHECKPOINT_SECONDS', 60, 1, 3600),
     configFile: env.PERSONALIZE_CONFIG || undefined,
   };
+}
+
+function trustedProxies(text: string | undefined): boolean | string[] {
+  if (text === undefined || text === '' || text === 'false') return false;
+  if (text === 'true') return true;
+  const proxies = text.split(',').map((entry) => entry.trim());
+  if (proxies.every((entry) => /^(loopback|linklocal|uniquelocal|[\da-fA-F.:]+(\/\d{1,3})?)$/.test(entry)))
+    return proxies;
+  throw bad(
+    'TRUST_PROXY',
+    text,
+    'must be true, or addresses and networks such as 10.0.0.0/8, separated by commas',
+  );
 }
 
 function integer(env: Env, name: string, fallback: number, min: number, max: number): number {

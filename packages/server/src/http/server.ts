@@ -29,6 +29,8 @@ export interface HttpServerOptions {
   corsOrigins: string[];
   /** Requests a minute of a key that sets no limit of its own. */
   defaultRateLimit: number;
+  /** Proxies whose forwarding headers are believed. */
+  trustProxy: boolean | string[];
   version: string;
   /** Folder of the built dashboard; a page says how to build it when it is missing. */
   dashboardFolder: string;
@@ -52,6 +54,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     bodyLimit,
+    trustProxy: options.trustProxy,
     requestTimeout: 30_000,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
