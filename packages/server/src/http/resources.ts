@@ -8,6 +8,7 @@ import { eventsRoute } from './events/events-route.ts';
 import { ingestRoute } from './events/ingest-route.ts';
 import { assignmentsRoute } from './experiments/assignments-route.ts';
 import { experimentsRoutes } from './experiments/experiments-routes.ts';
+import { ofrepRoutes } from './experiments/ofrep-routes.ts';
 import { exportsRoutes } from './exports/exports-routes.ts';
 import { featuresRoutes } from './features/features-routes.ts';
 import { itemsRoutes } from './items/items-routes.ts';
@@ -67,6 +68,7 @@ export async function registerResources(
   await featuresRoutes(app, services.declared);
   await experimentsRoutes(app, services.experimentation);
   await assignmentsRoute(app, services.experimentation);
+  await ofrepRoutes(app, services.experimentation);
   await riskRoute(app);
   await auditRoute(app, { audit: control.audit });
   await liveRoutes(app, { hub: live });
