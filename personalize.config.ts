@@ -337,6 +337,28 @@ export default defineConfig({
       },
     },
     {
+      name: 'itemPurchases30d',
+      kind: 'count',
+      scope: 'item',
+      events: ['purchase'],
+      window: '30d',
+      description: {
+        en: 'Purchases of the item in the last 30 days',
+        'pt-BR': 'Compras do item nos últimos 30 dias',
+      },
+    },
+    {
+      name: 'itemPurchases90d',
+      kind: 'count',
+      scope: 'item',
+      events: ['purchase'],
+      window: '90d',
+      description: {
+        en: 'Purchases of the item in the last 90 days',
+        'pt-BR': 'Compras do item nos últimos 90 dias',
+      },
+    },
+    {
       name: 'itemPopularity7d',
       kind: 'decayedCount',
       scope: 'item',
@@ -430,6 +452,26 @@ export default defineConfig({
       description: {
         en: 'Time since bought, in usual intervals',
         'pt-BR': 'Tempo desde a compra, em intervalos usuais',
+      },
+    },
+    {
+      name: 'purchaseOccasions',
+      kind: 'occasions',
+      scope: 'pair',
+      events: ['purchase'],
+      description: {
+        en: 'How often the customer bought the item',
+        'pt-BR': 'Quantas vezes o cliente comprou o item',
+      },
+    },
+    {
+      name: 'secondsSinceBought',
+      kind: 'recency',
+      scope: 'pair',
+      events: ['purchase'],
+      description: {
+        en: 'Seconds since the customer bought the item',
+        'pt-BR': 'Segundos desde que o cliente comprou o item',
       },
     },
     {

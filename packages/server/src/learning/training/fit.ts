@@ -13,6 +13,9 @@ import type { RowBuffer, RowGroup } from './row-buffer.ts';
 /** Groups that early stopping looks at: enough to choose a round by, cheap to score after each. */
 const watchedGroups = 2000;
 
+/** Rounds whose mean early stopping watches. */
+const steadyRounds = 10;
+
 export interface Fitted {
   model: TreeModel;
   parameters: TreeParameters;
@@ -47,27 +50,27 @@ export function fitTrees(
     ...{ objective: request.objective, seed, threads },
     ...(ranking ? { ndcgAt: request.parameters.ndcgAt ?? 2 * k } : {}),
   };
-  const order = weights.validation ? correctedNdcg(k) : (`ndcg@${k}` as const);
+  const order = ndcgMetric(k, weights.validation !== undefined);
   const watched = informative(validation).filter(everyNth(watchedGroups));
   const { model, history, bestIteration, stopped } = trainTrees(
     rowsOf(train, ranking ? informative(train) : train.groups, weights.train, names),
     parameters,
     {
       validation: { validation: rowsOf(validation, watched, weights.validation, names) },
-      metrics: ranking ? [order] : ['logLoss', order],
+      metrics: ranking ? [steady(order), order] : ['logLoss', order],
       onIteration: hooks.onRound,
     },
   );
   return { model, parameters, history, bestIteration, stopped };
 }
 
-/** NDCG whose gains are the rows' weights. */
-function correctedNdcg(k: number): EvaluationMetric {
+/** Mean NDCG over the watched groups; `corrected`: with the rows' weights as gains. */
+function ndcgMetric(k: number, corrected: boolean): EvaluationMetric {
   return {
-    name: `correctedNdcg@${k}`,
+    name: corrected ? `correctedNdcg@${k}` : `ndcg@${k}`,
     higherIsBetter: true,
     evaluate({ predictions, labels, weights, groupStart }) {
-      const gains = Float32Array.from(labels, (label, row) => label * weights[row]);
+      const gains = corrected ? Float32Array.from(labels, (label, row) => label * weights[row]) : labels;
       let sum = 0;
       const groups = groupStart.length - 1;
       for (let group = 0; group < groups; group++) {
@@ -75,6 +78,23 @@ function correctedNdcg(k: number): EvaluationMetric {
         sum += ndcg(predictions.subarray(from, to), gains.subarray(from, to), { k, gain: 'linear' }) ?? 1;
       }
       return sum / groups;
+    },
+  };
+}
+
+/**
+ * The metric's mean over the last rounds, those before the first counting 0. From one round to the next NDCG
+ * jumps by more than it gains: its single best round is luck, and often among the first.
+ */
+function steady(metric: EvaluationMetric): EvaluationMetric {
+  const recent: number[] = [];
+  return {
+    name: `${metric.name} over ${steadyRounds} rounds`,
+    higherIsBetter: metric.higherIsBetter,
+    evaluate(evaluation) {
+      recent.push(metric.evaluate(evaluation));
+      if (recent.length > steadyRounds) recent.shift();
+      return recent.reduce((sum, value) => sum + value, 0) / steadyRounds;
     },
   };
 }

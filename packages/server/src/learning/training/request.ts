@@ -92,10 +92,10 @@ export type CheckedRequest = Required<Omit<TrainRequest, 'toOffset' | 'champion'
  */
 export const defaultTreeParameters = {
   iterations: 400,
-  learningRate: 0.08,
+  learningRate: 0.05,
   maxDepth: 5,
   maxBins: 128,
-  minChildWeight: 5,
+  minChildWeight: 10,
   l2: 5,
   rowSampling: 0.8,
   columnSamplingByTree: 0.6,

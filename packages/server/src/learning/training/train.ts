@@ -21,7 +21,13 @@ import { type Curves, outcomeCurves } from './curves.ts';
 import { type Comparison, Evaluation, type MethodReport } from './evaluate.ts';
 import { type Fitted, fitTrees } from './fit.ts';
 import { baselineMethods, isSource } from './methods.ts';
-import { type CheckedRequest, checkRequest, type RankerModelFile, type TrainRequest } from './request.ts';
+import {
+  type CheckedRequest,
+  checkRequest,
+  defaultTreeParameters,
+  type RankerModelFile,
+  type TrainRequest,
+} from './request.ts';
 import type { RowBuffer } from './row-buffer.ts';
 import type { Part, SplitWindows } from './split.ts';
 import { type BuildHooks, buildTrainingSet, type DataRange, type TrainingSet } from './training-set.ts';
@@ -221,7 +227,7 @@ function fitWithProgress(
   share: number,
 ): Fitted {
   const { train: learning, validation } = set.parts;
-  const rounds = request.parameters.iterations ?? 400;
+  const rounds = request.parameters.iterations ?? defaultTreeParameters.iterations;
   return fitTrees(learning, validation, weights, set.columns.names, request, {
     onRound({ iteration, metrics }) {
       hooks.check?.();
