@@ -16,7 +16,8 @@ FROM manifests AS dependencies
 RUN npm ci --omit=dev --ignore-scripts -w @personalize/server -w @personalize/learn
 
 FROM docker.io/library/node:24-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 DATA_DIR=/data
+# glibc keeps a pool of freed memory for each of many threads; two pools save about 100 MB.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 DATA_DIR=/data MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY . .

@@ -19,12 +19,20 @@ if (missing.length > 0) {
   const sudo = root ? [] : ['sudo', '-n'];
   const run = (...command) => {
     const [program, ...args] = [...sudo, ...command];
-    return spawnSync(program, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
+    return (
+      spawnSync(program, args, {
+        stdio: 'inherit',
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      }).status === 0
+    );
   };
   console.log(`Installing for the tests: ${names.join(', ')}`);
-  const installed = run('apt-get', 'update', '-qq') && run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...names);
+  const installed =
+    run('apt-get', 'update', '-qq') &&
+    run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...names);
   if (!installed || needed.some((engine) => !engine.present())) {
-    for (const engine of needed.filter((e) => !e.present())) console.error(`Missing: ${engine.package} (${engine.use}).`);
+    for (const engine of needed.filter((e) => !e.present()))
+      console.error(`Missing: ${engine.package} (${engine.use}).`);
     console.error(`Install by hand, then run the tests again: apt-get install -y ${names.join(' ')}`);
     process.exit(1);
   }

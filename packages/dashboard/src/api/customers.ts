@@ -66,7 +66,7 @@ export function useRecommendations(
     queryFn: ({ signal }) =>
       client.request(
         'POST /v1/recommendations',
-        { body: { customerId, placement: placement ?? '', limit: 10, explain: true, locale } },
+        { body: { customerId, placement: placement ?? '', limit: 10, preview: true, locale } },
         { signal },
       ),
     enabled: placement !== undefined && version !== undefined,

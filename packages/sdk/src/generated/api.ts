@@ -14,6 +14,14 @@ export interface Schemas {
     rollback: boolean;
     gates: Schemas['Gate'][];
   };
+  Assignment: {
+    experiment: string;
+    variant: string | null;
+    /** The variant's flag value; null without one. */
+    value: unknown;
+    /** assigned, sticky, not_running, not_targeted, holdout, outside_namespace, not_covered. */
+    reason: string;
+  };
   AuditEntry: {
     id: string;
     /** RFC 3339, UTC. */
@@ -88,6 +96,412 @@ export interface Schemas {
     duplicates: number;
     rejected: Schemas['RejectedEvent'][];
   };
+  Experiment: {
+    key: string;
+    hypothesis: string;
+    variants: ({
+      key: string;
+      name?: string;
+      /** Share of the customers who take part; all weights sum to one. */
+      weight: number;
+      /** `value`: a flag of any JSON value. `model`, `policy` and `placement` change the settings of the experiment’s placement. `none`: nothing. */
+      effect: {
+        kind: "none";
+      } | {
+        kind: "value";
+        /** The flag's value. */
+        value: unknown;
+      } | {
+        kind: "model";
+        /** `heuristic` or a registry reference such as `ranker@champion`. */
+        ranker: string;
+      } | {
+        kind: "policy";
+        policy: {
+          kind: "greedy";
+        } | {
+          kind: "epsilonGreedy";
+          epsilon: number;
+        };
+      } | {
+        kind: "placement";
+        settings: {
+          sources?: ({
+            name: "popular" | "trending" | "coOccurrence" | "buyAgain" | "affinity" | "new";
+            /** Candidates taken from this source at most. */
+            limit: number;
+          })[];
+          filters?: ({
+            kind: "available";
+          } | {
+            kind: "notHidden";
+          } | {
+            kind: "notBoughtWithin";
+            days: number;
+          } | {
+            kind: "notInCart";
+          } | {
+            kind: "price";
+            min?: number;
+            max?: number;
+          } | {
+            kind: "attribute";
+            attribute: string;
+            op: "in" | "notIn";
+            values: (string | number | boolean)[];
+          })[];
+          /** `heuristic` or a registry reference such as `ranker@champion`. */
+          ranker?: string;
+          policy?: {
+            kind: "greedy";
+          } | {
+            kind: "epsilonGreedy";
+            epsilon: number;
+          };
+          diversity?: {
+            /** Weight of relevance against similarity to what is already chosen (maximal marginal relevance); 1 = off. */
+            lambda: number;
+            /** At most this many items per value of the attribute. */
+            caps: {
+              attribute: string;
+              max: number;
+            }[];
+          };
+          /** Sources tried in order when the customer is unknown or too few candidates are left. */
+          fallback?: ("popular" | "trending" | "coOccurrence" | "buyAgain" | "affinity" | "new")[];
+          /** Candidates scored at most. */
+          candidateLimit?: number;
+        };
+      };
+    })[];
+    /** Key of the control. Default: the first variant. */
+    control?: string;
+    /** The placement that model, policy and placement variants change. */
+    placement?: string;
+    /** Of the hash. Default: the key. */
+    seed?: string;
+    /** Experiments with disjoint parts of one namespace share no customer. */
+    namespace?: {
+      key: string;
+      /** Included. */
+      start: number;
+      /** Excluded. */
+      end: number;
+    };
+    holdouts?: {
+      key: string;
+      /** Kept out. */
+      share: number;
+    }[];
+    /** Share of the customers who take part. Default 1; not with `ramp`. */
+    coverage?: number;
+    ramp?: {
+      from: string;
+      /** From then on. */
+      coverage: number;
+    }[];
+    targeting?: {
+      /** In at least one of these. */
+      segments?: string[];
+      /** In none of these. */
+      notSegments?: string[];
+    };
+    metrics: ({
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      events: string[];
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      kind: "proportion";
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      events: string[];
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      kind: "mean";
+      of: "count" | "quantity";
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      events: string[];
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      kind: "revenue";
+      /** Only events in this currency count. */
+      currency: string;
+      /** Totals are capped at this quantile of all customers’ totals. Default: 0.999; 1 = off. */
+      winsoriseAt?: number;
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      events: string[];
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      kind: "ratio";
+      of: "count" | "quantity" | "value";
+      /** Only events in this currency count. */
+      currency?: string;
+      denominator: string[];
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      events: string[];
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      kind: "retention";
+      fromDay: number;
+      /** Did one of the events in days [fromDay, toDay) after the first exposure. */
+      toDay: number;
+    })[];
+    /** Events count up to so many days after the first exposure. Default: all. */
+    conversionDays?: number;
+    /** Window before exposure for CUPED and the bias check. Default 14. */
+    preExposureDays?: number;
+    /** Sample of control and one treatment together, length, smallest effect. */
+    plan?: {
+      plannedSample?: number;
+      plannedDays?: number;
+      newCustomersPerDay?: number;
+      minimumEffect?: number;
+      minimumDays?: number;
+    };
+    state: "draft" | "running" | "stopped";
+    version: number;
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    /** RFC 3339, UTC. */
+    updatedAt: string;
+    startedAt: string | null;
+    stoppedAt: string | null;
+    /** What was changed while it ran. */
+    edits: {
+      /** RFC 3339, UTC. */
+      at: string;
+      changes: string[];
+    }[];
+  };
+  ExperimentDefinition: {
+    key: string;
+    hypothesis: string;
+    variants: ({
+      key: string;
+      name?: string;
+      /** Share of the customers who take part; all weights sum to one. */
+      weight: number;
+      /** `value`: a flag of any JSON value. `model`, `policy` and `placement` change the settings of the experiment’s placement. `none`: nothing. */
+      effect: {
+        kind: "none";
+      } | {
+        kind: "value";
+        /** The flag's value. */
+        value: unknown;
+      } | {
+        kind: "model";
+        /** `heuristic` or a registry reference such as `ranker@champion`. */
+        ranker: string;
+      } | {
+        kind: "policy";
+        policy: {
+          kind: "greedy";
+        } | {
+          kind: "epsilonGreedy";
+          epsilon: number;
+        };
+      } | {
+        kind: "placement";
+        settings: {
+          sources?: ({
+            name: "popular" | "trending" | "coOccurrence" | "buyAgain" | "affinity" | "new";
+            /** Candidates taken from this source at most. */
+            limit: number;
+          })[];
+          filters?: ({
+            kind: "available";
+          } | {
+            kind: "notHidden";
+          } | {
+            kind: "notBoughtWithin";
+            days: number;
+          } | {
+            kind: "notInCart";
+          } | {
+            kind: "price";
+            min?: number;
+            max?: number;
+          } | {
+            kind: "attribute";
+            attribute: string;
+            op: "in" | "notIn";
+            values: (string | number | boolean)[];
+          })[];
+          /** `heuristic` or a registry reference such as `ranker@champion`. */
+          ranker?: string;
+          policy?: {
+            kind: "greedy";
+          } | {
+            kind: "epsilonGreedy";
+            epsilon: number;
+          };
+          diversity?: {
+            /** Weight of relevance against similarity to what is already chosen (maximal marginal relevance); 1 = off. */
+            lambda: number;
+            /** At most this many items per value of the attribute. */
+            caps: {
+              attribute: string;
+              max: number;
+            }[];
+          };
+          /** Sources tried in order when the customer is unknown or too few candidates are left. */
+          fallback?: ("popular" | "trending" | "coOccurrence" | "buyAgain" | "affinity" | "new")[];
+          /** Candidates scored at most. */
+          candidateLimit?: number;
+        };
+      };
+    })[];
+    /** Key of the control. Default: the first variant. */
+    control?: string;
+    /** The placement that model, policy and placement variants change. */
+    placement?: string;
+    /** Of the hash. Default: the key. */
+    seed?: string;
+    /** Experiments with disjoint parts of one namespace share no customer. */
+    namespace?: {
+      key: string;
+      /** Included. */
+      start: number;
+      /** Excluded. */
+      end: number;
+    };
+    holdouts?: {
+      key: string;
+      /** Kept out. */
+      share: number;
+    }[];
+    /** Share of the customers who take part. Default 1; not with `ramp`. */
+    coverage?: number;
+    ramp?: {
+      from: string;
+      /** From then on. */
+      coverage: number;
+    }[];
+    targeting?: {
+      /** In at least one of these. */
+      segments?: string[];
+      /** In none of these. */
+      notSegments?: string[];
+    };
+    metrics: ({
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      events: string[];
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      kind: "proportion";
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      events: string[];
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      kind: "mean";
+      of: "count" | "quantity";
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      events: string[];
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      kind: "revenue";
+      /** Only events in this currency count. */
+      currency: string;
+      /** Totals are capped at this quantile of all customers’ totals. Default: 0.999; 1 = off. */
+      winsoriseAt?: number;
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      events: string[];
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      kind: "ratio";
+      of: "count" | "quantity" | "value";
+      /** Only events in this currency count. */
+      currency?: string;
+      denominator: string[];
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      events: string[];
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      kind: "retention";
+      fromDay: number;
+      /** Did one of the events in days [fromDay, toDay) after the first exposure. */
+      toDay: number;
+    })[];
+    /** Events count up to so many days after the first exposure. Default: all. */
+    conversionDays?: number;
+    /** Window before exposure for CUPED and the bias check. Default 14. */
+    preExposureDays?: number;
+    /** Sample of control and one treatment together, length, smallest effect. */
+    plan?: {
+      plannedSample?: number;
+      plannedDays?: number;
+      newCustomersPerDay?: number;
+      minimumEffect?: number;
+      minimumDays?: number;
+    };
+  };
   Feature: {
     name: string;
     kind: string;
@@ -97,6 +511,31 @@ export interface Schemas {
       'pt-BR': string;
     } | null;
     definition: Record<string, unknown>;
+  };
+  Flag: {
+    key: string;
+    /** The variant's value; the control's for who takes no part. */
+    value: unknown;
+    /** SPLIT, TARGETING_MATCH or DEFAULT. */
+    reason: string;
+    variant?: string;
+    metadata: {
+      /** As of POST /v1/assignments. */
+      assignment: string;
+    };
+  };
+  /** PARSE_ERROR, TARGETING_KEY_MISSING, INVALID_CONTEXT or FLAG_NOT_FOUND. */
+  FlagEvaluationFailure: {
+    key?: string;
+    errorCode: string;
+    errorDetails: string;
+  };
+  FlagEvaluationRequest: {
+    /** Other fields are not used. */
+    context?: {
+      /** The customer. */
+      targetingKey?: string;
+    };
   };
   /** A condition that a version must meet to become champion. */
   Gate: {
@@ -543,6 +982,8 @@ export interface Schemas {
       values: (string | number | boolean)[];
     })[];
     exclude?: string[];
+    /** Only look: no exploration, with reasons, and no decision is logged. Not in batches. */
+    preview?: boolean;
     /** Give the reasons. */
     explain?: boolean;
     /** Language of texts; default `en`. */
@@ -875,6 +1316,22 @@ export interface Operations {
   'GET /metrics': {
     response: undefined;
   };
+  /** Evaluate all flags (OpenFeature remote evaluation) */
+  'POST /ofrep/v1/evaluate/flags': {
+    body: Schemas['FlagEvaluationRequest'];
+    response: {
+      flags: Schemas['Flag'][];
+    };
+  };
+  /** Evaluate one flag (OpenFeature remote evaluation) */
+  'POST /ofrep/v1/evaluate/flags/{key}': {
+    path: {
+      /** The flag: a running experiment. */
+      key: string;
+    };
+    body: Schemas['FlagEvaluationRequest'];
+    response: Schemas['Flag'];
+  };
   /** Whether the process takes traffic, and how far it is with starting */
   'GET /readyz': {
     response: {
@@ -919,6 +1376,18 @@ export interface Operations {
       locale?: "en" | "pt-BR";
     };
     response: Schemas['Risk'];
+  };
+  /** Assign a customer to a variant */
+  'POST /v1/assignments': {
+    body: {
+      /** Whom to assign. One of `customerId` and `anonymousId` is needed. */
+      customerId?: string;
+      /** Whom to assign, before signing in. */
+      anonymousId?: string;
+      /** The experiment. */
+      experiment: string;
+    };
+    response: Schemas['Assignment'];
   };
   /** List audit entries, newest first */
   'GET /v1/audit': {
@@ -1032,6 +1501,59 @@ export interface Operations {
       sentAt?: string | number;
     };
     response: Schemas['EventsAnswer'];
+  };
+  /** List experiments, newest first */
+  'GET /v1/experiments': {
+    response: {
+      data: Schemas['Experiment'][];
+      nextCursor: null;
+    };
+  };
+  /** Make a draft of an experiment */
+  'POST /v1/experiments': {
+    body: Schemas['ExperimentDefinition'];
+    response: Schemas['Experiment'];
+  };
+  /** Remove a draft */
+  'DELETE /v1/experiments/{key}': {
+    path: {
+      /** The experiment. */
+      key: string;
+    };
+    response: undefined;
+  };
+  /** One experiment */
+  'GET /v1/experiments/{key}': {
+    path: {
+      /** The experiment. */
+      key: string;
+    };
+    response: Schemas['Experiment'];
+  };
+  /** Change an experiment */
+  'PUT /v1/experiments/{key}': {
+    path: {
+      /** The experiment. */
+      key: string;
+    };
+    body: Schemas['ExperimentDefinition'];
+    response: Schemas['Experiment'];
+  };
+  /** Assign customers from now on */
+  'POST /v1/experiments/{key}/start': {
+    path: {
+      /** The experiment. */
+      key: string;
+    };
+    response: Schemas['Experiment'];
+  };
+  /** End an experiment for good */
+  'POST /v1/experiments/{key}/stop': {
+    path: {
+      /** The experiment. */
+      key: string;
+    };
+    response: Schemas['Experiment'];
   };
   /** Export events, decisions, items or customers as CSV, JSON lines or Parquet */
   'GET /v1/exports/{dataset}': {

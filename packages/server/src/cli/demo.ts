@@ -46,52 +46,60 @@ async function run(options: Options): Promise<void> {
     dataDir: process.env.DATA_DIR ?? './data/demo',
     logLevel: 'warn' as const,
   };
-  const shift = timeShift(Date.now());
   if (options.fresh) await rm(config.dataDir, { recursive: true, force: true });
-  let keys = await demoKeys(config.dataDir);
-  let app = await startApp(config, keys);
+  const { app, keys } = await open(config, options);
+  try {
+    const shift = await load(app, keys);
+    await ensureShopperKey(app.services.control.keys, keys.shoppers);
+    const release = await releaseAsTimePasses(app, shift);
+    const shoppers =
+      options.visits > 0 ? startShoppers(app.address, keys.shoppers, options.visits) : undefined;
+    announce(app.address, keys.admin, (performance.now() - started) / 1000);
+    await runUntilStopped(async (drainMs) => {
+      clearInterval(release);
+      shoppers?.stop();
+      await app.stop(drainMs);
+    });
+  } catch (error) {
+    await app.stop();
+    throw error;
+  }
+}
+
+/** Starts the server over the demo's folder; over an emptied one when what it holds was loaded on another day. */
+async function open(config: ServerConfig, options: Options): Promise<{ app: App; keys: DemoKeys }> {
+  const keys = await demoKeys(config.dataDir, config.adminKey);
+  const app = await startApp(config, keys);
   const earlier = await readState(app);
-  if (earlier && earlier.timeShiftMs !== shift && !options.keep) {
-    console.log(
-      'The data was loaded on an earlier day; loading it again so that its last day is today (--keep leaves it).',
-    );
-    await app.stop();
-    await rm(config.dataDir, { recursive: true, force: true });
-    keys = await demoKeys(config.dataDir);
-    app = await startApp(config, keys);
-  }
+  if (!earlier || options.keep || earlier.timeShiftMs === timeShift(Date.now())) return { app, keys };
+  console.log(
+    'The data was loaded on an earlier day; loading it again so that its last day is today (--keep leaves it).',
+  );
+  await app.stop();
+  await rm(config.dataDir, { recursive: true, force: true });
+  const fresh = await demoKeys(config.dataDir, config.adminKey);
+  return { app: await startApp(config, fresh), keys: fresh };
+}
+
+/** Loads the data set unless that was done before. Returns the milliseconds that its times were moved by. */
+async function load(app: App, keys: DemoKeys): Promise<number> {
+  const earlier = await readState(app);
+  if (earlier) return earlier.timeShiftMs;
+  const now = Date.now();
   const { control, ingestor } = app.services;
-  if ((await readState(app)) === undefined) {
-    console.log('Loading The Complete Journey (84.51°, CC0): a year of a US grocer.');
-    await loadDataset(new ApiClient({ url: app.address, key: keys.admin }), ingestor, shift, Date.now());
-    const state: DemoState = {
-      startedAt: new Date().toISOString(),
-      timeShiftMs: shift,
-      dataset: 'The Complete Journey',
-    };
-    await control.settings.set('demo', JSON.stringify(state));
-  }
-  await ensureShopperKey(control.keys, keys.shoppers);
-  const release = await releaseAsTimePasses(app, (await readState(app))?.timeShiftMs ?? shift);
-  const shoppers =
-    options.visits > 0
-      ? startShoppers(app.address, keys.shoppers, options.visits, (reason) => {
-          if (!stopping)
-            console.error(`The simulated shoppers ended (${reason}); the server goes on without them.`);
-        })
-      : undefined;
-  let stopping = false;
-  announce(app.address, keys.admin, (performance.now() - started) / 1000);
-  await runUntilStopped(async () => {
-    stopping = true;
-    clearInterval(release);
-    shoppers?.kill('SIGTERM');
-    await app.stop();
-  });
+  console.log('Loading The Complete Journey (84.51°, CC0): a year of a US grocer.');
+  await loadDataset(new ApiClient({ url: app.address, key: keys.admin }), ingestor, timeShift(now), now);
+  const state: DemoState = {
+    startedAt: new Date().toISOString(),
+    timeShiftMs: timeShift(now),
+    dataset: 'The Complete Journey',
+  };
+  await control.settings.set('demo', JSON.stringify(state));
+  return state.timeShiftMs;
 }
 
 async function startApp(config: ServerConfig, keys: DemoKeys): Promise<App> {
-  const app = await createApp({ ...config, adminKey: config.adminKey ?? keys.admin });
+  const app = await createApp({ ...config, adminKey: keys.admin });
   await app.start();
   return app;
 }

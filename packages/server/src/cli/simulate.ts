@@ -33,10 +33,10 @@ export function simulateCommand(): Command {
 
 async function run(options: Options): Promise<void> {
   const interrupted = interruptSignal();
+  const world = await loadWorld();
   const signal = options.seconds
     ? AbortSignal.any([interrupted, AbortSignal.timeout(options.seconds * 1000)])
     : interrupted;
-  const world = await loadWorld();
   let lastError = '';
   let shown = 0;
   const counts = await simulate(

@@ -10,12 +10,15 @@ export interface DemoKeys {
   shoppers: string;
 }
 
-/** Reads the keys, or makes them at the first start. The file is readable by its owner only. */
-export async function demoKeys(dataDir: string): Promise<DemoKeys> {
+/** Reads the keys, or makes them at the first start; `adminKey` replaces the admin's. The file is readable by its owner only. */
+export async function demoKeys(dataDir: string, adminKey: string | undefined): Promise<DemoKeys> {
   const path = join(dataDir, 'demo-keys.json');
   const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text !== undefined) return JSON.parse(text) as DemoKeys;
-  const keys: DemoKeys = { admin: newKeySecret(), shoppers: newKeySecret() };
+  const saved = text === undefined ? undefined : (JSON.parse(text) as DemoKeys);
+  const keys: DemoKeys = {
+    admin: adminKey ?? saved?.admin ?? newKeySecret(),
+    shoppers: saved?.shoppers ?? newKeySecret(),
+  };
   await mkdir(dataDir, { recursive: true });
   await writeFile(path, JSON.stringify(keys), { mode: 0o600 });
   return keys;

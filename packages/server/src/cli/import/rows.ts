@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
@@ -31,8 +30,6 @@ export function formatOf(path: string): Format {
 
 /** Rows in file order, in constant memory (Parquet: one row group at a time). */
 export async function* readRows(path: string, format: Format): AsyncIterable<FileRow> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile()) throw new AppError('not_found', `there is no file ${path}`);
   if (format === 'csv') yield* readCsv(path);
   else if (format === 'jsonl') yield* readJsonLines(path);
   else yield* readParquet(path);

@@ -2,6 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { type ApiClient, ApiError } from '../../client/api-client.ts';
+import { AppError } from '../../errors.ts';
 import { compileMapping, type ImportKind } from './mapping.ts';
 import { fingerprint, type ImportProgress, loadProgress, saveProgress } from './progress-file.ts';
 import { type Format, readRows } from './rows.ts';
@@ -38,6 +39,7 @@ interface Verdicts {
  */
 export async function runImport(options: ImportOptions): Promise<ImportProgress> {
   const { path, kind, client } = options;
+  if (!(await exists(path))) throw new AppError('not_found', `there is no file ${path}`);
   const mapping = { kind, format: options.format, map: options.map, timeUnit: options.timeUnit };
   const progress = await loadProgress(path, await fingerprint(path, mapping));
   if (progress.finished) return progress;

@@ -10,8 +10,8 @@ const missing = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Das
 <p>Run <code>npm run build</code> once and reload. The API works without it: see <a href="/docs">/docs</a>.</p>`;
 
 /**
- * The dashboard's files at `/`. Paths without a file extension that no route knows get the page itself, which
- * does its own routing. Files with a hash in their name are cached for a year, the page never.
+ * The dashboard's files at `/`. Other paths that no route knows get the page itself, which does its own
+ * routing (and may end in what looks like a file's name: `/customers/ana@example.com`). Files with a hash in their name are cached for a year, the page never.
  */
 export async function registerDashboard(app: App, folder: string): Promise<void> {
   const page = { config: { access: publicAccess }, schema: { hide: true } };
@@ -32,7 +32,8 @@ export async function registerDashboard(app: App, folder: string): Promise<void>
   app.get('/*', page, (request, reply) => {
     const path = request.url.split('?', 1)[0];
     if (path.startsWith('/v1/') || path === '/v1') return reply.callNotFound();
-    if (/\.\w+$/.test(path)) return reply.sendFile((request.params as { '*': string })['*']);
+    if (/^\/(assets\/.*|[^/]+\.\w+)$/.test(path))
+      return reply.sendFile((request.params as { '*': string })['*']);
     return reply.sendFile('index.html');
   });
 }

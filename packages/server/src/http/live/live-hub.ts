@@ -31,15 +31,12 @@ export class LiveHub<T> {
     return this.#clients.size >= this.#options.mostClients;
   }
 
-  /** Takes over a response whose head is written. `lastEventId`: what the client had before it lost the stream. */
-  add(response: ServerResponse, lastEventId?: string): void {
+  /** Takes over a response whose head is written. The first message is the whole picture, so that a client that comes back has no gap. */
+  add(response: ServerResponse): void {
     this.#clients.add(response);
     response.on('close', () => this.#remove(response));
     response.write('retry: 1000\n\n');
-    // A client that comes back within the same second has the newest message already.
-    if (lastEventId === undefined || lastEventId !== String(this.#id)) {
-      response.write(frame(this.#id, this.#options.read(true)));
-    }
+    response.write(frame(this.#id, this.#options.read(true)));
     this.#timer ??= setInterval(() => this.#tick(), this.#options.everyMs);
   }
 

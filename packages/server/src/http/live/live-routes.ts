@@ -1,4 +1,3 @@
-import Type from 'typebox';
 import { LiveMessageSchema } from '../../analytics/live/index.ts';
 import { AppError } from '../../errors.ts';
 import type { App } from '../app-instance.ts';
@@ -20,7 +19,6 @@ export async function liveRoutes(app: App, { hub }: { hub: LiveHub<unknown> }): 
         operationId: 'live',
         tags: ['Analytics'],
         summary: 'Live figures, one message a second (server-sent events)',
-        headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
         response: {
           200: {
             description: 'A stream of messages; each `data` is one of these.',
@@ -30,9 +28,9 @@ export async function liveRoutes(app: App, { hub }: { hub: LiveHub<unknown> }): 
         },
       },
     },
-    (request, reply) => {
+    (_request, reply) => {
       if (hub.full) throw new AppError('overloaded', 'too many live streams are open', { retryAfter: 10 });
-      hub.add(startEventStream(reply), request.headers['last-event-id']);
+      hub.add(startEventStream(reply));
     },
   );
 }

@@ -26,7 +26,8 @@ export async function recommendationsRoutes(app: App, deps: RecommendationsDepen
         operationId: 'recommend',
         tags: ['Recommendations'],
         summary: 'Recommend items to a customer',
-        description: "Unknown customers get the placement's fallback. Every answer is logged as a decision.",
+        description:
+          "Unknown customers get the placement's fallback. Every answer is logged as a decision, unless it is a preview.",
         body: RecommendationRequest,
         response: { 200: RecommendationAnswer, ...refusals(400, 401, 403, 404, 413, 415, 422, 429, 503) },
       },
@@ -34,7 +35,10 @@ export async function recommendationsRoutes(app: App, deps: RecommendationsDepen
     async (request) => {
       const started = performance.now();
       requireCustomer(request.body, '');
-      const answer = await deps.recommender.recommend({ ...request.body, origin: originOf(request.caller) });
+      const { preview, ...body } = request.body;
+      const asked = { ...body, origin: originOf(request.caller) };
+      if (preview) return toApi(deps.recommender.preview(asked));
+      const answer = await deps.recommender.recommend(asked);
       deps.onAnswered(performance.now() - started);
       return toApi(answer);
     },

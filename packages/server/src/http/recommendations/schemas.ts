@@ -29,6 +29,11 @@ export const RecommendationRequest = Type.Object(
       Type.Array(filterSchema, { maxItems: 20, description: "On top of the placement's own filters." }),
     ),
     exclude: Type.Optional(Type.Array(Id('An item not to recommend.'), { maxItems: maxExcludes })),
+    preview: Type.Optional(
+      Type.Boolean({
+        description: 'Only look: no exploration, with reasons, and no decision is logged. Not in batches.',
+      }),
+    ),
     explain: Type.Optional(Type.Boolean({ description: 'Give the reasons.' })),
     locale: Type.Optional(
       Type.Union([Type.Literal('en'), Type.Literal('pt-BR')], {
