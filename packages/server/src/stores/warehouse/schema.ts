@@ -1,3 +1,5 @@
+import { rebuildStatements, rollupStatements } from './rollups.ts';
+
 /**
  * The warehouse's tables. The same statements run in chDB and on a ClickHouse server (there under
  * `Replicated` engines of the cluster's choice). Identifiers here are fixed text; nothing from a request.
@@ -139,23 +141,14 @@ export function schemaStatements(options: TableOptions): string[] {
       received_at DateTime64(3, 'UTC')
     ) ENGINE = ReplacingMergeTree(offset) ORDER BY anonymous_id ${settings}`,
 
-    // Events by minute of event time; sum \`events\` when reading, merging may be under way.
-    `CREATE TABLE IF NOT EXISTS events_per_minute (
-      minute DateTime('UTC'),
-      type LowCardinality(String),
-      origin Enum8('live' = 0, 'import' = 1, 'simulated' = 2),
-      events UInt64
-    ) ENGINE = SummingMergeTree PARTITION BY toYYYYMM(minute) ORDER BY (type, minute, origin) ${settings}`,
-    `CREATE MATERIALIZED VIEW IF NOT EXISTS events_per_minute_view TO events_per_minute AS
-      SELECT toStartOfMinute(timestamp) AS minute, type, origin, count() AS events
-      FROM events GROUP BY minute, type, origin`,
+    ...rollupStatements(settings),
 
     // Whom to erase, in memory: a statement that named them would stand in files itself.
     'CREATE TABLE IF NOT EXISTS erasing (kind String, id String) ENGINE = Memory',
   ];
 }
 
-/** Deletes by table; the identities stand in \`erasing\`. */
+/** Statements of an erasure, in order; the identities stand in `erasing`. Each may be repeated after a crash. */
 export const eraseStatements: readonly string[] = [
   deletion('events', 'customer_id IN ({customer}) OR anonymous_id IN ({anonymous})'),
   deletion(
@@ -164,6 +157,7 @@ export const eraseStatements: readonly string[] = [
   ),
   deletion('customers', 'customer_id IN ({customer}) OR anonymous_id IN ({anonymous})'),
   deletion('aliases', 'customer_id IN ({customer}) OR anonymous_id IN ({anonymous})'),
+  ...rebuildStatements(),
 ];
 
 function deletion(table: string, where: string): string {
