@@ -185,6 +185,9 @@ describe('training', () => {
   it('refuses a bad request at once, naming the field and the value', async () => {
     const attempt = (change: object) =>
       trainRanker({ ...request, ...change } as TrainRequest, { journal: shop.journal });
+    await expect(attempt({ timeZone: () => 'UTC' })).rejects.toThrow(
+      /cannot be handed to a thread: .* plain data/,
+    );
     await expect(attempt({ k: 0 })).rejects.toThrow('k must be 1 to 1000, got 0');
     await expect(attempt({ toOffset: 1e9 })).rejects.toThrow(
       /toOffset must be a whole number from 0 to .* got 1000000000/,

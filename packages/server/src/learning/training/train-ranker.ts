@@ -34,11 +34,7 @@ export async function trainRanker(
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const handle = journal.readHandle();
   const data: TrainWorkerData = { request, journal: handle, stop };
-  const worker = new Worker(new URL('./train-worker.ts', import.meta.url), {
-    workerData: data,
-    transferList: [handle.port],
-    name: 'train',
-  });
+  const worker = startWorker(data);
   let grace: NodeJS.Timeout | undefined;
   const abort = (): void => {
     Atomics.store(stop, 0, 1);
@@ -53,6 +49,24 @@ export async function trainRanker(
     clearTimeout(grace);
     signal?.removeEventListener('abort', abort);
     await worker.terminate();
+  }
+}
+
+function startWorker(data: TrainWorkerData): Worker {
+  const { port } = data.journal;
+  try {
+    return new Worker(new URL('./train-worker.ts', import.meta.url), {
+      workerData: data,
+      transferList: [port],
+      name: 'train',
+    });
+  } catch (cause) {
+    port.close();
+    throw new AppError(
+      'invalid_request',
+      `the request cannot be handed to a thread: ${(cause as Error).message}; it must be plain data`,
+      { cause },
+    );
   }
 }
 

@@ -203,12 +203,12 @@ function listed(skipped: Skipped): string {
   return parts.length === 0 ? 'none' : parts.map(([reason, count]) => `${reason} ${count}`).join(', ');
 }
 
-function nothing(request: CheckedRequest, found: Scan): AppError {
-  const what = request.from === 'decisions' ? 'decisions' : 'baskets';
-  return new AppError(
-    'unprocessable',
-    `the journal's first ${found.records} records hold no ${what} to learn from (left out: ${listed(found.skipped)})${
-      request.from === 'decisions' ? '; train from purchases until there are some' : ''
-    }`,
-  );
+function nothing({ from }: CheckedRequest, { records, skipped }: Scan): AppError {
+  const why = `the journal's first ${records} records hold no ${from === 'decisions' ? 'decisions' : 'baskets'} to learn from (left out: ${listed(skipped)})`;
+  if (from === 'purchases') return new AppError('unprocessable', why);
+  const remedy =
+    skipped.withoutEvidence > 0
+      ? 'switch logFeatures of the placements on, or set sourceEvidence to false'
+      : 'train from purchases until there are some';
+  return new AppError('unprocessable', `${why}; ${remedy}`);
 }
