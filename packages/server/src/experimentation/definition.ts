@@ -91,7 +91,7 @@ export const metricSchema = Type.Union(
             exclusiveMinimum: 0.5,
             maximum: 1,
             description:
-              'Totals are capped at this quantile of all customers’ totals. Default: 0.999; 1 = off.',
+              'Totals are capped at this quantile of paying customers’ totals. Default: 0.999; 1 = off.',
           }),
         ),
       },

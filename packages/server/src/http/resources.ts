@@ -9,6 +9,7 @@ import { ingestRoute } from './events/ingest-route.ts';
 import { assignmentsRoute } from './experiments/assignments-route.ts';
 import { experimentsRoutes } from './experiments/experiments-routes.ts';
 import { ofrepRoutes } from './experiments/ofrep-routes.ts';
+import { resultsRoute } from './experiments/results-route.ts';
 import { exportsRoutes } from './exports/exports-routes.ts';
 import { featuresRoutes } from './features/features-routes.ts';
 import { itemsRoutes } from './items/items-routes.ts';
@@ -69,6 +70,7 @@ export async function registerResources(
   await experimentsRoutes(app, services.experimentation);
   await assignmentsRoute(app, services.experimentation);
   await ofrepRoutes(app, services.experimentation);
+  await resultsRoute(app, { ...services.experimentation, warehouse: services.warehouse });
   await riskRoute(app);
   await auditRoute(app, { audit: control.audit });
   await liveRoutes(app, { hub: live });

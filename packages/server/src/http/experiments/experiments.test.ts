@@ -15,6 +15,7 @@ const flag = (change: object = {}) => ({
 });
 interface Stored extends Record<string, unknown> {
   version: number;
+  variants: object[];
   state: string;
   edits: { changes: string[] }[];
 }

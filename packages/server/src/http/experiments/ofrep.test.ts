@@ -1,5 +1,5 @@
 import { OFREPProvider } from '@openfeature/ofrep-provider';
-import { OpenFeature } from '@openfeature/server-sdk';
+import { type EvaluationContext, OpenFeature } from '@openfeature/server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminKey, TestApp } from '../testing/test-app.ts';
 
@@ -61,7 +61,7 @@ describe("OpenFeature's own SDK", () => {
   });
 
   it('falls back with the reason for unknown flags, other types and nobody', async () => {
-    const codes = async (key: string, context: object) =>
+    const codes = async (key: string, context: EvaluationContext) =>
       (await client().getStringDetails(key, 'none', context)).errorCode;
     expect(await codes('unknown', customer)).toBe('FLAG_NOT_FOUND');
     expect(await codes('draft', customer)).toBe('FLAG_NOT_FOUND');
