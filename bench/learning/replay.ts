@@ -21,6 +21,8 @@ import { makeEvent, makeItems } from '../ingestion/traffic.ts';
 const events = option('events', 400_000);
 const customers = 100_000;
 const items = 10_000;
+/** Records per second of one core's time. */
+const bar = 200_000;
 
 const dir = mkdtempSync(join(tmpdir(), 'replay-'));
 try {
@@ -39,7 +41,10 @@ try {
       const world = await openWorld({ features: config.features, timeZone: 'UTC', candidates }, reader);
       await replay(reader, world, { to: reader.head });
     });
-    console.log(`  ${(parsed / rate).toFixed(2)} × the baseline's time`);
+    console.log(
+      `  ${(parsed / rate).toFixed(2)} × the baseline's time; ${rate >= bar ? 'met' : 'MISSED'}: bar ${bar.toLocaleString('en')} records/s of one core`,
+    );
+    if (rate < bar) process.exitCode = 1;
   }
   await journal.close();
 } finally {
