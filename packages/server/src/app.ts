@@ -138,7 +138,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     const writer = await loadCatalog(recommendation.catalog, control.items, journal, from);
     catalogWriter = writer;
     recommendation.rebuild();
-    await state.learning.models.server.start();
+    await state.learning.open();
     background.onClose('models', () => state.learning.models.server.close());
     const append = (records: Parameters<typeof journal.append>[0]) => journal.append(records);
     const evaluator = new SegmentEvaluator({ engine, membership, segments, append, now });
@@ -150,6 +150,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
         evaluator,
         state.experimentation.exposures,
         ...recommendation.consumers,
+        state.learning.monitor,
         counters,
         ingestor,
         writer,
@@ -216,6 +217,8 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
         recommendation,
         control,
         config,
+        logger,
+        metrics,
         placements: state.placements,
         now,
         background,

@@ -73,6 +73,8 @@ export function createHttpServices(input: HttpServicesInput): HttpServices {
       heuristic: recommendation.heuristic,
       jobs,
       schedules: state.learning.schedules,
+      watch: state.learning.watch,
+      shadowAnswers: (query) => control.models.shadowAnswers(query),
       journalHead: () => journal.head,
     },
     declared: { features: engine.definitions, segments: input.segments },

@@ -1,24 +1,33 @@
+import type { Logger } from 'pino';
 import type { ServerConfig } from '../config.ts';
 import type { FeatureEngine } from '../features/index.ts';
 import type { JobRunner } from '../http/jobs/job-runner.ts';
 import { startTraining } from '../http/models/train-routes.ts';
+import type { Metrics } from '../http/operations/metrics.ts';
 import {
+  type Alert,
   defaultRanker,
+  ModelMonitor,
   ModelRegistry,
   ModelServer,
   Models,
+  probabilityOf,
+  ShadowScoring,
   TrainSchedules,
   trainJob,
   trainJobKind,
+  Watch,
 } from '../learning/index.ts';
-import type { PlacementService, RecommendationService } from '../recommendation/index.ts';
+import type { PlacementService, RecommendationService, ScoreInput } from '../recommendation/index.ts';
 import type { ControlStore } from '../stores/control/control-store.ts';
 import type { Journal } from '../stores/journal/journal.ts';
+import type { DecisionRecord } from '../stores/journal/record.ts';
 import type { Background } from './background.ts';
 import type { Stores } from './stores.ts';
 
 /** Files kept per model. */
 const keepVersions = 20;
+const enforceMs = 300_000;
 
 export interface StartLearning {
   config: ServerConfig;
@@ -29,28 +38,20 @@ export interface StartLearning {
   placements: PlacementService;
   control: ControlStore;
   background: Background;
+  logger: Logger;
+  metrics: Metrics;
   now(): number;
 }
 
-export interface Learning {
-  models: Models;
-  /** Whether a placement may name this ranker: a version or an alias that exists, or the default one. */
-  rankerExists(reference: string): boolean;
-  /** Problems of models since the start, for the log. */
-  onProblem(listener: (reference: string, error: unknown) => void): void;
-  /** After {@link start}. */
-  schedules(): TrainSchedules;
-  /** Registers the training job and begins schedules and triggers. Returns what ends them. */
-  start(running: StartLearning): Promise<() => Promise<void>>;
-}
+export type Learning = Awaited<ReturnType<typeof openLearning>>;
 
-/** Opens the registry; nothing is loaded yet. */
+/** Opens the registry and declares what is watched; nothing is loaded yet. */
 export async function openLearning(
   { control, artifacts }: Stores,
   engine: FeatureEngine,
   now: () => number,
   codeVersion: string,
-): Promise<Learning> {
+) {
   const listeners: ((reference: string, error: unknown) => void)[] = [];
   const registry = await ModelRegistry.open({
     ...{ repository: control.models, artifacts, audit: control.audit, now, codeVersion },
@@ -65,25 +66,74 @@ export async function openLearning(
     },
   });
   const models = new Models({ registry, server, engineNames: engine.names, keepVersions });
-  let schedules: TrainSchedules | undefined;
+  const monitor = new ModelMonitor({
+    featureNames: engine.names,
+    featureHash: engine.hash,
+    probability: clickProbabilities(registry),
+  });
+  const rolledBack: ((model: string, alerts: readonly Alert[]) => void)[] = [];
+  const watch = new Watch({
+    ...{ models, monitor, now, featureNames: engine.names },
+    references: control.documents('model-references'),
+    onRollback: (model, alerts) => {
+      for (const listener of rolledBack) listener(model, alerts);
+    },
+  });
+  let running: Awaited<ReturnType<typeof begin>> | undefined;
+  let shadow: ShadowScoring | undefined;
+  const begun = () => {
+    if (running === undefined) throw new Error('learning is asked before it began');
+    return running;
+  };
   return {
     models,
-    rankerExists: (reference) => reference === defaultRanker || registry.resolve(reference) !== undefined,
-    onProblem: (listener) => listeners.push(listener),
-    schedules() {
-      if (schedules === undefined) throw new Error('schedules are read before they were opened');
-      return schedules;
+    /** Counts what models do; part of online state and of the pipeline. */
+    monitor,
+    /** Whether a placement may name this ranker: a version or an alias that exists, or the default one. */
+    rankerExists: (reference: string): boolean =>
+      reference === defaultRanker || registry.resolve(reference) !== undefined,
+    /** Problems of models since the start, for the log. */
+    onProblem: (listener: (reference: string, error: unknown) => void): void => {
+      listeners.push(listener);
     },
-    async start(running) {
-      schedules = await startJobs(models, running);
-      running.background.every(60_000, 'training triggers', () => schedules?.checkTriggers());
-      return async () => schedules?.close();
+    /** Told of each decision with what the ranker saw. */
+    decided: (record: DecisionRecord, input: ScoreInput): void => shadow?.decided(record, input),
+    /** After `start`. */
+    schedules: (): TrainSchedules => begun().schedules,
+    watch,
+    /** Loads the models that aliases name; before records are replayed. */
+    async open(): Promise<void> {
+      await watch.open();
+      await server.start();
+    },
+    /** Registers the training job, and begins schedules, shadows and watching. Returns what ends them. */
+    async start(given: StartLearning): Promise<() => Promise<void>> {
+      running = await begin(models, watch, given);
+      rolledBack.push((model, alerts) => given.logger.warn({ model, alerts }, 'a champion was put back'));
+      shadow = running.shadow;
+      const { background } = given;
+      const { schedules, shadow: scoring } = running;
+      background.every(60_000, 'training triggers', () => schedules.checkTriggers());
+      background.every(enforceMs, 'model limits', () => watch.enforce());
+      background.every(1000, 'shadow answers', () => scoring.flush());
+      background.every(600_000, 'shadow retention', () => scoring.trim());
+      given.metrics.gauge('model_alerts', 'Limits that champions are beyond.', () => watch.allAlerts());
+      return async () => {
+        schedules.close();
+        await scoring.flush();
+      };
     },
   };
 }
 
-async function startJobs(models: Models, running: StartLearning): Promise<TrainSchedules> {
-  const { config, jobs, journal, engine, recommendation, placements, control, now } = running;
+async function begin(models: Models, watch: Watch, given: StartLearning) {
+  const { config, jobs, journal, engine, recommendation, placements, control, now } = given;
+  const shadow = new ShadowScoring({
+    server: models.server,
+    repository: control.models,
+    placement: (name) => placements.get(name),
+    itemId: (row) => recommendation.catalog.get(row)?.itemId,
+  });
   const rewards = () => {
     const total = { clicks: 0, conversions: 0 };
     for (const { clicks, conversions } of Object.values(recommendation.rewards.list('placement'))) {
@@ -95,12 +145,32 @@ async function startJobs(models: Models, running: StartLearning): Promise<TrainS
   const { timeZone } = config;
   jobs.register(
     trainJobKind,
-    trainJob({ models, journal, engine, timeZone, placement: (name) => placements.get(name), rewards }),
+    trainJob({
+      ...{ models, journal, engine, timeZone, rewards },
+      placement: (name) => placements.get(name),
+      onTrained: (version) => watch.trained(version),
+    }),
   );
-  return TrainSchedules.open({
+  const schedules = await TrainSchedules.open({
     ...{ documents: control.documents('train-schedules'), timeZone, now },
     outcomes: () => rewards().clicks + rewards().conversions,
-    drift: () => null,
+    drift: (name) => watch.drift(name),
     start: (name, train) => startTraining(jobs, name, train, 'system', journal.head),
   });
+  return { shadow, schedules };
+}
+
+/** Click probabilities by `name@version`, for versions that have a calibrator and learned from clicks. */
+function clickProbabilities(
+  registry: ModelRegistry,
+): (model: string) => ((score: number) => number) | undefined {
+  const known = new Map<string, ((score: number) => number) | undefined>();
+  return (model) => {
+    if (!known.has(model)) {
+      const version = registry.resolve(model);
+      if (version === undefined) return undefined;
+      known.set(model, version.label === 'click' ? probabilityOf(version) : undefined);
+    }
+    return known.get(model);
+  };
 }

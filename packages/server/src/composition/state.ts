@@ -54,6 +54,7 @@ export async function declareState(
     },
   });
   const learning = await openLearning(stores, engine, now, version);
+  online.section(learning.monitor);
   const placements = await PlacementService.open({
     documents: control.placements,
     settings: control.settings,
@@ -76,6 +77,7 @@ export async function declareState(
     customerRow: (person) => identity.find(person),
     appliedOffset,
     scorer: (reference) => learning.models.server.scorer(reference),
+    onDecided: (record, input) => learning.decided(record, input),
     append: (records) => journal.append(records),
     variantOf: placementVariant(experiments, assigner),
     now,

@@ -20,6 +20,7 @@ import { aliasesRoutes } from './models/aliases-routes.ts';
 import { modelsRoutes } from './models/models-routes.ts';
 import { predictRoute } from './models/predict-route.ts';
 import { trainRoutes } from './models/train-routes.ts';
+import { watchRoutes } from './models/watch-routes.ts';
 import { operationsRoutes } from './operations/operations-routes.ts';
 import { placementsRoutes } from './placements/placements-routes.ts';
 import { recommendationsRoutes } from './recommendations/recommendations-routes.ts';
@@ -66,6 +67,7 @@ export async function registerResources(
   await aliasesRoutes(app, services.models);
   await predictRoute(app, services.models);
   await trainRoutes(app, services.models);
+  await watchRoutes(app, services.models);
   await featuresRoutes(app, services.declared);
   await experimentsRoutes(app, services.experimentation);
   await assignmentsRoute(app, services.experimentation);

@@ -12,6 +12,7 @@ import type { JobRunner } from './jobs/job-runner.ts';
 import type { LiveHub } from './live/live-hub.ts';
 import type { PredictDependencies } from './models/predict-route.ts';
 import type { TrainDependencies } from './models/train-routes.ts';
+import type { WatchDependencies } from './models/watch-routes.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Readiness } from './operations/operations-routes.ts';
 import type { RecommendationsDependencies } from './recommendations/recommendations-routes.ts';
@@ -32,7 +33,7 @@ export interface HttpServices {
   customers: CustomersDependencies;
   placements: PlacementService;
   experimentation: AssignmentsDependencies;
-  models: PredictDependencies & TrainDependencies;
+  models: PredictDependencies & TrainDependencies & WatchDependencies;
   declared: FeaturesDependencies;
   status: () => Promise<Static<typeof Status>>;
 }

@@ -20,9 +20,14 @@ export {
 } from './registry/model-version.ts';
 export { aliasPattern, modelNamePattern, parseReference } from './registry/names.ts';
 export { ModelRegistry, type RegistryOptions } from './registry/registry.ts';
+export { probabilityOf } from './serving/loaded-model.ts';
 export { ModelServer, type ModelServerOptions, type ServingState } from './serving/model-server.ts';
 export { maxPairs, type Prediction, Predictor, type PredictRequest } from './serving/predict.ts';
+export { ShadowScoring } from './serving/shadow.ts';
 export type { Measured, MethodReport } from './training/evaluate.ts';
 export type { TrainRequest } from './training/request.ts';
 export type { TrainedRanker } from './training/train.ts';
 export { type TrainRankerOptions, trainRanker } from './training/train-ranker.ts';
+export type { Alert } from './watching/control-limits.ts';
+export { ModelMonitor } from './watching/monitor.ts';
+export { type ModelWatch, Watch } from './watching/watch.ts';

@@ -40,6 +40,7 @@ interface Change {
   gates: { name: string; passed: boolean; detail: string }[];
 }
 interface Answer {
+  decisionId: string;
   model: string;
   recommendations: { itemId: string; score: number; reasons: { feature: string; text: string }[] }[];
 }
@@ -205,6 +206,46 @@ describe('models', () => {
     const { body } = await app.call<{ data: Change[] }>('GET', '/v1/models/ranker/aliases/champion/history');
     expect(body.data.map(({ version }) => version)).toEqual([1, 2, 1, 2, 1]);
     expect(body.data.every(({ changedBy, reason }) => changedBy !== '' && reason !== '')).toBe(true);
+  });
+
+  it('stores what a shadow would have answered beside what was answered', async () => {
+    const path = '/v1/models/ranker/shadow';
+    expect((await app.call('GET', path)).status).toBe(404);
+    await app.call('PUT', '/v1/models/ranker/aliases/shadow', { version: 2 });
+    const { decisionId, recommendations } = await recommend();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect
+      .poll(async () => (await app.call<{ data: unknown[] }>('GET', path)).body.data.length, {
+        timeout: 5000,
+      })
+      .toBe(1);
+    const { body } = await app.call<{
+      data: {
+        decisionId: string;
+        model: string;
+        shadow: string;
+        overlap: number;
+        answered: { itemId: string; score: number; shadowScore: number }[];
+        shadowAnswer: { itemId: string; score: number }[];
+      }[];
+    }>('GET', path);
+    const [stored] = body.data;
+    expect(stored).toMatchObject({ decisionId, model: 'ranker@1', shadow: 'ranker@2' });
+    expect(stored.answered.map(({ itemId }) => itemId)).toEqual(recommendations.map(({ itemId }) => itemId));
+    expect(stored.shadowAnswer).toHaveLength(recommendations.length);
+    const both = stored.answered.filter(({ itemId }) =>
+      stored.shadowAnswer.some((one) => one.itemId === itemId),
+    );
+    expect(stored.overlap).toBeCloseTo(both.length / recommendations.length, 6);
+    for (const { itemId, shadowScore } of both) {
+      expect(shadowScore).toBe(stored.shadowAnswer.find((one) => one.itemId === itemId)?.score);
+    }
+    const watched = await app.call<{ report: { decisions: number } }>(
+      'GET',
+      '/v1/models/ranker/versions/1/watch',
+    );
+    expect(watched.body.report.decisions).toBeGreaterThan(0);
+    await app.call('DELETE', '/v1/models/ranker/aliases/shadow');
   });
 
   it('compares versions side by side', async () => {

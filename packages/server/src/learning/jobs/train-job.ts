@@ -38,7 +38,7 @@ export interface TrainJobOptions {
   /** What all decisions earned so far. */
   rewards(): { clicks: number; conversions: number };
   /** Told of a registered version, with the job that made it. */
-  onTrained?(version: ModelVersion): void;
+  onTrained?(version: ModelVersion): unknown;
 }
 
 /** How a training job's kind runs; fits the job runner. The same job begun again gives the same model. */
@@ -163,7 +163,7 @@ class Training {
       { ...report, details: { ...report.details, jobId: id } },
     );
     log(`registered ${referenceOf(made)}`);
-    onTrained?.(made);
+    await onTrained?.(made);
     return made;
   }
 

@@ -1,0 +1,99 @@
+import type { WatchReport } from './report.ts';
+
+/** When a champion is put back by itself, and when people are told. */
+export interface ControlSettings {
+  /** Decisions that a share must rest on, on either side. */
+  fewestDecisions: number;
+  /** Standard errors below the share before (Shewhart's three). */
+  sigmas: number;
+  /** Calibration error that may come on top of the one at registration. */
+  calibrationSlack: number;
+  /** Slots that a calibration error must rest on. */
+  fewestSlots: number;
+  /** Population stability index that is told. */
+  drift: number;
+  /** Rise of the share of missing values that is told. */
+  missing: number;
+}
+
+export const defaultControl: ControlSettings = {
+  fewestDecisions: 500,
+  sigmas: 3,
+  calibrationSlack: 0.02,
+  fewestSlots: 3000,
+  drift: 0.25,
+  missing: 0.1,
+};
+
+/** Something beyond its limit. */
+export interface Alert {
+  kind: 'reward' | 'calibration' | 'featureDrift' | 'scoreDrift' | 'missing';
+  value: number;
+  limit: number;
+  detail: string;
+  /** Whether it puts the champion back. */
+  rollsBack: boolean;
+}
+
+/**
+ * Holds what a champion does now against what served before it came, and against its own reference.
+ * @param before what was earned before it became champion; null when nothing was
+ * @param registeredError its calibration error on the held-out window
+ */
+export function alertsOf(
+  now: WatchReport,
+  before: WatchReport | null,
+  registeredError: number | null,
+  settings: ControlSettings = defaultControl,
+): Alert[] {
+  const alerts = [reward(now, before, settings), calibration(now, registeredError, settings)];
+  const { drift, missing } = settings;
+  for (const feature of now.features) {
+    if (feature.psi > drift) alerts.push(shifted('featureDrift', feature.name, feature.psi, drift));
+    const rise = feature.missing - feature.missingBefore;
+    if (rise > missing) {
+      const detail = `${feature.name} is missing in ${percent(feature.missing)} of slots, before in ${percent(feature.missingBefore)}`;
+      alerts.push({ kind: 'missing', value: rise, limit: missing, detail, rollsBack: false });
+    }
+  }
+  if (now.scores !== null && now.scores.psi > drift) {
+    alerts.push(shifted('scoreDrift', 'the score', now.scores.psi, drift));
+  }
+  return alerts.filter((alert) => alert !== undefined);
+}
+
+/** Share of decisions with a click, against the share before: a difference beyond chance, not the customers' moods. */
+function reward(
+  now: WatchReport,
+  before: WatchReport | null,
+  { fewestDecisions, sigmas }: ControlSettings,
+): Alert | undefined {
+  if (before === null || now.clickedShare === null || before.clickedShare === null) return undefined;
+  if (now.decisions < fewestDecisions || before.decisions < fewestDecisions) return undefined;
+  const share = before.clickedShare;
+  const deviation = Math.sqrt(share * (1 - share) * (1 / now.decisions + 1 / before.decisions));
+  const limit = share - sigmas * deviation;
+  if (now.clickedShare >= limit) return undefined;
+  const detail = `${percent(now.clickedShare)} of ${now.decisions} decisions were clicked; before it was ${percent(share)} of ${before.decisions}, the limit is ${percent(limit)}`;
+  return { kind: 'reward', value: now.clickedShare, limit, detail, rollsBack: true };
+}
+
+function calibration(
+  { calibration: { error, noise, points } }: WatchReport,
+  registeredError: number | null,
+  { calibrationSlack, fewestSlots, sigmas }: ControlSettings,
+): Alert | undefined {
+  const slots = points.reduce((sum, point) => sum + point.slots, 0);
+  if (error === null || slots < fewestSlots) return undefined;
+  const limit = (registeredError ?? 0) + calibrationSlack + sigmas * noise;
+  if (error <= limit) return undefined;
+  const detail = `the calibration error over ${slots} slots is ${error.toFixed(4)}, the limit is ${limit.toFixed(4)}`;
+  return { kind: 'calibration', value: error, limit, detail, rollsBack: true };
+}
+
+function shifted(kind: 'featureDrift' | 'scoreDrift', what: string, psi: number, limit: number): Alert {
+  const detail = `the distribution of ${what} moved: population stability index ${psi.toFixed(3)}, the limit is ${limit}`;
+  return { kind, value: psi, limit, detail, rollsBack: false };
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

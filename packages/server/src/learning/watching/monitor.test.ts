@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { alertsOf } from './control-limits.ts';
+import { hour, Service, start } from './testing/service.ts';
+
+describe('the model monitor', () => {
+  it('finds no drift where there is none, and names the feature that moved', () => {
+    const service = new Service();
+    service.serve(300, start);
+    expect(service.monitor.reference('ranker@1')).toMatchObject({ source: 'firstServed', rows: 1000 });
+    service.serve(1000, start + hour);
+    const calm = service.report('ranker@1', start + hour, start + 2 * hour);
+    expect(calm.features.every(({ psi, jensenShannon }) => psi < 0.05 && jensenShannon < 0.01)).toBe(true);
+    expect(calm.scores!.psi).toBeLessThan(0.05);
+    expect(alertsOf(calm, null, 0)).toEqual([]);
+
+    service.serve(1000, start + 2 * hour, { shift: 1.5, missing: 0.4 });
+    const moved = service.report('ranker@1', start + 2 * hour, start + 3 * hour);
+    const of = (name: string) => moved.features.find((one) => one.name === name)!;
+    expect(of('a').psi).toBeGreaterThan(0.5);
+    expect(of('a').missing).toBe(0);
+    expect(of('b').missing).toBeCloseTo(0.4, 1);
+    expect(alertsOf(moved, null, 0).map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['featureDrift', 'missing']),
+    );
+    expect(alertsOf(moved, null, 0).some(({ rollsBack }) => rollsBack)).toBe(false);
+  });
+
+  it('counts each outcome once, by how late it came, and only within its day', () => {
+    const service = new Service();
+    service.serve(1, start, { rate: () => 0 });
+    for (const at of [start + 5000, start + 6000]) service.event('d0', 'i1', 'click', at);
+    service.event('d0', 'i2', 'click', start + 2 * hour);
+    service.event('d0', 'i3', 'click', start + 25 * hour);
+    service.event('d0', 'unknown', 'click', start + 5000);
+    for (const at of [1, 2]) service.event('d0', 'i1', 'purchase', start + at * hour);
+    const report = service.report('ranker@1', start, start + hour);
+    expect(report).toMatchObject({
+      decisions: 1,
+      slots: 4,
+      clicks: 2,
+      conversions: 1,
+      value: 4,
+      clickedShare: 1,
+    });
+    expect(report.delays.filter(({ clicks }) => clicks > 0)).toEqual([
+      { upToSeconds: 10, clicks: 1 },
+      { upToSeconds: 21_600, clicks: 1 },
+    ]);
+  });
+
+  it('is satisfied with probabilities that come true and alarmed by those that do not', () => {
+    const service = new Service();
+    service.serve(2000, start);
+    const good = service.report('ranker@1', start, start + hour).calibration;
+    expect(good.error).toBeLessThan(0.03);
+    service.serve(2000, start + hour, { rate: (score) => score / 4 });
+    const bad = service.report('ranker@1', start + hour, start + 2 * hour);
+    expect(bad.calibration.error).toBeGreaterThan(0.09);
+    expect(alertsOf(bad, null, 0.01)).toMatchObject([{ kind: 'calibration', rollsBack: true }]);
+  });
+
+  it('raises an alarm when a champion is clicked less than what served before, not for chance', () => {
+    const service = new Service();
+    service.serve(3000, start, { model: 'heuristic@1', rate: () => 0.1 });
+    const before = service.report('heuristic@1', start, start + hour);
+    service.serve(3000, start + hour, { model: 'ranker@2', rate: () => 0.1 });
+    const same = service.report('ranker@2', start + hour, start + 2 * hour);
+    expect(alertsOf(same, before, null)).toEqual([]);
+    service.serve(3000, start + hour, { model: 'ranker@3', rate: () => 0.07 });
+    const worse = service.report('ranker@3', start + hour, start + 2 * hour);
+    expect(alertsOf(worse, before, null)).toMatchObject([{ kind: 'reward', rollsBack: true }]);
+    service.serve(100, start + hour, { model: 'ranker@4', rate: () => 0 });
+    expect(alertsOf(service.report('ranker@4', start + hour, start + 2 * hour), before, null)).toEqual([]);
+  });
+
+  it('goes on exactly where a checkpoint left it', () => {
+    const service = new Service();
+    service.serve(400, start);
+    const saved = service.monitor.save();
+    const before = service.report('ranker@1', start, start + hour);
+    service.monitor = service.fresh();
+    service.monitor.restore(saved);
+    expect(service.report('ranker@1', start, start + hour)).toEqual(before);
+    service.event('d399', 'i0', 'purchase', start + hour);
+    expect(service.report('ranker@1', start, start + hour).conversions).toBe(before.conversions + 1);
+  });
+});

@@ -1,0 +1,213 @@
+import { deserialize, serialize } from 'node:v8';
+import type { Applied, RecordConsumer } from '../../features/index.ts';
+import type { DecisionRecord, DecisionSlot, EventRecord } from '../../stores/journal/record.ts';
+import type { StateSection } from '../../stores/online/online-store.ts';
+import { delayBin, emptyBucket, type HourBucket, probabilityBin } from './hour-bucket.ts';
+import { binCount, binOf, makeReference, type Reference } from './reference.ts';
+
+export interface MonitorOptions {
+  /** Columns of logged vectors, and what their definitions hash to. */
+  featureNames: readonly string[];
+  featureHash: string;
+  /** Probability of a click from a score of `name@version`; undefined when it gives none. */
+  probability(model: string): ((score: number) => number) | undefined;
+}
+
+/** Hours kept per model version. */
+export const hoursKept = 14 * 24;
+/** Slots that make a reference. */
+export const referenceRows = 1000;
+const modelsKept = 50;
+/** Decisions whose outcomes can still be told apart. */
+const openDecisions = 20_000;
+const windowMs = 24 * 3_600_000;
+const hourMs = 3_600_000;
+
+interface Watched {
+  reference: Reference | null;
+  /** Until there is a reference: vectors and scores of the first slots. */
+  collected: { vectors: number[]; scores: number[] };
+  hours: HourBucket[];
+}
+
+interface OpenDecision {
+  model: string;
+  hour: number;
+  at: number;
+  itemIds: string[];
+  /** Predicted probabilities; −1 when there are none. */
+  probabilities: Float32Array;
+  clicked: Uint8Array;
+  bought: Uint8Array;
+}
+
+interface Saved {
+  featureHash: string;
+  models: [string, Watched][];
+  open: [string, OpenDecision][];
+}
+
+/**
+ * Watches what models decide and what comes of it, hour by hour: how features and scores are distributed
+ * against the model's reference, how many values are missing, how late clicks come, how probabilities agree
+ * with clicks, and what was earned. Part of online state: each record counts exactly once. Outcomes are
+ * joined by `decisionId` only, within a day. Imported decisions are not watched.
+ */
+export class ModelMonitor implements RecordConsumer, StateSection {
+  readonly name = 'modelMonitor';
+  readonly #options: MonitorOptions;
+  #models = new Map<string, Watched>();
+  #open = new Map<string, OpenDecision>();
+  /** The newest logged vectors with the slots' evidence, whichever model chose them: what a next training learns from. */
+  readonly #recent: { features: (number | null)[]; evidence: readonly number[] }[] = [];
+  #recentNext = 0;
+
+  constructor(options: MonitorOptions) {
+    this.#options = options;
+  }
+
+  apply({ record }: Applied): void {
+    if (record.kind === 'decision') this.#decided(record);
+    else if (record.kind === 'event' && record.decisionId !== undefined && record.itemId !== undefined) {
+      if (record.type === 'click' || record.type === 'purchase') this.#happened(record, record.decisionId);
+    }
+  }
+
+  models(): string[] {
+    return [...this.#models.keys()];
+  }
+
+  reference(model: string): Reference | null {
+    return this.#models.get(model)?.reference ?? null;
+  }
+
+  /** Hours from `fromHour` on, oldest first; those without decisions are absent. */
+  hours(model: string, fromHour = 0, toHour = Number.POSITIVE_INFINITY): HourBucket[] {
+    return (this.#models.get(model)?.hours ?? []).filter(({ hour }) => hour >= fromHour && hour < toHour);
+  }
+
+  /** The latest logged slots, at most {@link referenceRows}. */
+  recentSlots(): readonly { features: (number | null)[]; evidence: readonly number[] }[] {
+    return this.#recent;
+  }
+
+  setReference(model: string, reference: Reference): void {
+    const watched = this.#watched(model);
+    watched.reference = reference;
+    watched.collected = { vectors: [], scores: [] };
+  }
+
+  save(): Uint8Array {
+    const saved: Saved = {
+      featureHash: this.#options.featureHash,
+      models: [...this.#models],
+      open: [...this.#open],
+    };
+    return serialize(saved);
+  }
+
+  restore(bytes: Uint8Array): void {
+    const saved = deserialize(bytes) as Saved;
+    // Vectors of other definitions have other columns.
+    this.#models = saved.featureHash === this.#options.featureHash ? new Map(saved.models) : new Map();
+    this.#open = new Map(saved.open);
+  }
+
+  #decided(record: DecisionRecord): void {
+    if (record.origin === 'import' || record.slate.length === 0) return;
+    const { model, slate } = record;
+    const watched = this.#watched(model);
+    const hour = Math.floor(record.receivedAt / hourMs);
+    const bucket = this.#bucket(watched, hour);
+    bucket.decisions++;
+    bucket.slots += slate.length;
+    const logged = record.featureHash === this.#options.featureHash;
+    const probability = this.#options.probability(model);
+    const probabilities = new Float32Array(slate.length);
+    for (let slot = 0; slot < slate.length; slot++) {
+      const one = slate[slot];
+      probabilities[slot] = probability === undefined ? -1 : probability(one.score);
+      if (probabilities[slot] >= 0) {
+        const bin = probabilityBin(probabilities[slot]);
+        bucket.predicted.slots[bin]++;
+        bucket.predicted.expected[bin] += probabilities[slot];
+      }
+      if (logged && one.features !== undefined) this.#slot(watched, bucket, one, one.features);
+    }
+    this.#open.set(record.decisionId, {
+      ...{ model, hour, at: record.timestamp, probabilities },
+      itemIds: slate.map(({ itemId }) => itemId),
+      clicked: new Uint8Array(slate.length),
+      bought: new Uint8Array(slate.length),
+    });
+    if (this.#open.size > openDecisions) this.#open.delete(this.#open.keys().next().value!);
+  }
+
+  #slot(watched: Watched, bucket: HourBucket, slot: DecisionSlot, features: (number | null)[]): void {
+    const { featureNames } = this.#options;
+    const { reference, collected } = watched;
+    this.#remember(features, slot.evidence ?? []);
+    if (reference !== null) {
+      for (let column = 0; column < featureNames.length; column++) {
+        const value = features[column] ?? Number.NaN;
+        bucket.features[column * binCount + binOf(reference.edges[column], value)]++;
+      }
+      bucket.scores[binOf(reference.scores.edges, slot.score)]++;
+      return;
+    }
+    for (let column = 0; column < featureNames.length; column++) {
+      collected.vectors.push(features[column] ?? Number.NaN);
+    }
+    collected.scores.push(slot.score);
+    if (collected.scores.length < referenceRows) return;
+    watched.reference = makeReference('firstServed', featureNames, collected.vectors, collected.scores);
+    watched.collected = { vectors: [], scores: [] };
+  }
+
+  #remember(features: (number | null)[], evidence: readonly number[]): void {
+    this.#recent[this.#recentNext] = { features, evidence };
+    this.#recentNext = (this.#recentNext + 1) % referenceRows;
+  }
+
+  #happened(event: EventRecord, decisionId: string): void {
+    const open = this.#open.get(decisionId);
+    if (open === undefined) return;
+    const elapsed = event.timestamp - open.at;
+    const slot = open.itemIds.indexOf(event.itemId!);
+    if (slot < 0 || elapsed > windowMs) return;
+    const watched = this.#models.get(open.model);
+    const bucket = watched?.hours.find(({ hour }) => hour === open.hour);
+    if (bucket === undefined) return;
+    if (event.type === 'purchase') {
+      if (open.bought[slot] === 0) bucket.conversions++;
+      open.bought[slot] = 1;
+      bucket.value += event.value ?? 0;
+      return;
+    }
+    if (open.clicked[slot] === 1) return;
+    if (!open.clicked.includes(1)) bucket.clicked++;
+    open.clicked[slot] = 1;
+    bucket.clicks++;
+    bucket.delays[delayBin(Math.max(0, elapsed) / 1000)]++;
+    if (open.probabilities[slot] >= 0) bucket.predicted.clicks[probabilityBin(open.probabilities[slot])]++;
+  }
+
+  #watched(model: string): Watched {
+    let watched = this.#models.get(model);
+    if (watched === undefined) {
+      watched = { reference: null, collected: { vectors: [], scores: [] }, hours: [] };
+      this.#models.set(model, watched);
+      if (this.#models.size > modelsKept) this.#models.delete(this.#models.keys().next().value!);
+    }
+    return watched;
+  }
+
+  #bucket({ hours }: Watched, hour: number): HourBucket {
+    const last = hours.at(-1);
+    if (last !== undefined && last.hour >= hour) return hours.find((one) => one.hour === hour) ?? last;
+    const bucket = emptyBucket(hour, this.#options.featureNames.length);
+    hours.push(bucket);
+    while (hours.length > hoursKept || hours[0].hour <= hour - hoursKept) hours.shift();
+    return bucket;
+  }
+}

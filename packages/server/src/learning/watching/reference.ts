@@ -1,0 +1,62 @@
+/** Bins of a number's distribution: ten by quantiles, and one for "missing". */
+export const valueBins = 10;
+export const binCount = valueBins + 1;
+export const missingBin = valueBins;
+
+/** How features and scores of a model were distributed when all was well. Plain data. */
+export interface Reference {
+  /** `training`: the slates that it was trained on; `firstServed`: the first ones that it chose itself. */
+  source: 'training' | 'firstServed';
+  /** Slots. */
+  rows: number;
+  features: string[];
+  /** By feature: ascending inner edges, at most {@link valueBins} − 1. A value equal to an edge lies above it. */
+  edges: number[][];
+  /** By feature: share of each bin, the missing one last. */
+  shares: number[][];
+  scores: { edges: number[]; shares: number[] };
+}
+
+/**
+ * Bins rows by quantiles of their own values.
+ * @param matrix row-major `rows × features.length`, NaN where missing
+ */
+export function makeReference(
+  source: Reference['source'],
+  features: readonly string[],
+  matrix: ArrayLike<number>,
+  scores: ArrayLike<number>,
+): Reference {
+  const rows = scores.length;
+  const width = features.length;
+  const edges: number[][] = [];
+  const shares: number[][] = [];
+  for (let column = 0; column < width; column++) {
+    const values = Float64Array.from({ length: rows }, (_, row) => matrix[row * width + column]);
+    const { edges: own, shares: shared } = binned(values);
+    edges.push(own);
+    shares.push(shared);
+  }
+  return { source, rows, features: [...features], edges, shares, scores: binned(Float64Array.from(scores)) };
+}
+
+/** The bin of a value. */
+export function binOf(edges: readonly number[], value: number): number {
+  if (!Number.isFinite(value)) return missingBin;
+  let bin = 0;
+  while (bin < edges.length && value >= edges[bin]) bin++;
+  return bin;
+}
+
+function binned(values: Float64Array): { edges: number[]; shares: number[] } {
+  const known = values.filter(Number.isFinite).sort();
+  const edges: number[] = [];
+  for (let i = 1; i < valueBins && known.length > 0; i++) {
+    const edge = known[Math.floor((i * known.length) / valueBins)];
+    // An edge at the smallest value would leave an empty bin below it.
+    if (edge > known[0] && edge !== edges.at(-1)) edges.push(edge);
+  }
+  const counts = new Float64Array(binCount);
+  for (const value of values) counts[binOf(edges, value)]++;
+  return { edges, shares: Array.from(counts, (count) => count / Math.max(1, values.length)) };
+}

@@ -1,0 +1,105 @@
+import { jensenShannon, populationStabilityIndex } from './divergence.ts';
+import { delayEnds, type HourBucket, probabilityBins, sumBuckets } from './hour-bucket.ts';
+import { binCount, missingBin, type Reference } from './reference.ts';
+
+/** How far a distribution moved from its reference. */
+export interface Drift {
+  name: string;
+  /** Population stability index. */
+  psi: number;
+  /** Jensen–Shannon divergence, bits. */
+  jensenShannon: number;
+  /** Share of values that are missing, now and in the reference. */
+  missing: number;
+  missingBefore: number;
+}
+
+export interface CalibrationPoint {
+  /** Mean predicted probability and share of clicks. */
+  predicted: number;
+  observed: number;
+  slots: number;
+}
+
+export interface WatchReport {
+  decisions: number;
+  slots: number;
+  clicks: number;
+  conversions: number;
+  value: number;
+  /** Decisions with a click ÷ decisions. */
+  clickedShare: number | null;
+  reference: { source: Reference['source']; rows: number } | null;
+  /** Largest shift first; empty without reference or logged vectors. */
+  features: Drift[];
+  scores: Drift | null;
+  calibration: {
+    points: CalibrationPoint[];
+    /** Expected calibration error; null without probabilities. */
+    error: number | null;
+    /** What pure chance would give at these counts. */
+    noise: number;
+  };
+  /** Clicks by seconds since the decision: upper end of the bin (null: later) and count. */
+  delays: { upToSeconds: number | null; clicks: number }[];
+}
+
+/** Slots below which a distribution is not held against its reference. */
+const fewestSlots = 100;
+
+/** What some hours of one model version come to. */
+export function watchReport(hours: readonly HourBucket[], reference: Reference | null): WatchReport {
+  const width = reference?.features.length ?? 0;
+  const sum = sumBuckets(hours, width);
+  const { decisions, slots, clicks, conversions, value } = sum;
+  return {
+    ...{ decisions, slots, clicks, conversions, value },
+    clickedShare: decisions > 0 ? sum.clicked / decisions : null,
+    reference: reference === null ? null : { source: reference.source, rows: reference.rows },
+    features: reference === null ? [] : featureDrift(sum, reference),
+    scores: reference === null ? null : driftOf('score', sum.scores, reference.scores.shares),
+    calibration: calibrationOf(sum),
+    delays: Array.from(sum.delays, (count, bin) => ({ upToSeconds: delayEnds[bin] ?? null, clicks: count })),
+  };
+}
+
+function featureDrift(sum: HourBucket, { features, shares }: Reference): Drift[] {
+  const found: Drift[] = [];
+  features.forEach((name, column) => {
+    const counts = sum.features.subarray(column * binCount, (column + 1) * binCount);
+    const drift = driftOf(name, counts, shares[column]);
+    if (drift !== null) found.push(drift);
+  });
+  return found.sort((a, b) => b.psi - a.psi);
+}
+
+function driftOf(name: string, counts: Uint32Array, before: readonly number[]): Drift | null {
+  const total = counts.reduce((all, count) => all + count, 0);
+  if (total < fewestSlots) return null;
+  return {
+    name,
+    psi: populationStabilityIndex(counts, before),
+    jensenShannon: jensenShannon(counts, before),
+    missing: counts[missingBin] / total,
+    missingBefore: before[missingBin],
+  };
+}
+
+function calibrationOf({ predicted }: HourBucket): WatchReport['calibration'] {
+  const points: CalibrationPoint[] = [];
+  let total = 0;
+  for (const slots of predicted.slots) total += slots;
+  let error = 0;
+  let noise = 0;
+  for (let bin = 0; bin < probabilityBins; bin++) {
+    const slots = predicted.slots[bin];
+    if (slots === 0) continue;
+    const mean = predicted.expected[bin] / slots;
+    const observed = predicted.clicks[bin] / slots;
+    points.push({ predicted: mean, observed, slots });
+    error += (slots / total) * Math.abs(mean - observed);
+    // Mean absolute deviation of a binomial share, by its normal limit.
+    noise += (slots / total) * Math.sqrt((2 / Math.PI) * ((mean * (1 - mean)) / slots));
+  }
+  return { points, error: total > 0 ? error : null, noise };
+}
