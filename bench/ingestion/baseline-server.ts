@@ -2,9 +2,11 @@
 import { createApp } from '../../packages/server/src/app.ts';
 import { readConfig } from '../../packages/server/src/config.ts';
 import { checkEvent, isVerdict } from '../../packages/server/src/ingestion/check-event.ts';
+import { EventTypes } from '../../packages/server/src/ingestion/index.ts';
 
 const app = await createApp(readConfig(process.env));
-const { ingestor, types } = app.services;
+const { ingestor } = app.services;
+const types = new EventTypes();
 ingestor.ingest = async (events: readonly unknown[]) => {
   const context = { receivedAt: Date.now(), skew: 0, origin: 'live', types } as const;
   let accepted = 0;
