@@ -8,6 +8,7 @@ import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
+import { trainCommand } from './train.ts';
 
 /** Runs one command of `personalize`. Ends with exit code 0, 1 for a failed run, 2 for wrong usage. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
@@ -20,6 +21,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .addCommand(keysCommand())
     .addCommand(importCommand())
     .addCommand(simulateCommand())
+    .addCommand(trainCommand())
     .addCommand(exportCommand())
     .addCommand(eraseCommand())
     .addCommand(benchmarkCommand());
