@@ -85,6 +85,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     version,
     stores,
     state,
+    declared,
     segments,
     jobs,
     metrics,

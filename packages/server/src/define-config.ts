@@ -1,5 +1,11 @@
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import {
+  type DimensionDefinition,
+  type MetricDefinition,
+  validateDimensions,
+  validateMetrics,
+} from './analytics/semantic/index.ts';
 import { AppError } from './errors.ts';
 import type { FeatureDefinition } from './features/definition.ts';
 import { validateFeatures } from './features/validate.ts';
@@ -15,10 +21,13 @@ export interface PersonalizeConfig {
   segments?: SegmentDefinition[];
   /** Put in at the first start; edited by the API afterwards. Default: home, product, cart and email. */
   placements?: Placement[];
-  metrics?: unknown;
+  /** Beside those that exist from the start; one of the same name replaces it. */
+  metrics?: MetricDefinition[];
+  /** The same for what metrics can be split and filtered by. */
+  dimensions?: DimensionDefinition[];
 }
 
-const sections = ['features', 'segments', 'placements', 'metrics'];
+const sections = ['features', 'segments', 'placements', 'metrics', 'dimensions'];
 
 /** Gives `personalize.config.ts` its types; returns what it is given. */
 export function defineConfig(config: PersonalizeConfig): PersonalizeConfig {
@@ -53,9 +62,11 @@ export async function loadConfig(path: string): Promise<PersonalizeConfig> {
       `${file}: unknown section ${JSON.stringify(section)}; known are ${sections.join(', ')}`,
     );
   }
-  const { features, segments, placements } = config as Record<string, unknown>;
+  const { features, segments, placements, metrics, dimensions } = config as Record<string, unknown>;
   const checked = validateFeatures(features, file);
   if (segments !== undefined) validateSegments(segments, checked, file);
   if (placements !== undefined) validatePlacements(placements, file);
+  if (dimensions !== undefined) validateDimensions(dimensions, file);
+  if (metrics !== undefined) validateMetrics(metrics, dimensions, file);
   return config as PersonalizeConfig;
 }

@@ -1,6 +1,8 @@
 import { listEvents } from '../analytics/events-query.ts';
 import { readSnapshot, type SnapshotSources } from '../analytics/live/index.ts';
+import { AnalyticsService, FreshnessClock, SemanticModel } from '../analytics/semantic/index.ts';
 import type { ServerConfig } from '../config.ts';
+import type { PersonalizeConfig } from '../define-config.ts';
 import { CatalogCommands } from '../http/items/catalog-commands.ts';
 import type { JobRunner } from '../http/jobs/job-runner.ts';
 import { LiveHub } from '../http/live/live-hub.ts';
@@ -21,6 +23,8 @@ export interface HttpServicesInput {
   version: string;
   stores: Stores;
   state: State;
+  /** What `personalize.config.ts` declares. */
+  declared: Pick<PersonalizeConfig, 'metrics' | 'dimensions'>;
   segments: readonly SegmentDefinition[];
   jobs: JobRunner;
   metrics: Metrics;
@@ -82,6 +86,7 @@ export function createHttpServices(input: HttpServicesInput): HttpServices {
       recommender: recommendation.recommender,
       onAnswered: (elapsedMs) => state.recommendationLatency.observe(elapsedMs),
     },
+    analytics: analyticsService(input),
     events: {
       list: (query) => listEvents(warehouse, query),
       person,
@@ -121,6 +126,21 @@ export function createHttpServices(input: HttpServicesInput): HttpServices {
       };
     },
   };
+}
+
+function analyticsService({ config, stores, declared }: HttpServicesInput): AnalyticsService {
+  const { journal, warehouse, warehouseWriter } = stores;
+  const freshness = new FreshnessClock({
+    head: () => journal.head,
+    position: () => warehouseWriter.position,
+  });
+  journal.subscribe(() => freshness.mark());
+  return new AnalyticsService({
+    warehouse,
+    model: new SemanticModel(declared.metrics, declared.dimensions),
+    freshness: () => freshness.read(),
+    timeZone: config.timeZone,
+  });
 }
 
 function liveHub({ journal, warehouseWriter }: Stores, state: State): LiveHub<unknown> {

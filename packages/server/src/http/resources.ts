@@ -1,3 +1,4 @@
+import { analyticsRoutes } from './analytics/analytics-routes.ts';
 import type { App } from './app-instance.ts';
 import { auditRoute } from './audit/audit-route.ts';
 import type { KeyDirectory } from './auth/key-directory.ts';
@@ -59,6 +60,7 @@ export async function registerResources(
   await jobsRoutes(app, { jobs });
   await itemsRoutes(app, services.items);
   await eventsRoute(app, services.events);
+  await analyticsRoutes(app, { analytics: services.analytics });
   await exportsRoutes(app, { warehouse: services.warehouse, audit: control.audit });
   await customersRoutes(app, services.customers);
   await recommendationsRoutes(app, services.recommendations);

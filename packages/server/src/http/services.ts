@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import type { AnalyticsService } from '../analytics/semantic/index.ts';
 import type { Ingestor } from '../ingestion/index.ts';
 import type { PlacementService } from '../recommendation/placement-service.ts';
 import type { ControlStore } from '../stores/control/control-store.ts';
@@ -30,6 +31,7 @@ export interface HttpServices {
   items: ItemsDependencies;
   recommendations: RecommendationsDependencies;
   events: EventsDependencies;
+  analytics: AnalyticsService;
   customers: CustomersDependencies;
   placements: PlacementService;
   experimentation: AssignmentsDependencies;

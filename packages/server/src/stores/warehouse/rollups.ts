@@ -78,7 +78,13 @@ export function rollupStatements(settings: string): string[] {
  * those erased, and rollups differ from the events.
  */
 export function rebuildStatements(): string[] {
-  const tables = ['events_per_day', 'events_per_hour', 'events_per_minute', 'people_per_day', 'people_per_hour'];
+  const tables = [
+    'events_per_day',
+    'events_per_hour',
+    'events_per_minute',
+    'people_per_day',
+    'people_per_hour',
+  ];
   return [
     ...tables.map((table) => `TRUNCATE TABLE ${table}`),
     ...Object.entries(views).map(

@@ -1,0 +1,144 @@
+/**
+ * Analytics: a dozen questions of an overview, answered from rollups and, as the baseline, from the events
+ * themselves. Prints p50 and p95 over all questions, and each one's median.
+ * Run: node bench/analytics/query.ts [millions of events, default 2] [--rounds 5]
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AnalyticsService,
+  type QueryInput,
+  SemanticModel,
+} from '../../packages/server/src/analytics/semantic/index.ts';
+import { openWarehouse } from '../../packages/server/src/stores/warehouse/chdb-warehouse.ts';
+import { machine, option, quantile } from '../ingestion/machine.ts';
+
+const argument = process.argv[2];
+const millions = argument === undefined || argument.startsWith('--') ? 2 : Number(argument);
+if (!(millions > 0 && millions <= 200)) throw new Error(`millions must be above 0 to 200, got ${argument}`);
+const rounds = option('rounds', 5);
+const events = millions * 1_000_000;
+const days = 30;
+const dayMs = 86_400_000;
+const start = Date.UTC(2026, 0, 1);
+
+/** Made by the engine: 100,000 customers, 9,000 items in 60 categories, 30 days; the shares of types as in a shop. */
+const makeEvents = `INSERT INTO events (offset, type, message_id, customer_id, item_id, timestamp, received_at, value,
+    quantity, currency, channel, device, placement, decision_id, origin)
+  SELECT number, multiIf(h % 100 < 40, 'page_view', h % 100 < 75, 'impression', h % 100 < 90, 'click',
+      h % 100 < 97, 'add_to_cart', 'purchase') AS made,
+    toString(cityHash64(number, 'm')), concat('customer-', toString(intDiv(h, 100) % 100000)),
+    concat('item-', toString(intDiv(h, 7919) % 9000)),
+    fromUnixTimestamp64Milli(toInt64({start:Int64} + intDiv(number * {span:UInt64}, {events:UInt64})), 'UTC') AS at, at,
+    if(made = 'purchase', (h % 20000) / 100, NULL), if(made = 'purchase', 1, NULL),
+    if(made = 'purchase', 'BRL', ''), ['web', 'app', 'store', 'email'][h % 4 + 1],
+    ['desktop', 'mobile', 'tablet'][h % 3 + 1], if(h % 5 = 0, ['home', 'product', 'cart', 'email'][h % 4 + 1], ''),
+    if(h % 5 = 0, toString(h % 100000), ''), 'live'
+  FROM (SELECT number, cityHash64(number) AS h FROM numbers({first:UInt64}, {count:UInt64}))`;
+
+const at = (day: number) => new Date(start + day * dayMs).toISOString();
+const month = { from: at(0), to: at(days) };
+const lastDay = { from: at(days - 1), to: at(days) };
+const timeZone = 'America/Sao_Paulo';
+const dozen: Record<string, QueryInput> = {
+  'figures of the month against the one before': {
+    ...month,
+    metrics: ['events', 'visitors', 'purchases', 'revenue', 'averageOrderValue', 'conversionRate'],
+    compare: 'previous',
+  },
+  'figures of the last day': { ...lastDay, metrics: ['events', 'visitors', 'revenue', 'clickThroughRate'] },
+  'events by day': { ...month, metrics: ['events'], granularity: 'day' },
+  'events by day in São Paulo': { ...month, metrics: ['events'], granularity: 'day', timeZone },
+  'revenue by day against the month before': {
+    ...month,
+    metrics: ['revenue'],
+    granularity: 'day',
+    compare: 'previous',
+  },
+  'visitors by day': { ...month, metrics: ['visitors', 'buyers'], granularity: 'day' },
+  'last day by hour': { ...lastDay, metrics: ['events', 'purchases'], granularity: 'hour' },
+  'last six hours by minute': {
+    from: at(days - 0.25),
+    to: at(days),
+    metrics: ['events', 'clicks'],
+    granularity: 'minute',
+  },
+  'event types by day': { ...month, metrics: ['events'], dimensions: ['eventType'], granularity: 'day' },
+  'channels and devices': {
+    ...month,
+    metrics: ['revenue', 'conversionRate'],
+    dimensions: ['channel', 'device'],
+  },
+  placements: { ...month, metrics: ['clickThroughRate', 'attributedRevenue'], dimensions: ['placement'] },
+  'heat map of weekday and hour in São Paulo': {
+    ...month,
+    metrics: ['events'],
+    dimensions: ['weekday', 'hourOfDay'],
+    timeZone,
+  },
+  'beside the dozen: items by revenue, no rollup': {
+    ...month,
+    metrics: ['revenue'],
+    dimensions: ['item'],
+    limit: 10,
+    other: true,
+  },
+};
+
+const dir = mkdtempSync(join(tmpdir(), 'bench-analytics-'));
+try {
+  console.log(machine());
+  const warehouse = await openWarehouse(dir, { namespace: '' });
+  const block = 250_000;
+  const filling = performance.now();
+  for (let first = 0; first < events; first += block) {
+    await warehouse.command(makeEvents, {
+      start,
+      span: days * dayMs,
+      events,
+      first,
+      count: Math.min(block, events - first),
+    });
+  }
+  console.log(
+    `${millions} M events made and rolled up in ${((performance.now() - filling) / 1000).toFixed(1)} s`,
+  );
+  let version = 0;
+  const service = new AnalyticsService({
+    warehouse,
+    model: new SemanticModel(),
+    freshness: () => ({ version: version++, asOf: Date.now() }),
+    timeZone: 'UTC',
+  });
+  const times = { rollups: [] as number[], raw: [] as number[] };
+  for (const [name, query] of Object.entries(dozen)) {
+    const line: string[] = [];
+    for (const kind of ['rollups', 'raw'] as const) {
+      const own: number[] = [];
+      let rowsRead = 0;
+      let rollup: string | null = null;
+      for (let round = 0; round < rounds; round++) {
+        const begun = performance.now();
+        const { meta } = await service.query({ ...query, rollups: kind === 'rollups' });
+        own.push(performance.now() - begun);
+        ({ rowsRead, rollup } = meta);
+      }
+      if (!name.startsWith('beside')) times[kind].push(...own);
+      own.sort((a, b) => a - b);
+      line.push(
+        `${kind}${kind === 'rollups' ? ` (${rollup ?? 'none fits'})` : ''} ${quantile(own, 0.5).toFixed(1)} ms, ${rowsRead.toLocaleString('en')} rows`,
+      );
+    }
+    console.log(`${name.padEnd(46)} ${line.join('   ')}`);
+  }
+  for (const kind of ['rollups', 'raw'] as const) {
+    const sorted = times[kind].sort((a, b) => a - b);
+    console.log(
+      `the dozen from ${kind === 'raw' ? 'raw events (baseline)' : 'rollups'}: p50 ${quantile(sorted, 0.5).toFixed(1)} ms, p95 ${quantile(sorted, 0.95).toFixed(1)} ms`,
+    );
+  }
+  await warehouse.close();
+} finally {
+  rmSync(dir, { recursive: true });
+}

@@ -1,0 +1,7 @@
+export { type QueryInput, queryLimits } from './check-query.ts';
+export type { DimensionDefinition, MetricDefinition } from './definition.ts';
+export { FreshnessClock } from './freshness.ts';
+export { SemanticModel } from './model.ts';
+export type { Answer } from './query.ts';
+export { AnalyticsService } from './service.ts';
+export { validateDimensions, validateMetrics } from './validate.ts';

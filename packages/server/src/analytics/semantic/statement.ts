@@ -1,0 +1,126 @@
+import type { Dimension, Join } from './dimensions.ts';
+import { filterSql, joinSql, leaves } from './filters.ts';
+import type { Measure, SemanticModel } from './model.ts';
+import { Params } from './params.ts';
+import type { Filter, Granularity, Period } from './query.ts';
+import { aggregateSql, person, type Table, typeCondition } from './tables.ts';
+import { stepSql } from './time.ts';
+
+export interface StatementInput {
+  model: SemanticModel;
+  table: Table;
+  measures: readonly Measure[];
+  /** Without `date`. */
+  dimensions: readonly Dimension[];
+  filters: readonly Filter[];
+  range: Period;
+  granularity?: Granularity;
+  timeZone: string;
+  /** Groups to keep, a list by dimension; the others become one group or are left out. */
+  groups?: { keys: readonly (readonly string[])[]; other: boolean };
+  order?: { by: { measures: readonly string[] } | { dimension: number }; descending: boolean };
+  limit?: number;
+}
+
+export interface Statement {
+  sql: string;
+  params: Record<string, unknown>;
+}
+
+/** One SELECT: `d0…` dimensions as text, `step`, `other` (1 for what is not among the groups), `m0…` measures. */
+export function statement(input: StatementInput): Statement {
+  const { model, table, measures, dimensions, filters, range, granularity, groups } = input;
+  const params = new Params();
+  params.values.timeZone = input.timeZone;
+  const values = dimensions.map((dimension) => dimension.sql(table.kind, table.time, params) as string);
+  const kept = groups === undefined || values.length === 0 ? undefined : keptSql(values, groups.keys, params);
+  const select: string[] = [];
+  const groupBy: string[] = [];
+  const key = (sql: string, name: string) => {
+    select.push(`${sql} AS ${name}`);
+    groupBy.push(name);
+  };
+  const where = conditions(input, params);
+  if (kept !== undefined && groups?.other) {
+    key(`NOT (${kept})`, 'other');
+    for (const [i, value] of values.entries()) key(`if(${kept}, ${value}, '')`, `d${i}`);
+  } else {
+    if (kept !== undefined) where.push(kept);
+    for (const [i, value] of values.entries()) key(value, `d${i}`);
+  }
+  if (granularity !== undefined) key(stepSql(granularity, table.time), 'step');
+  for (const [i, measure] of measures.entries()) {
+    select.push(`${aggregateSql(measure, table, params)} AS m${i}`);
+  }
+  const used = [
+    ...dimensions,
+    ...filters.flatMap(leaves).map((leaf) => model.dimension(leaf.dimension, '/filters')),
+  ];
+  const filtered = new Set(used.slice(dimensions.length).map(({ name }) => name));
+  const joins = new Set<Join>();
+  for (const dimension of used) {
+    const join = dimension.join?.(table.kind);
+    // A filter on segments brings its own sub-select.
+    const onlyFilters =
+      join === 'segments' && filtered.has(dimension.name) && !dimensions.includes(dimension);
+    if (join !== undefined && !onlyFilters) joins.add(join);
+  }
+  const sql = [
+    `SELECT ${select.join(', ')}`,
+    `FROM ${table.kind === 'sessions' ? sessionsSql(range, params) : table.name} AS e`,
+    ...[...joins].map((join) => joinSql(join, range, params)),
+    `WHERE ${where.join(' AND ')}`,
+    groupBy.length === 0 ? '' : `GROUP BY ${groupBy.join(', ')}`,
+    orderSql(input),
+    input.limit === undefined ? '' : `LIMIT ${params.count(input.limit)}`,
+  ];
+  return { sql: sql.filter((line) => line !== '').join('\n'), params: params.values };
+}
+
+function conditions({ model, table, measures, filters, range }: StatementInput, params: Params): string[] {
+  const where = [`${table.time} >= ${params.time(range.from)}`, `${table.time} < ${params.time(range.to)}`];
+  // The type leads the tables' order: what no measure counts is not read.
+  if (table.kind !== 'decisions' && table.kind !== 'sessions') {
+    where.push(`(${[...new Set(measures.map((measure) => typeCondition(measure, params)))].join(' OR ')})`);
+  }
+  for (const filter of filters) where.push(filterSql(filter, model, table, params));
+  return where;
+}
+
+function keptSql(values: readonly string[], keys: readonly (readonly string[])[], params: Params): string {
+  if (values.length === 1) return `${values[0]} IN ${params.texts(keys[0])}`;
+  const lists = keys.map((list) => params.texts(list)).join(', ');
+  const texts = values.map((value) => `toString(${value})`);
+  return `(${texts.join(', ')}) IN (SELECT arrayJoin(arrayZip(${lists})))`;
+}
+
+function orderSql({ order, measures, dimensions }: StatementInput): string {
+  if (order === undefined) return '';
+  const direction = order.descending ? 'DESC' : 'ASC';
+  const ties = dimensions.map((_, i) => `d${i}`);
+  if ('dimension' in order.by) {
+    const { dimension } = order.by;
+    const name = `d${dimension}`;
+    const key = dimensions[dimension].type === 'number' ? `toFloat64OrZero(${name})` : name;
+    return `ORDER BY ${[`${key} ${direction}`, ...ties].join(', ')}`;
+  }
+  const [numerator, denominator] = order.by.measures.map(
+    (key) => `m${measures.findIndex((measure) => measure.key === key)}`,
+  );
+  const value = denominator === undefined ? numerator : `${numerator} / nullIf(${denominator}, 0)`;
+  return `ORDER BY ${[`${value} ${direction} NULLS LAST`, ...ties].join(', ')}`;
+}
+
+/**
+ * The events of the range and the half hour before, each with whether a visit begins with it. Every event of the
+ * visitor counts for that, whatever the filters keep.
+ */
+function sessionsSql({ from, to }: Period, params: Params): string {
+  const gap = 1_800_000;
+  return `(SELECT *, toUnixTimestamp64Milli(timestamp) - lagInFrame(toUnixTimestamp64Milli(timestamp), 1, -${gap * 2}) OVER
+      (PARTITION BY ${person} ORDER BY timestamp, offset ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) > ${gap} AS begins
+    FROM (SELECT type, customer_id, anonymous_id, item_id, timestamp, offset, channel, device, placement, currency,
+      decision_id, properties, origin FROM events
+      WHERE timestamp >= ${params.time(Math.max(0, from - gap))} AND timestamp < ${params.time(to)}
+      AND type NOT IN ('segment_entered', 'segment_left', 'decision', 'exposure')) AS e)`;
+}
