@@ -16,7 +16,14 @@ import {
   type SumsRow,
   statisticsOf,
 } from './metric-inputs.ts';
-import { exposuresQuery, type Period, type Statement, statisticsQuery } from './statistics-query.ts';
+import {
+  capsQuery,
+  countsQuery,
+  exposuresQuery,
+  type Period,
+  type Statement,
+  sumsQuery,
+} from './statistics-query.ts';
 
 const dayMs = 86_400_000;
 
@@ -63,11 +70,20 @@ export async function experimentResults(
   const period: Period = { from: startedAt, to: end + 1, now };
   const run = async <Row>({ sql, params }: Statement) =>
     (await warehouse.query<Row>(sql, params, { signal })).rows;
-  const days = await run<ExposureDay & { several: number }>(exposuresQuery(experiment, period));
-  const rows = await run<SumsRow>(statisticsQuery(experiment, period, false));
-  const segmentRows = bySegment
-    ? await run<SumsRow & { segment: string }>(statisticsQuery(experiment, period, true))
-    : [];
+  const days = await run<ExposureDay & { doubtful: number }>(exposuresQuery(experiment, period));
+  const capped = capsQuery(experiment, period);
+  const [found = {}] = capped === undefined ? [] : await run<Record<string, number | null>>(capped);
+  // Without any total above zero there is nothing to cap.
+  const caps = Object.fromEntries(Object.entries(found).map(([name, cap]) => [name, cap ?? 0]));
+  const read = async (split: boolean): Promise<SumsRow[]> => {
+    const counts = await run<SumsRow>(countsQuery(experiment, period, split));
+    const sums = await run<SumsRow>(sumsQuery(experiment, period, caps, split));
+    const group = ({ variant, segment }: SumsRow) => JSON.stringify([variant, segment]);
+    const byGroup = new Map(sums.map((row) => [group(row), row]));
+    return counts.map((row) => ({ ...caps, ...byGroup.get(group(row)), ...row }));
+  };
+  const rows = await read(false);
+  const segmentRows = bySegment ? await read(true) : [];
   const total = (of: (day: (typeof days)[number]) => number) => days.reduce((sum, day) => sum + of(day), 0);
   const exposures = experiment.variants.map(({ key, weight }) => ({
     ...{ variant: key, weight },
@@ -89,7 +105,7 @@ export async function experimentResults(
         control: controlOf(experiment),
         metrics: metricInputs(experiment.metrics, rows),
         preExposure: preExposureInputs(experiment.metrics, rows),
-        multipleExposures: total((day) => Number(day.several)),
+        multipleExposures: total((day) => Number(day.doubtful)),
         plan: { ...experiment.plan, daysRun },
       },
       analysis,
@@ -100,10 +116,10 @@ export async function experimentResults(
 
 function segmentResults(
   experiment: Experiment,
-  rows: readonly (SumsRow & { segment: string })[],
+  rows: readonly SumsRow[],
   { method, alpha }: Pick<ResultsOptions, 'method' | 'alpha'>,
 ): ExperimentResults['segments'] {
-  const names = [...new Set(rows.map((row) => row.segment))].sort();
+  const names = [...new Set(rows.map((row) => String(row.segment)))].sort();
   if (names.length < 2) return [];
   return experiment.metrics.flatMap((metric, i) => {
     if (metric.role !== 'goal') return [];

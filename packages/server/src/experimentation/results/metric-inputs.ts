@@ -1,7 +1,7 @@
 import type { MetricInput, MetricStatistics } from '@personalize/learn';
 import type { MetricDefinition } from '../definition.ts';
 
-/** A row of the statistics query. */
+/** Counts, caps and sums of one variant, as the statements name them. */
 export type SumsRow = Record<string, number | string> & { variant: string };
 
 /** Metrics with their sums per variant, as learn's analysis takes them. A variant without a row had nobody. */
@@ -41,8 +41,12 @@ export function statisticsOf(metric: MetricDefinition, i: number, row: SumsRow):
     case 'mean':
       return { kind: 'mean', ...sums, covariate: x };
     case 'revenue':
-      // The totals were capped together, before they were added.
-      return { kind: 'revenue', ...sums, cap: null, covariate: x };
+      return {
+        kind: 'revenue',
+        ...sums,
+        cap: row[`cap_${i}`] === undefined ? null : of(row, 'cap', i),
+        covariate: x,
+      };
     case 'ratio':
       return {
         ...{ kind: 'ratio', ...sums, crossSum: of(row, 'yd', i) },
@@ -61,5 +65,5 @@ function beforeOf(metric: MetricDefinition, i: number, row: SumsRow): MetricStat
 }
 
 function of(row: SumsRow, name: string, i: number): number {
-  return Number(row[`${name}_${i}`]);
+  return Number(row[`${name}_${i}`] ?? 0);
 }

@@ -16,131 +16,190 @@ export interface Statement {
 }
 
 /**
- * One row per variant (and segment) with the sums of every metric, one customer counting once: `n`, and for
- * metric i: `n_i`, `y_i`, `yy_i` (the metric and its square), `x_i`, `xx_i`, `xy_i` (the same figure before
- * exposure), and for ratios `d_i`, `dd_i`, `yd_i`, `xd_i`. Customers seen in several variants are left out.
+ * Customers are told apart by a 64-bit hash of their id: among a million the chance that any two share one is
+ * below 10⁻⁷, and a statement needs a fraction of the memory. `shown` is the variant's number from 1.
  */
-export function statisticsQuery(experiment: Experiment, period: Period, bySegment: boolean): Statement {
-  const { metrics, conversionDays, preExposureDays = 14 } = experiment;
-  const params: Record<string, unknown> = {
-    ...exposureParams(experiment, period),
-    types: [...new Set(metrics.flatMap((m) => [...m.events, ...(m.kind === 'ratio' ? m.denominator : [])]))],
-    eventsFrom: period.from - preExposureDays * dayMs,
-    now: period.now,
-  };
-  const window =
-    conversionDays === undefined ? '' : ` AND at < first + ${Math.round(conversionDays * dayMs)}`;
-  const before = `at < first AND at >= first - ${preExposureDays * dayMs}`;
-  const perEvent: string[] = [];
-  const perCustomer: string[] = [];
-  const sums: string[] = [];
-  metrics.forEach((metric, i) => {
-    params[`types${i}`] = metric.events;
-    const matches = `type IN {types${i}:Array(String)}${currencyCondition(metric, i, params)}`;
-    const value = valueExpression(metric);
-    const after =
-      metric.kind === 'retention'
-        ? `at >= first + ${metric.fromDay * dayMs} AND at < first + ${metric.toDay * dayMs}`
-        : `at >= first${window}`;
-    perEvent.push(`sumIf(${value}, ${matches} AND ${after}) AS after_${i}`);
-    perEvent.push(`sumIf(${value}, ${matches} AND ${before}) AS before_${i}`);
-    perCustomer.push(
-      `${shape(metric, `after_${i}`)} AS cy_${i}`,
-      `${shape(metric, `before_${i}`)} AS cx_${i}`,
-    );
-    const ripe = metric.kind === 'retention' ? `first + ${metric.toDay * dayMs} <= {now:Int64}` : '1';
-    const sum = (name: string, of: string) => sums.push(`sumIf(${of}, ripe_${i}) AS ${name}_${i}`);
-    perCustomer.push(`${ripe} AS ripe_${i}`);
-    sums.push(`countIf(ripe_${i}) AS n_${i}`);
-    sum('y', `cy_${i}`);
-    sum('yy', `cy_${i} * cy_${i}`);
-    sum('x', `cx_${i}`);
-    sum('xx', `cx_${i} * cx_${i}`);
-    sum('xy', `cx_${i} * cy_${i}`);
-    if (metric.kind !== 'ratio') return;
-    params[`denominator${i}`] = metric.denominator;
-    perEvent.push(`countIf(type IN {denominator${i}:Array(String)} AND ${after}) AS under_${i}`);
-    perCustomer.push(`toFloat64(under_${i}) AS cd_${i}`);
-    sum('d', `cd_${i}`);
-    sum('dd', `cd_${i} * cd_${i}`);
-    sum('yd', `cy_${i} * cd_${i}`);
-    sum('xd', `cx_${i} * cd_${i}`);
-  });
-  const sql = `WITH ${aliased}, ${exposed(true)},
-    acted AS (
-      SELECT done.person AS person, ${perEvent.join(', ')}
-      FROM (
-        SELECT ${person} AS person, type, toUnixTimestamp64Milli(timestamp) AS at, value, quantity, currency
-        FROM events LEFT JOIN aliased ON events.anonymous_id = aliased.alias
-        WHERE type IN {types:Array(String)} AND timestamp >= fromUnixTimestamp64Milli({eventsFrom:Int64}, 'UTC')
-      ) AS done INNER JOIN exposed ON done.person = exposed.person
-      GROUP BY person
-    ),
-    customers AS (
-      SELECT exposed.shown AS shown, exposed.inSegments AS inSegments, ${perCustomer.join(', ')}
-      FROM exposed LEFT JOIN acted ON exposed.person = acted.person
-    )
-    SELECT shown AS variant, ${bySegment ? 'segment, ' : ''}count() AS n, ${sums.join(', ')}
-    FROM customers ${bySegment ? 'ARRAY JOIN inSegments AS segment' : ''}
-    GROUP BY shown${bySegment ? ', segment' : ''}`;
-  return { sql, params };
+const who = `sipHash64(multiIf(customer_id != '', concat('c:', customer_id),
+  aliased.customer != '', concat('c:', aliased.customer), concat('a:', anonymous_id)))`;
+
+/** Who a visitor turned out to be, also for what they did before they signed in. */
+const aliased = 'aliased AS (SELECT anonymous_id AS alias, customer_id AS customer FROM aliases FINAL)';
+
+/** One row per exposed customer: the first exposure's time and variant, and whether there was another variant. */
+function exposed({ once, segments }: { once: boolean; segments: boolean }): string {
+  return `exposed AS (
+    SELECT who, min(at) AS first, argMin(variant, at) AS shown, min(variant) != max(variant) AS several
+      ${segments ? ', argMin(segments, at) AS inSegments' : ''}
+    FROM (
+      SELECT ${who} AS who, toUnixTimestamp64Milli(timestamp) AS at,
+        toUInt8(indexOf({variants:Array(String)}, JSONExtractString(properties, 'variant'))) AS variant
+        ${segments ? ", JSONExtract(properties, 'segments', 'Array(String)') AS segments" : ''}
+      FROM events LEFT JOIN aliased ON events.anonymous_id = aliased.alias
+      WHERE type = 'exposure' AND timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+        AND timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+        AND JSONExtractString(properties, 'experiment') = {experiment:String} AND variant > 0
+    ) GROUP BY who ${once ? 'HAVING several = 0' : ''}
+  )`;
 }
+
+function exposureParams({ key, variants }: Experiment, { from, to, now }: Period): Record<string, unknown> {
+  return { experiment: key, variants: variants.map((variant) => variant.key), from, to, now };
+}
+
+const variantName = 'arrayElement({variants:Array(String)}, shown)';
 
 /** One row per day (UTC) and variant: customers first exposed that day, and how many of them saw several variants. */
 export function exposuresQuery(experiment: Experiment, period: Period): Statement {
   return {
-    sql: `WITH ${aliased}, ${exposed(false)}
-      SELECT toString(toDate(fromUnixTimestamp64Milli(first, 'UTC'))) AS day, shown AS variant,
-        countIf(seen = 1) AS customers, countIf(seen > 1) AS several
-      FROM exposed GROUP BY day, shown ORDER BY day, shown`,
+    sql: `WITH ${aliased}, ${exposed({ once: false, segments: false })}
+      SELECT toString(toDate(fromUnixTimestamp64Milli(first, 'UTC'))) AS day, ${variantName} AS variant,
+        countIf(several = 0) AS customers, countIf(several = 1) AS doubtful
+      FROM exposed GROUP BY day, variant ORDER BY day, variant`,
     params: exposureParams(experiment, period),
   };
 }
 
-/** Who a row is about: the customer, also for what they did before they signed in. */
-const person = `multiIf(customer_id != '', concat('c:', customer_id),
-  aliased.customer != '', concat('c:', aliased.customer), concat('a:', anonymous_id))`;
-
-const aliased = 'aliased AS (SELECT anonymous_id AS alias, customer_id AS customer FROM aliases FINAL)';
-
-function exposed(once: boolean): string {
-  return `exposed AS (
-    SELECT person, argMin(variant, at) AS shown, argMin(segments, at) AS inSegments, min(at) AS first,
-      uniqExact(variant) AS seen
-    FROM (
-      SELECT ${person} AS person, toUnixTimestamp64Milli(timestamp) AS at,
-        JSONExtractString(properties, 'variant') AS variant,
-        JSONExtract(properties, 'segments', 'Array(String)') AS segments
-      FROM events LEFT JOIN aliased ON events.anonymous_id = aliased.alias
-      WHERE type = 'exposure' AND timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
-        AND timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
-        AND JSONExtractString(properties, 'experiment') = {experiment:String}
-    ) GROUP BY person ${once ? 'HAVING seen = 1' : ''}
-  )`;
+/**
+ * One row per variant (and segment): `n` customers, and for metric i `n_i`, those who count in it. Customers
+ * seen in several variants are left out, here and in the sums.
+ */
+export function countsQuery(experiment: Experiment, period: Period, bySegment: boolean): Statement {
+  const counts = experiment.metrics.map((metric, i) => {
+    return `countIf(${metric.kind === 'retention' ? ripe(metric) : '1'}) AS n_${i}`;
+  });
+  return {
+    sql: `WITH ${aliased}, ${exposed({ once: true, segments: bySegment })}
+      SELECT ${variantName} AS variant, ${bySegment ? 'segment, ' : ''}count() AS n, ${counts.join(', ')}
+      FROM exposed ${groups(bySegment)}`,
+    params: exposureParams(experiment, period),
+  };
 }
 
-function exposureParams({ key }: Experiment, { from, to }: Period): Record<string, unknown> {
-  return { experiment: key, from, to };
+/** `cap_i` for each winsorised metric i: the quantile of the totals above zero, over all variants. */
+export function capsQuery(experiment: Experiment, period: Period): Statement | undefined {
+  const params = eventParams(experiment, period);
+  const totals: string[] = [];
+  const caps: string[] = [];
+  experiment.metrics.forEach((metric, i) => {
+    const level = winsorisedAt(metric);
+    if (level === undefined) return;
+    totals.push(`${total(metric, i, after(experiment, metric), params)} AS t_${i}`);
+    caps.push(`quantileExactIf(${level})(t_${i}, t_${i} > 0) AS cap_${i}`);
+  });
+  if (caps.length === 0) return undefined;
+  return { sql: perCustomer(caps, totals, false), params };
 }
 
-function valueExpression(metric: MetricDefinition): string {
+/**
+ * One row per variant (and segment) with the sums of every metric over customers. For metric i: `y_i`, `yy_i`
+ * (the figure and its square), `x_i`, `xx_i`, `xy_i` (the same figure before exposure), and for ratios `d_i`,
+ * `dd_i`, `yd_i`, `xd_i`. Customers who did nothing add nothing to any sum and are not visited.
+ */
+export function sumsQuery(
+  experiment: Experiment,
+  period: Period,
+  caps: Readonly<Record<string, number>>,
+  bySegment: boolean,
+): Statement {
+  const params = { ...eventParams(experiment, period), ...caps };
+  const before = `at < first AND at >= first - ${preExposureMs(experiment)}`;
+  const figures = ['any(shown) AS variantNumber', ...(bySegment ? ['any(inSegments) AS segments'] : [])];
+  const sums: string[] = [];
+  experiment.metrics.forEach((metric, i) => {
+    const then = after(experiment, metric);
+    figures.push(`${shape(metric, i, total(metric, i, then, params))} AS cy_${i}`);
+    figures.push(`${shape(metric, i, total(metric, i, before, params))} AS cx_${i}`);
+    const products = { y: `cy_${i}`, yy: `cy_${i} * cy_${i}`, x: `cx_${i}`, xx: `cx_${i} * cx_${i}` };
+    add({ ...products, xy: `cx_${i} * cy_${i}` });
+    if (metric.kind !== 'ratio') return;
+    params[`denominator${i}`] = metric.denominator;
+    figures.push(`toFloat64(countIf(type IN {denominator${i}:Array(String)} AND ${then})) AS cd_${i}`);
+    add({ d: `cd_${i}`, dd: `cd_${i} * cd_${i}`, yd: `cy_${i} * cd_${i}`, xd: `cx_${i} * cd_${i}` });
+
+    function add(named: Record<string, string>): void {
+      for (const [name, of] of Object.entries(named)) sums.push(`sum(${of}) AS ${name}_${i}`);
+    }
+  });
+  const keys = [
+    'arrayElement({variants:Array(String)}, variantNumber) AS variant',
+    ...(bySegment ? ['segment'] : []),
+  ];
+  const grouping = bySegment
+    ? 'ARRAY JOIN segments AS segment GROUP BY variantNumber, segment'
+    : 'GROUP BY variantNumber';
+  return { sql: `${perCustomer([...keys, ...sums], figures, bySegment)} ${grouping}`, params };
+}
+
+function perCustomer(outer: string[], figures: string[], segments: boolean): string {
+  return `WITH ${aliased}, ${exposed({ once: true, segments })}
+    SELECT ${outer.join(', ')} FROM (
+      SELECT ${figures.join(', ')}
+      FROM (
+        SELECT ${who} AS who, type, toUnixTimestamp64Milli(timestamp) AS at, value, quantity, currency
+        FROM events LEFT JOIN aliased ON events.anonymous_id = aliased.alias
+        WHERE type IN {types:Array(String)} AND timestamp >= fromUnixTimestamp64Milli({eventsFrom:Int64}, 'UTC')
+      ) AS done INNER JOIN exposed ON done.who = exposed.who
+      GROUP BY done.who
+    )`;
+}
+
+function groups(bySegment: boolean): string {
+  return bySegment ? 'ARRAY JOIN inSegments AS segment GROUP BY variant, segment' : 'GROUP BY variant';
+}
+
+function eventParams(experiment: Experiment, period: Period): Record<string, unknown> {
+  const types = experiment.metrics.flatMap((metric) => [
+    ...metric.events,
+    ...(metric.kind === 'ratio' ? metric.denominator : []),
+  ]);
+  return {
+    ...exposureParams(experiment, period),
+    types: [...new Set(types)],
+    eventsFrom: period.from - preExposureMs(experiment),
+  };
+}
+
+function preExposureMs({ preExposureDays = 14 }: Experiment): number {
+  return preExposureDays * dayMs;
+}
+
+/** When an event counts; of a retention metric only for customers who were exposed long enough ago. */
+function after({ conversionDays }: Experiment, metric: MetricDefinition): string {
+  if (metric.kind === 'retention') {
+    const window = `at >= first + ${metric.fromDay * dayMs} AND at < first + ${metric.toDay * dayMs}`;
+    return `${window} AND ${ripe(metric)}`;
+  }
+  const end = conversionDays === undefined ? '' : ` AND at < first + ${Math.round(conversionDays * dayMs)}`;
+  return `at >= first${end}`;
+}
+
+function ripe(metric: MetricDefinition & { kind: 'retention' }): string {
+  return `first + ${metric.toDay * dayMs} <= {now:Int64}`;
+}
+
+/** A customer's total of a metric over the events that a condition takes. */
+function total(metric: MetricDefinition, i: number, when: string, params: Record<string, unknown>): string {
+  params[`types${i}`] = metric.events;
+  const currency = 'currency' in metric ? metric.currency : undefined;
+  if (currency !== undefined) params[`currency${i}`] = currency;
+  const inCurrency = currency === undefined ? '' : ` AND currency = {currency${i}:String}`;
+  return `sumIf(${perEvent(metric)}, type IN {types${i}:Array(String)}${inCurrency} AND ${when})`;
+}
+
+function perEvent(metric: MetricDefinition): string {
   const of = 'of' in metric ? metric.of : metric.kind === 'revenue' ? 'value' : 'count';
   if (of === 'value') return 'ifNull(value, 0)';
   return of === 'quantity' ? 'ifNull(quantity, 1)' : 'toFloat64(1)';
 }
 
-function currencyCondition(metric: MetricDefinition, i: number, params: Record<string, unknown>): string {
-  const currency = 'currency' in metric ? metric.currency : undefined;
-  if (currency === undefined) return '';
-  params[`currency${i}`] = currency;
-  return ` AND currency = {currency${i}:String}`;
+/** A customer's figure from their total: whether they did it, or the total, capped where it is winsorised. */
+function shape(metric: MetricDefinition, i: number, of: string): string {
+  if (metric.kind === 'proportion' || metric.kind === 'retention') return `toFloat64(${of} > 0)`;
+  return winsorisedAt(metric) === undefined ? of : `least(${of}, {cap_${i}:Float64})`;
 }
 
-/** A customer's figure from their total: whether they did it, or the total, capped where it is winsorised. */
-function shape(metric: MetricDefinition, total: string): string {
-  if (metric.kind === 'proportion' || metric.kind === 'retention') return `toFloat64(${total} > 0)`;
-  const { winsoriseAt = 0.999 } = metric.kind === 'revenue' ? metric : { winsoriseAt: 1 };
-  if (winsoriseAt >= 1) return `toFloat64(${total})`;
-  const cap = `quantileExactIf(${winsoriseAt})(${total}, ${total} > 0) OVER ()`;
-  return `if(${total} > 0, least(${total}, ${cap}), ${total})`;
+function winsorisedAt(metric: MetricDefinition): number | undefined {
+  if (metric.kind !== 'revenue') return undefined;
+  const { winsoriseAt = 0.999 } = metric;
+  return winsoriseAt < 1 ? winsoriseAt : undefined;
 }
