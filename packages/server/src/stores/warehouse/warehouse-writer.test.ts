@@ -100,7 +100,11 @@ describe('the warehouse writer', () => {
   });
 
   it('reads the journal again when more came than it keeps in memory', async () => {
-    const writer = new WarehouseWriter(journal, warehouse, { maxQueued: 300, maxRecords: 450, maxWaitMs: 5 });
+    const writer = new WarehouseWriter(journal, warehouse, {
+      maxQueuedBytes: 100_000,
+      maxRecords: 450,
+      maxWaitMs: 5,
+    });
     await writer.start();
     const appends: Promise<number>[] = [];
     for (let i = 0; i < 4000; i += 100) appends.push(journal.append(eventsFrom(i, 100)));

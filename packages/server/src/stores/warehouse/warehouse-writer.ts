@@ -1,7 +1,6 @@
-import type { Journal, JournalBatch } from '../journal/journal.ts';
-import { BatchQueue } from './batch-queue.ts';
-import { tableRows } from './rows.ts';
-import type { Warehouse, WarehouseTable } from './warehouse.ts';
+import type { Journal } from '../journal/journal.ts';
+import { type EncodedBatch, encodeBatch, RowQueue } from './row-queue.ts';
+import { type Warehouse, warehouseTables } from './warehouse.ts';
 
 export interface WarehouseWriterOptions {
   /** Name under which the journal keeps the position. Default `warehouse`. */
@@ -10,19 +9,21 @@ export interface WarehouseWriterOptions {
   maxRecords?: number;
   /** Milliseconds that a record waits for others at most. Default 1000. */
   maxWaitMs?: number;
-  /** Live records kept in memory at most; beyond, the journal is read again. Default 100,000. */
-  maxQueued?: number;
+  /** Bytes of live rows kept in memory at most; beyond, the journal is read again. Default 96 MiB. */
+  maxQueuedBytes?: number;
   /** Milliseconds before the first retry; doubles up to 60 times that. Default 500. */
   retryMs?: number;
 }
 
 /** Records turned into rows before the loop gets a turn; about 2 ms. */
 const sliceRecords = 2000;
-const tables: readonly WarehouseTable[] = ['events', 'decisions', 'items', 'customers', 'aliases'];
 
-interface Range {
+/** One block: consecutive records, inserted under one token. */
+interface Block {
   from: number;
   to: number;
+  /** Its rows, as far as they are in memory; undefined when the journal must be read. */
+  batches: readonly EncodedBatch[] | undefined;
 }
 
 /**
@@ -38,7 +39,7 @@ export class WarehouseWriter {
   readonly #journal: Journal;
   readonly #warehouse: Warehouse;
   readonly #options: Required<WarehouseWriterOptions>;
-  readonly #queue: BatchQueue;
+  readonly #queue: RowQueue;
   #unsubscribe: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #stopping = false;
@@ -55,11 +56,11 @@ export class WarehouseWriter {
       consumer: 'warehouse',
       maxRecords: 50_000,
       maxWaitMs: 1000,
-      maxQueued: 100_000,
+      maxQueuedBytes: 96 * 2 ** 20,
       retryMs: 500,
       ...options,
     };
-    this.#queue = new BatchQueue(this.#options.maxQueued);
+    this.#queue = new RowQueue(this.#options.maxQueuedBytes);
   }
 
   /** Records that are in the journal and not in the warehouse. */
@@ -107,19 +108,20 @@ export class WarehouseWriter {
 
   async #isEmpty(): Promise<boolean> {
     const { rows } = await this.#warehouse.query<{ count: number }>(
-      `SELECT ${tables.map((table) => `(SELECT count() FROM ${table})`).join(' + ')} AS count`,
+      `SELECT ${warehouseTables.map((table) => `(SELECT count() FROM ${table})`).join(' + ')} AS count`,
     );
     return rows[0].count === 0;
   }
 
   async #run(pendingEnd: number | undefined): Promise<void> {
     try {
-      let range = pendingEnd === undefined ? undefined : { from: this.position, to: pendingEnd };
+      let block: Block | undefined;
+      if (pendingEnd !== undefined) block = { from: this.position, to: pendingEnd, batches: undefined };
       for (;;) {
-        range ??= await this.#nextRange();
-        if (range === undefined) break;
-        if (!(await this.#writeWithRetry(range))) break;
-        range = undefined;
+        block ??= await this.#nextBlock();
+        if (block === undefined) break;
+        if (!(await this.#writeWithRetry(block))) break;
+        block = undefined;
       }
       await this.#journal.savePosition(this.#options.consumer, { offset: this.position }).catch(() => {});
     } finally {
@@ -130,7 +132,7 @@ export class WarehouseWriter {
   }
 
   /** Waits until a block is worth writing; undefined when the writer stops and nothing is left. */
-  async #nextRange(): Promise<Range | undefined> {
+  async #nextBlock(): Promise<Block | undefined> {
     const { maxRecords, maxWaitMs } = this.#options;
     const size = () => this.#journal.head - this.position;
     if (size() < maxRecords && !this.#stopping && this.#drainTo <= this.position) {
@@ -138,16 +140,25 @@ export class WarehouseWriter {
     }
     while (size() === 0 && !this.#stopping) await this.#sleep(maxWaitMs);
     if (this.#stopping && this.position >= this.#stopAt) return undefined;
-    return { from: this.position, to: this.position + Math.min(size(), maxRecords) };
+    const from = this.position;
+    const batches = this.#queue.take(from, maxRecords);
+    const last = batches.at(-1);
+    if (last !== undefined) return { from, to: last.end, batches };
+    const inMemory = this.#queue.firstOffset ?? Number.POSITIVE_INFINITY;
+    const to = Math.min(
+      from + Math.min(size(), maxRecords),
+      inMemory > from ? inMemory : Number.POSITIVE_INFINITY,
+    );
+    return { from, to, batches: undefined };
   }
 
   /** False when the writer is stopping and the attempt failed. */
-  async #writeWithRetry(range: Range): Promise<boolean> {
+  async #writeWithRetry(block: Block): Promise<boolean> {
     for (let attempt = 0; ; attempt++) {
       try {
-        await this.#write(range);
+        await this.#write(block);
         this.lastError = undefined;
-        this.#advance(range.to);
+        this.#advance(block.to);
         return true;
       } catch (error) {
         this.lastError = error instanceof Error ? error : new Error(String(error));
@@ -157,52 +168,27 @@ export class WarehouseWriter {
     }
   }
 
-  async #write(range: Range): Promise<void> {
-    await this.#journal.savePosition(this.#options.consumer, { offset: range.from, pendingEnd: range.to });
-    const rows = await this.#rows(range);
-    const token = `${range.from}-${range.to}`;
-    for (const table of tables) {
-      const chunks = rows[table];
-      if (chunks.length > 0) await this.#warehouse.insert(table, joinChunks(chunks), token);
+  async #write({ from, to, batches }: Block): Promise<void> {
+    await this.#journal.savePosition(this.#options.consumer, { offset: from, pendingEnd: to });
+    const encoded = batches ?? (await this.#read(from, to));
+    for (const table of warehouseTables) {
+      const chunks = encoded.flatMap(({ rows }) => rows[table] ?? []);
+      if (chunks.length > 0) await this.#warehouse.insert(table, joinChunks(chunks), `${from}-${to}`);
     }
   }
 
-  async #rows(range: Range): Promise<Record<WarehouseTable, Buffer[]>> {
-    const rows: Record<WarehouseTable, Buffer[]> = {
-      events: [],
-      decisions: [],
-      items: [],
-      customers: [],
-      aliases: [],
-    };
-    for await (const batch of this.#batches(range)) {
-      const start = Math.max(0, range.from - batch.firstOffset);
-      const end = Math.min(batch.records.length, range.to - batch.firstOffset);
+  /** The rows of records `[from, to)` out of the journal. */
+  async #read(from: number, to: number): Promise<EncodedBatch[]> {
+    const encoded: EncodedBatch[] = [];
+    for await (const batch of this.#journal.read(from, to)) {
+      const start = Math.max(0, from - batch.firstOffset);
+      const end = Math.min(batch.records.length, to - batch.firstOffset);
       for (let i = start; i < end; i += sliceRecords) {
-        const slice = tableRows(batch, i, Math.min(i + sliceRecords, end));
-        for (const table of tables) if (slice[table] !== '') rows[table].push(Buffer.from(slice[table]));
+        encoded.push(encodeBatch(batch, i, Math.min(i + sliceRecords, end)));
         await new Promise((resolve) => setImmediate(resolve));
       }
     }
-    return rows;
-  }
-
-  /** The range's records: from memory as far as they are there, the rest from the journal. */
-  async *#batches(range: Range): AsyncGenerator<JournalBatch> {
-    let next = range.from;
-    while (next < range.to) {
-      const queued = this.#queue.at(next);
-      if (queued !== undefined) {
-        yield queued;
-        next = queued.firstOffset + queued.records.length;
-        continue;
-      }
-      const end = Math.min(range.to, this.#queue.firstOffset ?? range.to);
-      for await (const batch of this.#journal.read(next, end > next ? end : range.to)) {
-        yield batch;
-        next = batch.firstOffset + batch.records.length;
-      }
-    }
+    return encoded;
   }
 
   #advance(to: number): void {

@@ -27,7 +27,8 @@ export interface Warehouse {
   close(): Promise<void>;
 }
 
-export type WarehouseTable = 'events' | 'decisions' | 'items' | 'customers' | 'aliases';
+export const warehouseTables = ['events', 'decisions', 'items', 'customers', 'aliases'] as const;
+export type WarehouseTable = (typeof warehouseTables)[number];
 
 export interface QueryOptions {
   /** Default 30,000; includes waiting for a free connection. */
