@@ -112,8 +112,7 @@ export function sumsQuery(
     const products = { y: `cy_${i}`, yy: `cy_${i} * cy_${i}`, x: `cx_${i}`, xx: `cx_${i} * cx_${i}` };
     add({ ...products, xy: `cx_${i} * cy_${i}` });
     if (metric.kind !== 'ratio') return;
-    params[`denominator${i}`] = metric.denominator;
-    figures.push(`toFloat64(countIf(type IN {denominator${i}:Array(String)} AND ${then})) AS cd_${i}`);
+    figures.push(`toFloat64(countIf(${isOneOf(metric.denominator, params)} AND ${then})) AS cd_${i}`);
     add({ d: `cd_${i}`, dd: `cd_${i} * cd_${i}`, yd: `cy_${i} * cd_${i}`, xd: `cx_${i} * cd_${i}` });
 
     function add(named: Record<string, string>): void {
@@ -135,7 +134,8 @@ function perCustomer(outer: string[], figures: string[], segments: boolean): str
     SELECT ${outer.join(', ')} FROM (
       SELECT ${figures.join(', ')}
       FROM (
-        SELECT ${who} AS who, type, toUnixTimestamp64Milli(timestamp) AS at, value, quantity, currency
+        SELECT ${who} AS who, toUInt16(indexOf({types:Array(String)}, type)) AS kind,
+          toUnixTimestamp64Milli(timestamp) AS at, ifNull(value, 0) AS amount, ifNull(quantity, 1) AS pieces, currency
         FROM events LEFT JOIN aliased ON events.anonymous_id = aliased.alias
         WHERE type IN {types:Array(String)} AND timestamp >= fromUnixTimestamp64Milli({eventsFrom:Int64}, 'UTC')
       ) AS done INNER JOIN exposed ON done.who = exposed.who
@@ -179,17 +179,22 @@ function ripe(metric: MetricDefinition & { kind: 'retention' }): string {
 
 /** A customer's total of a metric over the events that a condition takes. */
 function total(metric: MetricDefinition, i: number, when: string, params: Record<string, unknown>): string {
-  params[`types${i}`] = metric.events;
   const currency = 'currency' in metric ? metric.currency : undefined;
   if (currency !== undefined) params[`currency${i}`] = currency;
   const inCurrency = currency === undefined ? '' : ` AND currency = {currency${i}:String}`;
-  return `sumIf(${perEvent(metric)}, type IN {types${i}:Array(String)}${inCurrency} AND ${when})`;
+  return `sumIf(${perEvent(metric)}, ${isOneOf(metric.events, params)}${inCurrency} AND ${when})`;
+}
+
+/** Types as numbers, in the order of the parameter: comparing them is many times faster than comparing text. */
+function isOneOf(events: readonly string[], { types }: Record<string, unknown>): string {
+  const numbers = [...new Set(events)].map((type) => (types as string[]).indexOf(type) + 1);
+  return `(${numbers.map((number) => `kind = ${number}`).join(' OR ')})`;
 }
 
 function perEvent(metric: MetricDefinition): string {
   const of = 'of' in metric ? metric.of : metric.kind === 'revenue' ? 'value' : 'count';
-  if (of === 'value') return 'ifNull(value, 0)';
-  return of === 'quantity' ? 'ifNull(quantity, 1)' : 'toFloat64(1)';
+  if (of === 'value') return 'amount';
+  return of === 'quantity' ? 'pieces' : 'toFloat64(1)';
 }
 
 /** A customer's figure from their total: whether they did it, or the total, capped where it is winsorised. */
