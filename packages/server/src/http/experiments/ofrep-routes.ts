@@ -65,7 +65,7 @@ export async function ofrepRoutes(app: App, deps: AssignmentsDependencies): Prom
 }
 
 async function flagRoutes(app: App, { experiments, assigner }: AssignmentsDependencies): Promise<void> {
-  const config = { access: needs('recommendations:read', 'experiments:write') };
+  const config = { access: needs('experiments:write') };
   const tags = ['Experiments'];
   // Bodies are checked here, as the protocol has its own error codes.
   const validatorCompiler: FastifySchemaCompiler<object> = (part) =>
