@@ -524,4 +524,20 @@ export default defineConfig({
 
   // Put in at the first start and edited by the API afterwards; see docs/recommendations.md.
   placements: defaultPlacements,
+
+  // Beside those that exist from the start; see docs/analytics.md.
+  metrics: [
+    {
+      name: 'inquiries',
+      kind: 'count',
+      events: ['inquiry', 'download'],
+      description: { en: 'Questions and downloads', 'pt-BR': 'Consultas e downloads' },
+    },
+    {
+      name: 'searches',
+      kind: 'count',
+      events: ['search'],
+      description: { en: 'Searches', 'pt-BR': 'Buscas' },
+    },
+  ],
 });

@@ -141,7 +141,7 @@ function namesOf(filter: Filter): string[] {
   return [filter.dimension];
 }
 
-function period({ from, to }: { from: string; to: string }, path: string): Period {
+export function period({ from, to }: { from: string; to: string }, path: string): Period {
   const [start, end] = [time(from, `${path}/from`), time(to, `${path}/to`)];
   if (start >= end) throw invalid(`${path}/to`, `to must be after from, got ${show(from)} to ${show(to)}`);
   return { from: start, to: end };
@@ -165,7 +165,7 @@ function comparePeriod(compare: 'previous' | { from: string; to: string }, { fro
   return { from: from - (to - from), to: from };
 }
 
-function checkFilter(
+export function checkFilter(
   value: unknown,
   path: string,
   model: SemanticModel,
@@ -240,7 +240,7 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-function isZone(timeZone: string): boolean {
+export function isZone(timeZone: string): boolean {
   // Offsets such as +05:30 are names to Intl, not to the warehouse.
   if (!/^[A-Za-z]/.test(timeZone)) return false;
   try {

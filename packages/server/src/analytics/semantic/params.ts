@@ -27,6 +27,11 @@ export class Params {
     return this.#add('UInt32', value);
   }
 
+  /** A whole number beyond 32 bits. */
+  whole(value: number): string {
+    return this.#add('UInt64', value);
+  }
+
   #add(type: string, value: unknown): string {
     const name = `p${this.#count++}`;
     this.values[name] = value;

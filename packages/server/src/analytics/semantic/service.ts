@@ -1,8 +1,10 @@
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
 import { checkQuery, type QueryInput } from './check-query.ts';
 import type { Freshness } from './freshness.ts';
+import { type FunnelAnswer, type FunnelInput, runFunnel } from './funnel.ts';
 import type { SemanticModel } from './model.ts';
 import type { Answer } from './query.ts';
+import { type RetentionAnswer, type RetentionInput, runRetention } from './retention.ts';
 import { runQuery } from './run.ts';
 import { rawTables } from './tables.ts';
 
@@ -14,6 +16,11 @@ export interface AnalyticsOptions {
   timeZone: string;
   now?: () => number;
 }
+
+/** An answer and what it cost; `freshAsOf` in epoch ms. */
+export type Timed<A> = Omit<A, 'rowsRead'> & {
+  meta: { elapsedMs: number; rowsRead: number; freshAsOf: number };
+};
 
 interface Entry {
   version: number;
@@ -71,6 +78,25 @@ export class AnalyticsService {
       this.#forget(key, entry);
       throw error;
     }
+  }
+
+  /** How many people take steps in order. Never cached. */
+  funnel(input: FunnelInput): Promise<Timed<FunnelAnswer>> {
+    const { warehouse, model } = this.#options;
+    return this.#timed(() => runFunnel(warehouse, model, input));
+  }
+
+  /** How many people come back. Never cached. */
+  retention(input: RetentionInput): Promise<Timed<RetentionAnswer>> {
+    const { warehouse, model, timeZone } = this.#options;
+    return this.#timed(() => runRetention(warehouse, model, input, timeZone));
+  }
+
+  async #timed<A extends { rowsRead: number }>(run: () => Promise<A>): Promise<Timed<A>> {
+    const start = performance.now();
+    const { asOf } = this.#options.freshness();
+    const { rowsRead, ...answer } = await run();
+    return { ...answer, meta: { elapsedMs: performance.now() - start, rowsRead, freshAsOf: asOf } };
   }
 
   /** Names, descriptions and which dimensions each metric can be split by. */

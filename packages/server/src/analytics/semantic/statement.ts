@@ -52,19 +52,7 @@ export function statement(input: StatementInput): Statement {
   for (const [i, measure] of measures.entries()) {
     select.push(`${aggregateSql(measure, table, params)} AS m${i}`);
   }
-  const used = [
-    ...dimensions,
-    ...filters.flatMap(leaves).map((leaf) => model.dimension(leaf.dimension, '/filters')),
-  ];
-  const filtered = new Set(used.slice(dimensions.length).map(({ name }) => name));
-  const joins = new Set<Join>();
-  for (const dimension of used) {
-    const join = dimension.join?.(table.kind);
-    // A filter on segments brings its own sub-select.
-    const onlyFilters =
-      join === 'segments' && filtered.has(dimension.name) && !dimensions.includes(dimension);
-    if (join !== undefined && !onlyFilters) joins.add(join);
-  }
+  const joins = joinsOf(table, dimensions, filters, model);
   const sql = [
     `SELECT ${select.join(', ')}`,
     `FROM ${table.kind === 'sessions' ? sessionsSql(range, params) : table.name} AS e`,
@@ -75,6 +63,26 @@ export function statement(input: StatementInput): Statement {
     input.limit === undefined ? '' : `LIMIT ${params.count(input.limit)}`,
   ];
   return { sql: sql.filter((line) => line !== '').join('\n'), params: params.values };
+}
+
+/** The tables that dimensions and filters need beside the one that is read. */
+export function joinsOf(
+  table: Table,
+  dimensions: readonly Dimension[],
+  filters: readonly Filter[],
+  model: SemanticModel,
+): Set<Join> {
+  const joins = new Set<Join>();
+  for (const dimension of dimensions) {
+    const join = dimension.join?.(table.kind);
+    if (join !== undefined) joins.add(join);
+  }
+  for (const leaf of filters.flatMap(leaves)) {
+    const join = model.dimension(leaf.dimension, '/filters').join?.(table.kind);
+    // A filter on segments brings its own sub-select.
+    if (join !== undefined && join !== 'segments') joins.add(join);
+  }
+  return joins;
 }
 
 function conditions({ model, table, measures, filters, range }: StatementInput, params: Params): string[] {

@@ -70,6 +70,30 @@ describe('analytics over HTTP', () => {
     expect((await ask({ ...query, unknown: 1 })).status).toBe(400);
   });
 
+  it('counts steps and returns', async () => {
+    const { from } = query;
+    const to = at(start + 6 * hour);
+    const funnel = await app.call('POST', '/v1/analytics/funnel', {
+      from,
+      to,
+      steps: [{ events: ['page_view'] }, { events: ['purchase', 'page_view'] }],
+    });
+    expect([funnel.status, funnel.body.groups]).toMatchObject([
+      200,
+      [{ value: null, steps: [{ people: 3 }, { people: 3, rate: 1, fromPrevious: 1 }] }],
+    ]);
+    const retention = { from, to, start: ['purchase'], return: ['page_view'], granularity: 'month' };
+    const answer = await app.call<{ cohorts: { people: number }[] }>(
+      'POST',
+      '/v1/analytics/retention',
+      retention,
+    );
+    expect([answer.status, answer.body.cohorts.reduce((sum, { people }) => sum + people, 0)]).toEqual([
+      200, 3,
+    ]);
+    expect((await app.call('POST', '/v1/analytics/funnel', { from, to, steps: [] })).status).toBe(400);
+  });
+
   it('needs the scope analytics:read', async () => {
     const key = await app.key(['events:write']);
     expect((await app.call('POST', '/v1/analytics/query', query, { key })).status).toBe(403);
