@@ -46,7 +46,9 @@ class Run {
   async answer() {
     const query = this.#query;
     const { groups, truncated } = await this.#groups();
-    const withGroups = groups === undefined ? {} : { groups: { keys: groups, other: query.other } };
+    // Where every group is kept, looking for it in a list again would only cost time.
+    const all = !truncated && query.compare === undefined && this.#sources().size === 1;
+    const withGroups = groups === undefined || all ? {} : { groups: { keys: groups, other: query.other } };
     const periods: Period[] = [query, ...(query.compare === undefined ? [] : [query.compare])];
     const [results, steps, totals] = await Promise.all([
       Promise.all(periods.map((range) => this.#read(range, this.#dimensions, query.granularity, withGroups))),
@@ -95,6 +97,8 @@ class Run {
       {
         table,
         measures: ranked,
+        // A group that only another metric knows is a group as well.
+        scope: this.#measures().filter(({ source }) => source === ranked[0].source),
         dimensions,
         order: {
           by: dimension >= 0 ? { dimension } : { measures: ranked.map(({ key }) => key) },
@@ -121,7 +125,7 @@ class Run {
     const found = new Map<string, Measures>();
     if (more.groups?.keys[0]?.length === 0) return found;
     const byTable = new Map<string, { table: Table; measures: Map<string, Measure> }>();
-    for (const measure of this.#metrics.flatMap(({ measures }) => measures)) {
+    for (const measure of this.#measures()) {
       const table = chooseTable(measure, this.#shape(range, dimensions, granularity));
       const id = `${table.kind} ${table.name}`;
       const part = byTable.get(id) ?? { table, measures: new Map() };
@@ -153,6 +157,14 @@ class Run {
       }),
     );
     return found;
+  }
+
+  #measures(): Measure[] {
+    return this.#metrics.flatMap(({ measures }) => measures);
+  }
+
+  #sources(): Set<string> {
+    return new Set(this.#measures().map(({ source }) => source));
   }
 
   async #steps(range: Period): Promise<string[]> {

@@ -217,6 +217,11 @@ describe('the semantic layer', () => {
     expect(best.rows[1]).toMatchObject({ item: null, other: true });
     expect(Number(best.rows[0].revenue) + Number(best.rows[1].revenue)).toBeCloseTo(revenue, 6);
     expect(best.totals?.values.revenue).toBe(revenue);
+    // A group that only the second metric knows is there too.
+    const both = await ask({ metrics: ['attributedPurchases', 'events'], dimensions: ['item'] });
+    expect(both.rows.reduce((sum, { events }) => sum + Number(events), 0)).toBe(total);
+    const rare = await ask({ metrics: ['refunds', 'clicks'], dimensions: ['eventType'] });
+    expect(rare.rows.map(({ eventType }) => eventType).sort()).toEqual(['click', 'refund']);
     const cut = await ask({ metrics: ['events'], dimensions: ['item', 'eventType'], limit: 2 });
     expect([cut.rows.length, cut.meta.truncated]).toEqual([2, true]);
   });

@@ -10,6 +10,8 @@ export interface StatementInput {
   model: SemanticModel;
   table: Table;
   measures: readonly Measure[];
+  /** Measures whose event types are read; default those that are aggregated. */
+  scope?: readonly Measure[];
   /** Without `date`. */
   dimensions: readonly Dimension[];
   filters: readonly Filter[];
@@ -85,11 +87,12 @@ export function joinsOf(
   return joins;
 }
 
-function conditions({ model, table, measures, filters, range }: StatementInput, params: Params): string[] {
+function conditions(input: StatementInput, params: Params): string[] {
+  const { model, table, measures, scope = measures, filters, range } = input;
   const where = [`${table.time} >= ${params.time(range.from)}`, `${table.time} < ${params.time(range.to)}`];
   // The type leads the tables' order: what no measure counts is not read.
   if (table.kind !== 'decisions' && table.kind !== 'sessions') {
-    where.push(`(${[...new Set(measures.map((measure) => typeCondition(measure, params)))].join(' OR ')})`);
+    where.push(`(${[...new Set(scope.map((measure) => typeCondition(measure, params)))].join(' OR ')})`);
   }
   for (const filter of filters) where.push(filterSql(filter, model, table, params));
   return where;
