@@ -45,13 +45,19 @@ class Run {
 
   async answer() {
     const query = this.#query;
-    const { groups, truncated } = await this.#groups();
+    const { groups, truncated, first } = await this.#groups();
     // Where every group is kept, looking for it in a list again would only cost time.
     const all = !truncated && query.compare === undefined && this.#sources().size === 1;
     const withGroups = groups === undefined || all ? {} : { groups: { keys: groups, other: query.other } };
     const periods: Period[] = [query, ...(query.compare === undefined ? [] : [query.compare])];
     const [results, steps, totals] = await Promise.all([
-      Promise.all(periods.map((range) => this.#read(range, this.#dimensions, query.granularity, withGroups))),
+      Promise.all(
+        periods.map((range) =>
+          range === query && first !== undefined
+            ? first
+            : this.#read(range, this.#dimensions, query.granularity, withGroups),
+        ),
+      ),
       Promise.all(periods.map((range) => this.#steps(range))),
       query.totals ? Promise.all(periods.map((range) => this.#read(range, [], undefined, {}))) : undefined,
     ]);
@@ -70,7 +76,11 @@ class Run {
   }
 
   /** The groups that the limit lets through, best first: a list of values by dimension. */
-  async #groups(): Promise<{ groups: string[][] | undefined; truncated: boolean }> {
+  async #groups(): Promise<{
+    groups: string[][] | undefined;
+    truncated: boolean;
+    first?: Map<string, Measures>;
+  }> {
     const dimensions = this.#dimensions;
     if (dimensions.length === 0) return { groups: undefined, truncated: false };
     const { orderBy, limit } = this.#query;
@@ -93,10 +103,16 @@ class Run {
     const table = tables.every(({ name }) => name === tables[0].name)
       ? tables[0]
       : rawTables[ranked[0].source];
+    const single =
+      this.#query.granularity === undefined &&
+      this.#measures().every(
+        (measure) => chooseTable(measure, this.#shape(this.#query, dimensions)).kind === table.kind,
+      );
+    const list = single ? distinct([...ranked, ...this.#measures()]) : ranked;
     const result = await this.#run(
       {
         table,
-        measures: ranked,
+        measures: list,
         // A group that only another metric knows is a group as well.
         scope: this.#measures().filter(({ source }) => source === ranked[0].source),
         dimensions,
@@ -109,9 +125,14 @@ class Run {
       this.#query,
     );
     const kept = result.slice(0, limit);
+    const truncated = result.length > limit;
     return {
       groups: dimensions.map((_, d) => kept.map((row) => String(row[`d${d}`]))),
-      truncated: result.length > limit,
+      truncated,
+      // One table that was read once holds the whole answer, unless the others are wanted too.
+      ...(single && !(truncated && this.#query.other)
+        ? { first: collect(kept, list, dimensions.length) }
+        : {}),
     };
   }
 
@@ -290,4 +311,25 @@ function groupKey(values: readonly string[] | undefined, step: string): string {
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function distinct(measures: readonly Measure[]): Measure[] {
+  return [...new Map(measures.map((measure) => [measure.key, measure])).values()];
+}
+
+/** Measures by group, from rows of one statement. */
+function collect(
+  rows: readonly Result[],
+  measures: readonly Measure[],
+  dimensions: number,
+): Map<string, Measures> {
+  return new Map(
+    rows.map((row) => [
+      groupKey(
+        Array.from({ length: dimensions }, (_, d) => String(row[`d${d}`])),
+        '',
+      ),
+      new Map(measures.map(({ key }, i) => [key, Number(row[`m${i}`] ?? 0)])),
+    ]),
+  );
 }

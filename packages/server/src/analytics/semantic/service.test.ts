@@ -3,57 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DecisionRecord, EventRecord, JournalRecord } from '../../stores/journal/record.ts';
+import type { EventRecord, JournalRecord } from '../../stores/journal/record.ts';
 import { openWarehouse } from '../../stores/warehouse/chdb-warehouse.ts';
 import { tableRows } from '../../stores/warehouse/rows.ts';
 import type { Warehouse, WarehouseTable } from '../../stores/warehouse/warehouse.ts';
 import type { QueryInput } from './check-query.ts';
 import { SemanticModel } from './model.ts';
 import { AnalyticsService } from './service.ts';
-
-const day0 = Date.UTC(2026, 0, 5);
-const hour = 3_600_000;
-const types = ['page_view', 'impression', 'click', 'add_to_cart', 'purchase', 'refund'];
-const channels = ['web', 'app', "it's \\ \u0000{p0:String}"];
-const origins = ['live', 'import', 'simulated'] as const;
-
-function shopEvent(n: number): EventRecord {
-  const type = types[(n * 7) % types.length];
-  return {
-    kind: 'event',
-    type,
-    messageId: `m-${n}`,
-    ...(n % 4 === 0 ? { anonymousId: `a-${n % 13}` } : { customerId: `c-${(n * 31) % 37}` }),
-    itemId: `i-${Math.floor(n / 6) % 6}`,
-    timestamp: day0 + ((n * 7_919) % 240) * hour + ((n * 104_729) % hour),
-    receivedAt: day0,
-    ...(type === 'purchase' ? { value: (n % 50) / 4, quantity: 1 + (n % 3), currency: 'BRL' } : {}),
-    ...(n % 5 === 0 ? {} : { channel: channels[n % 3] }),
-    ...(n % 3 === 0 ? { device: 'mobile' } : {}),
-    ...(n % 7 === 0 ? { decisionId: `d-${n % 10}`, placement: 'home' } : {}),
-    properties: { page: `/p${n % 2}` },
-    origin: origins[n % 3],
-  };
-}
-
-function decision(n: number): DecisionRecord {
-  return {
-    kind: 'decision',
-    decisionId: `d-${n}`,
-    timestamp: day0 + n * hour,
-    receivedAt: day0,
-    customerId: `c-${n}`,
-    placement: n % 2 === 0 ? 'home' : 'cart',
-    model: n % 3 === 0 ? 'trees' : 'linear',
-    policy: 'greedy',
-    variant: 'A',
-    context: { channel: 'web' },
-    stateOffset: 0,
-    slate: [],
-    candidates: { retrieved: 1, eligible: 1 },
-    origin: 'live',
-  };
-}
+import { channels, day0, decision, hour, origins, shopEvent, types } from './testing/shop.ts';
 
 const total = 3000;
 const at = (ms: number) => new Date(ms).toISOString();
