@@ -23,4 +23,5 @@ export const passiveTypes: ReadonlySet<string> = new Set([
   'alias',
   'segment_entered',
   'segment_left',
+  'exposure',
 ]);

@@ -81,9 +81,17 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   await app.register(cors, {
     origin: options.corsOrigins.includes('*') ? '*' : options.corsOrigins,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', 'x-request-id', 'last-event-id', 'if-match'],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'x-request-id',
+      'last-event-id',
+      'if-match',
+      'if-none-match',
+    ],
     exposedHeaders: [
       'x-request-id',
+      'etag',
       'retry-after',
       'ratelimit-limit',
       'ratelimit-remaining',

@@ -22,6 +22,9 @@ interface Saved {
   items: ReturnType<ItemWindow['save']>;
 }
 
+/** What the server itself writes about customers is no traffic. */
+const ownNotes: ReadonlySet<string> = new Set(['segment_entered', 'segment_left', 'exposure']);
+
 /**
  * What the live page counts, by arrival time. A consumer of the journal and part of its checkpoints, so each
  * acknowledged event is counted exactly once whatever happens to the process. Imports and other history
@@ -85,8 +88,7 @@ export class LiveCounters implements RecordConsumer, StateSection {
   }
 
   #event(record: EventRecord, { customerRow, itemRow }: Applied): void {
-    // The server's own notes about segments are no traffic.
-    if (record.type === 'segment_entered' || record.type === 'segment_left') return;
+    if (ownNotes.has(record.type)) return;
     const second = this.#advance(record.receivedAt);
     const i = second % windowSeconds;
     const { totals, seconds } = this;
