@@ -9,6 +9,7 @@ import {
   writeXgboostUbjson,
 } from '@personalize/learn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { linearOnnx } from '../../learning/testing/onnx-file.ts';
 import { type ProblemBody, TestApp } from '../testing/test-app.ts';
 
 /** A model that likes a high (or, with −1, a low) second feature. */
@@ -42,7 +43,12 @@ interface Change {
 interface Answer {
   decisionId: string;
   model: string;
-  recommendations: { itemId: string; score: number; reasons: { feature: string; text: string }[] }[];
+  recommendations: {
+    itemId: string;
+    score: number;
+    expectedEngagement: number;
+    reasons: { feature: string; text: string }[];
+  }[];
 }
 
 describe('models', () => {
@@ -246,6 +252,35 @@ describe('models', () => {
     );
     expect(watched.body.report.decisions).toBeGreaterThan(0);
     await app.call('DELETE', '/v1/models/ranker/aliases/shadow');
+  });
+
+  it('imports ONNX, serves it, and gives its probability as expected engagement', async () => {
+    const weights = [0, 0, 0.3];
+    const body = {
+      format: 'onnx',
+      model: Buffer.from(linearOnnx(weights)).toString('base64'),
+      label: 'click',
+    };
+    const undeclared = await app.call<ProblemBody>('POST', '/v1/models/graph/versions', body);
+    expect(undeclared).toMatchObject({ status: 400, body: { detail: expect.stringContaining('signature') } });
+    const signature = { features: names, output: 'probability' };
+    const narrow = await app.call<ProblemBody>('POST', '/v1/models/graph/versions', {
+      ...body,
+      signature: { ...signature, features: names.slice(1) },
+    });
+    expect(narrow.status).toBe(422);
+    expect((await app.call('POST', '/v1/models/graph/versions', { ...body, signature })).status).toBe(201);
+    const { body: home } = await app.call<Record<string, unknown>>('GET', '/v1/placements/home');
+    expect((await app.call('PUT', '/v1/placements/home', { ...home, ranker: 'graph@9' })).status).toBe(400);
+    expect((await app.call('PUT', '/v1/placements/home', { ...home, ranker: 'graph@1' })).status).toBe(200);
+    await expect.poll(async () => (await recommend()).model, { timeout: 5000 }).toBe('graph@1');
+    const { recommendations } = await recommend();
+    for (const { score, expectedEngagement } of recommendations) {
+      expect(score).toBeGreaterThanOrEqual(0);
+      expect(score).toBeLessThanOrEqual(0.3 + 1e-6);
+      expect(expectedEngagement).toBeCloseTo(score, 6);
+    }
+    expect((await app.call('PUT', '/v1/placements/home', home)).status).toBe(200);
   });
 
   it('compares versions side by side', async () => {
