@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeEnvironment, nodeFlags } from './node-options.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const main = join(root, 'packages', 'server', 'src', 'main.ts');
@@ -25,10 +26,9 @@ function findNode() {
   process.exit(1);
 }
 
-const child = spawn(findNode(), ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
+const child = spawn(findNode(), [...nodeFlags, main, ...process.argv.slice(2)], {
   stdio: 'inherit',
-  // glibc keeps a pool of freed memory for each of many threads; two pools save about 100 MB with the warehouse.
-  env: { MALLOC_ARENA_MAX: '2', ...process.env },
+  env: { ...nodeEnvironment, ...process.env },
 });
 // Ctrl-C reaches the whole process group by itself; the rest is passed on.
 process.on('SIGINT', () => {});

@@ -4,11 +4,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nodeEnvironment, nodeFlags } from '../../scripts/node-options.mjs';
 
 const repository = resolve(import.meta.dirname, '../..');
 export const adminKey = 'benchmark-admin-key-0001';
 /** Flags for the server's Node, to look into a run: `NODE_FLAGS=--cpu-prof`. */
-const nodeFlags = process.env.NODE_FLAGS?.split(' ') ?? [];
+const moreFlags = process.env.NODE_FLAGS?.split(' ') ?? [];
 
 export interface ServerProcess {
   url: string;
@@ -43,24 +44,21 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const port = await freePort();
   const entry = options.entry ?? join(repository, 'packages/server/src/main.ts');
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [...nodeFlags, '--disable-warning=ExperimentalWarning', entry, 'start'],
-    {
-      cwd: repository,
-      env: {
-        ...process.env,
-        PORT: String(port),
-        HOST: '127.0.0.1',
-        DATA_DIR: folder,
-        ADMIN_KEY: adminKey,
-        LOG_LEVEL: 'warn',
-        RATE_LIMIT: '10000000',
-        ...options.env,
-      },
-      stdio: ['ignore', process.env.SERVER_LOG === undefined ? 'ignore' : 'inherit', 'inherit'],
+  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, ...moreFlags, entry, 'start'], {
+    cwd: repository,
+    env: {
+      ...nodeEnvironment,
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATA_DIR: folder,
+      ADMIN_KEY: adminKey,
+      LOG_LEVEL: 'warn',
+      RATE_LIMIT: '10000000',
+      ...options.env,
     },
-  );
+    stdio: ['ignore', process.env.SERVER_LOG === undefined ? 'ignore' : 'inherit', 'inherit'],
+  });
   const ended = new Promise<void>((done) => child.on('exit', () => done()));
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; tries++) {

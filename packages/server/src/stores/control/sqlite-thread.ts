@@ -34,6 +34,8 @@ export class SqliteThread {
     const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), {
       workerData: data,
       name: 'control-store',
+      // Its strings live for one message; more room would only be memory.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
     const [ready] = (await once(worker, 'message')) as [SqliteReady];
     if (ready.kind === 'ready') return new SqliteThread(worker);

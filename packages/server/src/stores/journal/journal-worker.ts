@@ -35,6 +35,8 @@ export class JournalWorker {
     const thread = new Worker(new URL('./sqlite-journal-worker.ts', import.meta.url), {
       workerData: data,
       name: 'journal',
+      // Its strings live for one message; more room would only be memory.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
     const ready = await firstMessage(thread);
     if (ready.kind === 'unusable') {
