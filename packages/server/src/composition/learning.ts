@@ -101,10 +101,11 @@ export async function openLearning(
     /** After `start`. */
     schedules: (): TrainSchedules => begun().schedules,
     watch,
-    /** Loads the models that aliases name; before records are replayed. */
-    async open(): Promise<void> {
+    /** Loads the models that aliases and these rankers of placements name; before records are replayed. */
+    async open(rankers: readonly string[]): Promise<void> {
       await watch.open();
       await server.start();
+      await server.prepare(rankers);
     },
     /** Registers the training job, and begins schedules, shadows and watching. Returns what ends them. */
     async start(given: StartLearning): Promise<() => Promise<void>> {

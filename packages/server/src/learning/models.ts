@@ -60,9 +60,13 @@ export class Models {
 
   /**
    * Points an alias at a version once it is loaded; `champion` only when every gate passes, or `override` says so.
+   * @param judged what {@link judge} just said, so as not to measure twice
    * @throws AppError `unprocessable` naming each gate that refused and by how much, or why the file cannot serve
    */
-  async setAlias(request: Omit<AliasRequest, 'gates'>): Promise<AliasChange & { gates: GateResult[] }> {
+  async setAlias(
+    request: Omit<AliasRequest, 'gates'>,
+    judged?: GateResult[],
+  ): Promise<AliasChange & { gates: GateResult[] }> {
     const target = this.registry.get(request.name, request.version);
     if (this.registry.alias(request.name, request.alias)?.version === request.version) {
       throw new AppError(
@@ -71,7 +75,7 @@ export class Models {
       );
     }
     await this.#load(target);
-    const gates = request.alias === championAlias ? await this.judge(target) : [];
+    const gates = request.alias === championAlias ? (judged ?? (await this.judge(target))) : [];
     const refused = gates.some(({ passed }) => !passed);
     if (refused && request.override !== true) {
       throw new AppError(

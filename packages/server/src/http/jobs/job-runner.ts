@@ -221,7 +221,9 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
 
   async #write(job: Job, change: Partial<Job>): Promise<void> {
     Object.assign(job, change);
-    this.emit('change', { ...job });
+    const now = { ...job };
     await this.#jobs.update(job.id, change);
+    // Told when it is stored: whoever hears of it and asks again finds no older state.
+    this.emit('change', now);
   }
 }

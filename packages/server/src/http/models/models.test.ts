@@ -280,6 +280,8 @@ describe('models', () => {
       expect(score).toBeLessThanOrEqual(0.3 + 1e-6);
       expect(expectedEngagement).toBeCloseTo(score, 6);
     }
+    await app.restart();
+    expect((await recommend()).model).toBe('graph@1');
     expect((await app.call('PUT', '/v1/placements/home', home)).status).toBe(200);
   });
 

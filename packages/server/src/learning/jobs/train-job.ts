@@ -95,9 +95,10 @@ class Training {
     const promote = passed && this.#input.promote !== false && !already;
     if (promote) {
       const reason = `trained by job ${this.#context.id}; every gate passed`;
-      await this.#options.models.setAlias({
-        ...{ name: this.#name, alias: championAlias, version: version.version, by: this.#by, reason },
-      });
+      await this.#options.models.setAlias(
+        { name: this.#name, alias: championAlias, version: version.version, by: this.#by, reason },
+        gates,
+      );
       log(`${referenceOf(version)} is champion`);
     }
     this.#context.progress(1, passed ? 'every gate passed' : `refused: ${describeRefusal(gates)}`);

@@ -66,17 +66,19 @@ export class ModelServer {
     return undefined;
   }
 
-  /** Loads a version that a placement is about to name, so that it serves from the first request. */
-  async prepare(reference: string): Promise<void> {
-    const parsed = parseReference(reference);
-    if (
-      parsed === undefined ||
-      !('version' in parsed) ||
-      this.#options.registry.resolve(reference) === undefined
-    )
-      return;
-    const version = this.#options.registry.get(parsed.name, parsed.version);
-    if (version.kind !== 'heuristic') this.#pinned.set(reference, await this.use(version));
+  /** Loads versions that placements name by number, so that they serve from the first request. */
+  async prepare(references: readonly string[]): Promise<void> {
+    for (const reference of new Set(references)) {
+      const parsed = parseReference(reference);
+      if (parsed === undefined || !('version' in parsed)) continue;
+      const version = this.#options.registry.find(parsed.name, parsed.version);
+      if (version === undefined || version.kind === 'heuristic') continue;
+      try {
+        this.#pinned.set(reference, await this.use(version));
+      } catch (error) {
+        this.#options.onProblem(reference, error);
+      }
+    }
   }
 
   /**
@@ -182,9 +184,9 @@ export class ModelServer {
   }
 
   #pin(reference: string, { name, version }: { name: string; version: number }): void {
-    this.#pinned.set(reference, undefined);
     const stored = this.#options.registry.find(name, version);
     if (stored === undefined || stored.kind === 'heuristic') return;
+    this.#pinned.set(reference, undefined);
     this.use(stored)
       .then((scorer) => this.#pinned.set(reference, scorer))
       .catch((error: unknown) => this.#options.onProblem(reference, error));
