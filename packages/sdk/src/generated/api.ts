@@ -14,6 +14,81 @@ export interface Schemas {
     rollback: boolean;
     gates: Schemas['Gate'][];
   };
+  AnalyticsAnswer: {
+    columns: {
+      name: string;
+      /** dimension or metric. */
+      kind: string;
+      /** string, number or time. */
+      type: string;
+      /** number, currency or percent. */
+      format?: string;
+    }[];
+    /** By metric and dimension name. `compare` holds the metrics of the other period, `other` marks the group of what the limit left out. */
+    rows: Record<string, unknown>[];
+    totals?: {
+      values: Record<string, unknown>;
+      compare?: Record<string, unknown>;
+    };
+    meta: {
+      elapsedMs: number;
+      rowsRead: number;
+      /** RFC 3339, UTC. */
+      freshAsOf: string;
+      rollup: string | null;
+      tables: string[];
+      cached: boolean;
+      truncated: boolean;
+      notices: string[];
+    };
+  };
+  AnalyticsQuery: {
+    metrics: string[];
+    dimensions?: string[];
+    /** All must hold. Each `{dimension, op, values}` with op eq, in, notIn, contains, between or exists, or `{and: […]}`, `{or: […]}`, `{not: …}`. A dimension that an event lacks is the empty text. */
+    filters?: unknown[];
+    /** Event time, included. */
+    from: string;
+    /** Event time, not included. */
+    to: string;
+    /** Splits by steps of time, in the dimension `date`. */
+    granularity?: "minute" | "hour" | "day" | "week" | "month";
+    /** IANA name; default the server's. */
+    timeZone?: string;
+    compare?: "previous" | {
+      /** Included. */
+      from: string;
+      /** Not included. */
+      to: string;
+    };
+    orderBy?: {
+      name: string;
+      direction?: "asc" | "desc";
+    };
+    /** Groups, each with all its steps of time. */
+    limit?: number;
+    /** Adds one group of all that the limit leaves out. */
+    other?: boolean;
+    totals?: boolean;
+    /** False reads the events even where a rollup could answer. */
+    rollups?: boolean;
+  };
+  AnalyticsSchema: {
+    metrics: ({
+      name: string;
+      description: Record<string, string> | null;
+      format: string;
+      /** What it can be split and filtered by. */
+      dimensions: string[];
+    })[];
+    dimensions: ({
+      name: string;
+      type: string;
+      description: Record<string, string> | null;
+    })[];
+    granularities: string[];
+    timeZone: string;
+  };
   Assignment: {
     experiment: string;
     variant: string | null;
@@ -245,7 +320,7 @@ export interface Schemas {
       kind: "revenue";
       /** Only events in this currency count. */
       currency: string;
-      /** Totals are capped at this quantile of all customers’ totals. Default: 0.999; 1 = off. */
+      /** Totals are capped at this quantile of paying customers’ totals. Default: 0.999; 1 = off. */
       winsoriseAt?: number;
     } | {
       key: string;
@@ -455,7 +530,7 @@ export interface Schemas {
       kind: "revenue";
       /** Only events in this currency count. */
       currency: string;
-      /** Totals are capped at this quantile of all customers’ totals. Default: 0.999; 1 = off. */
+      /** Totals are capped at this quantile of paying customers’ totals. Default: 0.999; 1 = off. */
       winsoriseAt?: number;
     } | {
       key: string;
@@ -502,6 +577,54 @@ export interface Schemas {
       minimumDays?: number;
     };
   };
+  ExperimentResults: {
+    experiment: string;
+    /** RFC 3339, UTC. */
+    at: string;
+    method: string;
+    control: string;
+    daysRun: number;
+    exposures: {
+      variant: string;
+      weight: number;
+      customers: number;
+    }[];
+    exposuresByDay: {
+      /** UTC. */
+      day: string;
+      variant: string;
+      /** First exposed that day. */
+      customers: number;
+    }[];
+    /** Do the exposures match the weights? `value` or `problem`. */
+    sampleRatio: unknown;
+    /** Customers seen in several variants; they count nowhere. */
+    multipleExposures: unknown;
+    /** Whether a metric already differed before exposure. */
+    preExposure: unknown[];
+    /** Each metric: means per variant and, per treatment, the effect with interval and p-value, the posterior, the guardrail’s status and the variance that CUPED removed; null with a `problem`. */
+    metrics: unknown[];
+    /** Goals within each segment at exposure; segments may share customers. */
+    segments: unknown[];
+    /** What was changed while it ran: figures before and after may mean different things. */
+    edits: {
+      /** RFC 3339, UTC. */
+      at: string;
+      changes: string[];
+    }[];
+    decision: {
+      /** ship, rollBack, keepRunning, noDecision. */
+      action: string;
+      variant: string | null;
+      days: number | null;
+      text: string;
+      reasons: {
+        key: string;
+        parameters: unknown;
+        text: string;
+      }[];
+    };
+  };
   Feature: {
     name: string;
     kind: string;
@@ -536,6 +659,40 @@ export interface Schemas {
       /** The customer. */
       targetingKey?: string;
     };
+  };
+  FunnelAnswer: {
+    /** The 50 largest at most. */
+    groups: ({
+      value: string | null;
+      steps: ({
+        people: number;
+        rate: number | null;
+        fromPrevious: number | null;
+      })[];
+    })[];
+    meta: {
+      elapsedMs: number;
+      rowsRead: number;
+      /** RFC 3339, UTC. */
+      freshAsOf: string;
+    };
+  };
+  FunnelQuery: {
+    /** In the order in which they must happen. */
+    steps: {
+      events: string[];
+      /** As in `POST /v1/analytics/query`. */
+      filters?: unknown[];
+    }[];
+    /** Event time, included. */
+    from: string;
+    /** Event time, not included. */
+    to: string;
+    /** From the first step to the last. */
+    windowSeconds?: number;
+    /** As in `POST /v1/analytics/query`. */
+    filters?: unknown[];
+    breakdown?: string;
   };
   /** A condition that a version must meet to become champion. */
   Gate: {
@@ -778,6 +935,122 @@ export interface Schemas {
     gates: Schemas['Gate'][];
     details: Record<string, unknown>;
   };
+  ModelWatch: {
+    /** `name@version`. */
+    model: string;
+    /** RFC 3339, UTC. */
+    from: string;
+    /** RFC 3339, UTC. */
+    to: string;
+    report: {
+      decisions: number;
+      slots: number;
+      clicks: number;
+      conversions: number;
+      value: number;
+      clickedShare: number | null;
+      reference: {
+        /** The slates that it was trained on, or the first ones that it chose. */
+        source: "training" | "firstServed";
+        rows: number;
+      } | null;
+      /** Largest shift first. */
+      features: {
+        name: string;
+        /** Population stability index; above 0.25 a large shift. */
+        psi: number;
+        /** Bits, 0 to 1. */
+        jensenShannon: number;
+        /** Share of missing values now. */
+        missing: number;
+        missingBefore: number;
+      }[];
+      scores: {
+        name: string;
+        /** Population stability index; above 0.25 a large shift. */
+        psi: number;
+        /** Bits, 0 to 1. */
+        jensenShannon: number;
+        /** Share of missing values now. */
+        missing: number;
+        missingBefore: number;
+      } | null;
+      calibration: {
+        points: {
+          predicted: number;
+          observed: number;
+          slots: number;
+        }[];
+        error: number | null;
+        /** What chance alone would give. */
+        noise: number;
+      };
+      delays: ({
+        upToSeconds: number | null;
+        clicks: number;
+      })[];
+    };
+    hours: ({
+      /** RFC 3339, UTC. */
+      at: string;
+      report: {
+        decisions: number;
+        slots: number;
+        clicks: number;
+        conversions: number;
+        value: number;
+        clickedShare: number | null;
+        reference: {
+          /** The slates that it was trained on, or the first ones that it chose. */
+          source: "training" | "firstServed";
+          rows: number;
+        } | null;
+        /** Largest shift first. */
+        features: {
+          name: string;
+          /** Population stability index; above 0.25 a large shift. */
+          psi: number;
+          /** Bits, 0 to 1. */
+          jensenShannon: number;
+          /** Share of missing values now. */
+          missing: number;
+          missingBefore: number;
+        }[];
+        scores: {
+          name: string;
+          /** Population stability index; above 0.25 a large shift. */
+          psi: number;
+          /** Bits, 0 to 1. */
+          jensenShannon: number;
+          /** Share of missing values now. */
+          missing: number;
+          missingBefore: number;
+        } | null;
+        calibration: {
+          points: {
+            predicted: number;
+            observed: number;
+            slots: number;
+          }[];
+          error: number | null;
+          /** What chance alone would give. */
+          noise: number;
+        };
+        delays: ({
+          upToSeconds: number | null;
+          clicks: number;
+        })[];
+      };
+    })[];
+    /** Limits that a champion is beyond. */
+    alerts: ({
+      kind: "reward" | "calibration" | "featureDrift" | "scoreDrift" | "missing";
+      value: number;
+      limit: number;
+      detail: string;
+      rollsBack: boolean;
+    })[];
+  };
   ModelWithVersions: {
     name: string;
     versions: Schemas['ModelVersion'][];
@@ -997,6 +1270,33 @@ export interface Schemas {
     path: string;
     detail: string;
   };
+  RetentionAnswer: {
+    cohorts: {
+      date: string;
+      people: number;
+      /** People who came back that many steps after their first; 0 is the same step. */
+      returned: number[];
+    }[];
+    meta: {
+      elapsedMs: number;
+      rowsRead: number;
+      /** RFC 3339, UTC. */
+      freshAsOf: string;
+    };
+  };
+  RetentionQuery: {
+    start: string[];
+    return: string[];
+    /** Event time, included. */
+    from: string;
+    /** Event time, not included. */
+    to: string;
+    granularity: "day" | "week" | "month";
+    /** IANA name; default the server's. */
+    timeZone?: string;
+    /** As in `POST /v1/analytics/query`. */
+    filters?: unknown[];
+  };
   /** Risk-adjusted performance of a series. */
   Risk: {
     totalReturn: number | null;
@@ -1163,6 +1463,19 @@ export interface Schemas {
     context?: Record<string, unknown>;
     properties?: Record<string, unknown>;
     traits?: Record<string, unknown>;
+  };
+  ShadowAnswer: {
+    decisionId: string;
+    shadow: string;
+    model: string;
+    placement: string;
+    /** RFC 3339, UTC. */
+    decidedAt: string;
+    /** Share of items that both chose. */
+    overlap: number;
+    elapsedMs: number;
+    answered: Record<string, unknown>[];
+    shadowAnswer: Record<string, unknown>[];
   };
   SimilarItem: {
     itemId: string;
@@ -1353,6 +1666,21 @@ export interface Operations {
       }[];
     };
   };
+  /** Count who takes steps in order */
+  'POST /v1/analytics/funnel': {
+    body: Schemas['FunnelQuery'];
+    response: Schemas['FunnelAnswer'];
+  };
+  /** Ask for metrics by dimensions */
+  'POST /v1/analytics/query': {
+    body: Schemas['AnalyticsQuery'];
+    response: Schemas['AnalyticsAnswer'];
+  };
+  /** Count who comes back */
+  'POST /v1/analytics/retention': {
+    body: Schemas['RetentionQuery'];
+    response: Schemas['RetentionAnswer'];
+  };
   /** Risk-adjusted performance of a series */
   'POST /v1/analytics/risk': {
     body: {
@@ -1376,6 +1704,10 @@ export interface Operations {
       locale?: "en" | "pt-BR";
     };
     response: Schemas['Risk'];
+  };
+  /** Metrics and dimensions */
+  'GET /v1/analytics/schema': {
+    response: Schemas['AnalyticsSchema'];
   };
   /** Assign a customer to a variant */
   'POST /v1/assignments': {
@@ -1538,6 +1870,26 @@ export interface Operations {
     };
     body: Schemas['ExperimentDefinition'];
     response: Schemas['Experiment'];
+  };
+  /** Results of an experiment, with a decision in words */
+  'GET /v1/experiments/{key}/results': {
+    path: {
+      /** The experiment. */
+      key: string;
+    };
+    query?: {
+      /** `sequential` (default) may be read at any time, `fixed` once, at the planned end. */
+      method?: "sequential" | "fixed" | "bayesian";
+      /** Of p-values over the goals, and apart over secondary metrics. Default holm. */
+      correction?: "holm" | "benjaminiHochberg" | "none";
+      /** Error rate. Default 0.05. */
+      alpha?: number;
+      /** Goals within each segment too. */
+      segments?: boolean;
+      /** Language of texts. */
+      locale?: "en" | "pt-BR";
+    };
+    response: Schemas['ExperimentResults'];
   };
   /** Assign customers from now on */
   'POST /v1/experiments/{key}/start': {
@@ -1945,6 +2297,23 @@ export interface Operations {
     };
     response: Schemas['TrainSchedule'];
   };
+  /** What shadow and challenger would have answered, newest first */
+  'GET /v1/models/{name}/shadow': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+    };
+    query?: {
+      version?: number;
+      limit?: number;
+      /** `nextCursor` of the page before. */
+      cursor?: string;
+    };
+    response: {
+      data: Schemas['ShadowAnswer'][];
+      nextCursor: string | null;
+    };
+  };
   /** Train the next version, in the background */
   'POST /v1/models/{name}/train': {
     path: {
@@ -2012,6 +2381,18 @@ export interface Operations {
       passed: boolean;
       gates: Schemas['Gate'][];
     };
+  };
+  /** Drift, calibration, label delay and rewards of a version in service */
+  'GET /v1/models/{name}/versions/{version}/watch': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+      version: number;
+    };
+    query?: {
+      hours?: number;
+    };
+    response: Schemas['ModelWatch'];
   };
   /** A page that was viewed */
   'POST /v1/page': {
