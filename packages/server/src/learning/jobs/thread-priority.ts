@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 
+/**
+ * A little below the others. Not the lowest: a thread that hardly runs may hold a lock of the process that a
+ * serving thread waits for.
+ */
+const niceness = 5;
 /** Threads of training, by the names that they carry. */
 const names: ReadonlySet<string> = new Set(['train']);
 
@@ -14,7 +19,7 @@ export function lowerTrainingPriority(): number {
   try {
     for (const thread of readdirSync('/proc/self/task')) {
       if (!names.has(readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim())) continue;
-      setPriority(Number(thread), constants.priority.PRIORITY_LOW);
+      setPriority(Number(thread), niceness);
       found++;
     }
   } catch {
