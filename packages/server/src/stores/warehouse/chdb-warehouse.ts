@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts';
 import { ChdbConnections, LanePool, newTag, stopStatement } from './chdb-connections.ts';
 import { writeEngineConfig } from './engine-config.ts';
 import { eraseStatements, schemaStatements } from './schema.ts';
+import { lowerEnginePriority } from './thread-priority.ts';
 import type { QueryOptions, QueryResult, Warehouse, WarehouseTable } from './warehouse.ts';
 import { queryError, type StatementBounds, writeError } from './warehouse-error.ts';
 
@@ -46,6 +47,7 @@ export async function openWarehouse(dir: string, options: WarehouseOptions): Pro
     }
     const reader = await LanePool.open(connections, readers);
     const control = await LanePool.open(connections, 1);
+    lowerEnginePriority();
     return new ChdbWarehouse(engine, connections, database, { writer, reader, control });
   } catch (cause) {
     engine?.close();
