@@ -48,7 +48,10 @@ export function Connect() {
         <Card title={t('connect.import')}>
           <div className={css.steps}>
             <p className={css.text}>{t('connect.importText')}</p>
-            <CodeBlock code={'npm run personalize -- import events.csv --key KEY'} label={t('connect.import')} />
+            <CodeBlock
+              code={'npm run personalize -- import events.csv --key KEY'}
+              label={t('connect.import')}
+            />
             <div>
               <Button component="a" href="/docs" variant="default" size="xs">
                 {t('section.api')}
