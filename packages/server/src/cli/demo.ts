@@ -41,10 +41,9 @@ export function demoCommand(): Command {
 
 async function run(options: Options): Promise<void> {
   const started = performance.now();
-  const config = {
-    ...readConfig(process.env),
-    dataDir: process.env.DATA_DIR ?? './data/demo',
-    logLevel: 'warn' as const,
+  const config: ServerConfig = {
+    ...readConfig({ DATA_DIR: './data/demo', ...process.env }),
+    logLevel: 'warn',
   };
   if (options.fresh) await rm(config.dataDir, { recursive: true, force: true });
   const { app, keys } = await open(config, options);
