@@ -84,7 +84,7 @@ async function pushDemographics(folder: string, at: number, into: OutgoingEvent[
       type: 'identify',
       customerId: row.household_id,
       timestamp: at,
-      traits: {
+      traits: present({
         ageBand: row.age,
         age: bandMiddle(row.age),
         incomeBand: row.income,
@@ -94,7 +94,7 @@ async function pushDemographics(folder: string, at: number, into: OutgoingEvent[
         householdSize: row.household_size,
         householdComposition: row.household_comp,
         children: row.kids_count,
-      },
+      }),
     });
   }
 }
@@ -104,6 +104,11 @@ export function bandMiddle(band: string): number {
   const numbers = band.match(/\d+/g)?.map(Number) ?? [];
   if (numbers.length === 2) return (numbers[0] + numbers[1]) / 2;
   return band.startsWith('Under') ? numbers[0] / 2 : numbers[0];
+}
+
+/** Without the fields that have no value: an event is JSON, which has no undefined. */
+function present(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function known(value: string): string | undefined {

@@ -42,13 +42,13 @@ export class RowQueue {
   }
 
   push(batch: JournalBatch): void {
-    const encoded = encodeBatch(batch);
-    const bytes = bytesOf(encoded);
+    const encoded = tryEncode(batch);
+    const bytes = encoded === undefined ? Number.POSITIVE_INFINITY : bytesOf(encoded);
     if (this.#bytes + bytes > this.#maxBytes) {
       this.#batches = [];
       this.#bytes = 0;
-      if (bytes > this.#maxBytes) return;
     }
+    if (encoded === undefined || bytes > this.#maxBytes) return;
     this.#batches.push(encoded);
     this.#bytes += bytes;
   }
@@ -69,6 +69,15 @@ export class RowQueue {
       count++;
     }
     if (count > 0) this.#batches = this.#batches.slice(count);
+  }
+}
+
+/** Undefined for a batch that has no rows as it stands: the writer then reads it from the journal, and says what is wrong. */
+function tryEncode(batch: JournalBatch): EncodedBatch | undefined {
+  try {
+    return encodeBatch(batch);
+  } catch {
+    return undefined;
   }
 }
 
