@@ -3,6 +3,7 @@ import type { FeatureEngine } from '../../features/index.ts';
 import type { Placement } from '../../recommendation/index.ts';
 import type { Journal } from '../../stores/journal/journal.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
+import { lowerThreadPriority } from '../../stores/thread-priority.ts';
 import type { GateResult } from '../gates/gate.ts';
 import { describeRefusal } from '../gates/judge.ts';
 import { championAlias, type Models } from '../models.ts';
@@ -13,8 +14,14 @@ import { requireModelName } from '../registry/names.ts';
 import type { RankerModelFile } from '../training/request.ts';
 import { trainRanker } from '../training/train-ranker.ts';
 import { describeTrained } from './describe-trained.ts';
-import { lowerTrainingPriority } from './thread-priority.ts';
 import { type TrainInput, toTrainRequest } from './train-input.ts';
+
+const trainingThreads: ReadonlySet<string> = new Set(['train']);
+/**
+ * A little below the others. Not the lowest: a thread that hardly runs may hold a lock of the process that a
+ * serving thread waits for.
+ */
+const trainingNiceness = 5;
 
 export const trainJobKind = 'train';
 /** The training itself, as a share of the job; what remains is registering and judging. */
@@ -143,7 +150,7 @@ class Training {
         journal,
         signal,
         onProgress: (fraction, message) => {
-          if (!lowered) lowered = lowerTrainingPriority() > 0;
+          if (!lowered) lowered = lowerThreadPriority(trainingThreads, trainingNiceness) > 0;
           progress(fraction * trainingShare, message);
         },
         onLog: log,

@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import type { ResponseJSON } from '@clickhouse/client';
 import { drainPending, Session } from 'chdb';
 import { AppError } from '../../errors.ts';
+import { lowerThreadPriority } from '../thread-priority.ts';
 import { ChdbConnections, LanePool, newTag, stopStatement } from './chdb-connections.ts';
 import { writeEngineConfig } from './engine-config.ts';
 import { eraseStatements, schemaStatements } from './schema.ts';
-import { lowerEnginePriority } from './thread-priority.ts';
 import type { QueryOptions, QueryResult, Warehouse, WarehouseTable } from './warehouse.ts';
 import { queryError, type StatementBounds, writeError } from './warehouse-error.ts';
 
@@ -24,6 +24,23 @@ const defaultMaxRows = 100_000;
 /** Reads at once. Every running statement occupies one of libuv's four threads, which files need too. */
 const readers = 2;
 const oldPartsTimeoutMs = 60_000;
+
+/**
+ * The engine's threads, and those of libuv's pool which call it. What they do yields to serving, or on few cores
+ * an insert or a merge would hold up answers for tens of milliseconds; they are never starved.
+ */
+const engineThreads: ReadonlySet<string> = new Set([
+  'libuv-worker',
+  'ThreadPool',
+  'BgSchPool',
+  'BgStrmSchPool',
+  'Common',
+  'Fetch',
+  'MergeMutate',
+  'Move',
+  'PoolDelayExec',
+]);
+const engineNiceness = 10;
 
 /**
  * Opens the embedded warehouse in `dir` (made when absent): chDB, that is ClickHouse in this process.
@@ -47,7 +64,7 @@ export async function openWarehouse(dir: string, options: WarehouseOptions): Pro
     }
     const reader = await LanePool.open(connections, readers);
     const control = await LanePool.open(connections, 1);
-    lowerEnginePriority();
+    lowerThreadPriority(engineThreads, engineNiceness);
     return new ChdbWarehouse(engine, connections, database, { writer, reader, control });
   } catch (cause) {
     engine?.close();
