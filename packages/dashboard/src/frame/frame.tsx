@@ -8,7 +8,7 @@ import { AccountButton } from './account-button.tsx';
 import { BrandMark } from './brand.tsx';
 import css from './frame.module.css';
 import { OfflineNotice } from './offline-notice.tsx';
-import { SectionLink } from './section-link.tsx';
+import { SectionLinks } from './section-links.tsx';
 import { isCurrent, sections } from './sections.ts';
 
 // Menus and sheets bring a positioning library along; they load when first asked for.
@@ -35,13 +35,9 @@ export function Frame({ session, children }: { session: Session; children: React
             <BrandMark />
             {!iconOnly && <span>Personalize</span>}
           </Link>
-          <ul className={css.links}>
-            {sections.map((section) => (
-              <li key={section.key}>
-                <SectionLink section={section} iconOnly={iconOnly} />
-              </li>
-            ))}
-          </ul>
+          <div className={css.links}>
+            <SectionLinks sections={sections} iconOnly={iconOnly} />
+          </div>
           <Account session={session} iconOnly={iconOnly} />
         </nav>
       )}
@@ -74,7 +70,7 @@ function BottomBar({ session }: { session: Session }) {
     <>
       <nav className={css.bottom} aria-label={t('frame.navigation')}>
         {sections
-          .filter((section) => !section.external)
+          .filter((section) => section.inBar)
           .map((section) => (
             <Link
               key={section.key}

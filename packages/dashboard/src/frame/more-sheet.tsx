@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Session, useSignOut } from '../api/session.ts';
 import css from './frame.module.css';
 import { Preferences } from './preferences.tsx';
-import { SectionLink } from './section-link.tsx';
+import { SectionLinks } from './section-links.tsx';
 import { sections } from './sections.ts';
 
 /** What has no room in the bottom bar, as a sheet that comes from below. */
@@ -30,11 +30,11 @@ export function MoreSheet({
     >
       <div className={css.sheet}>
         <Preferences />
-        {sections
-          .filter((section) => section.external)
-          .map((section) => (
-            <SectionLink key={section.key} section={section} iconOnly={false} />
-          ))}
+        <SectionLinks
+          sections={sections.filter((section) => !section.inBar)}
+          iconOnly={false}
+          onFollow={onClose}
+        />
         <button type="button" className={css.link} onClick={() => signOut.mutate()}>
           <IconLogout size={18} stroke={1.6} aria-hidden="true" />
           {t('action.signOut')}

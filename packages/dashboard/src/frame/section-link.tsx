@@ -5,7 +5,15 @@ import css from './frame.module.css';
 import { isCurrent, type Section } from './sections.ts';
 
 /** A link of the navigation; its name shows on hover when there is room for the icon only. */
-export function SectionLink({ section, iconOnly }: { section: Section; iconOnly: boolean }) {
+export function SectionLink({
+  section,
+  iconOnly,
+  onFollow,
+}: {
+  section: Section;
+  iconOnly: boolean;
+  onFollow?: (() => void) | undefined;
+}) {
   const { t } = useTranslation();
   const [path] = useLocation();
   const name = t(`section.${section.key}`);
@@ -23,6 +31,7 @@ export function SectionLink({ section, iconOnly }: { section: Section; iconOnly:
     <Link
       href={section.path}
       className={css.link}
+      onClick={onFollow}
       aria-current={isCurrent(section, path) ? 'page' : undefined}
     >
       {content}

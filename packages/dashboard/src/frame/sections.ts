@@ -1,19 +1,25 @@
 import { type Icon, IconApi, IconLayoutDashboard, IconPlugConnected, IconUsers } from '@tabler/icons-react';
 
+/** What the sections are for, in the navigation's order. */
+export const groups = ['understand', 'personalize', 'operate'] as const;
+
 export interface Section {
   key: 'overview' | 'customers' | 'connect' | 'api';
+  group: (typeof groups)[number];
   path: string;
   icon: Icon;
   /** Served by the server itself, outside this page. */
   external?: boolean;
+  /** Has a place in the bottom bar of narrow screens: four at most. */
+  inBar?: boolean;
 }
 
 /** What the navigation shows, in its order. Only pages that exist are here. */
 export const sections: readonly Section[] = [
-  { key: 'overview', path: '/', icon: IconLayoutDashboard },
-  { key: 'customers', path: '/customers', icon: IconUsers },
-  { key: 'connect', path: '/connect', icon: IconPlugConnected },
-  { key: 'api', path: '/docs', icon: IconApi, external: true },
+  { key: 'overview', group: 'understand', path: '/', icon: IconLayoutDashboard, inBar: true },
+  { key: 'customers', group: 'understand', path: '/customers', icon: IconUsers, inBar: true },
+  { key: 'connect', group: 'operate', path: '/connect', icon: IconPlugConnected, inBar: true },
+  { key: 'api', group: 'operate', path: '/docs', icon: IconApi, external: true },
 ];
 
 /** Whether a section's link stands for the page at this path. */

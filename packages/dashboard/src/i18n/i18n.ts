@@ -6,8 +6,8 @@ import { initialLanguage, type Language, rememberLanguage } from './language.ts'
 export const i18n = createInstance();
 
 const messages: Record<Language, () => Promise<object>> = {
-  en: async () => (await import('./en.ts')).en,
-  'pt-BR': async () => (await import('./pt-br.ts')).ptBR,
+  en: async () => (await import('./en/index.ts')).en,
+  'pt-BR': async () => (await import('./pt-br/index.ts')).ptBR,
 };
 
 export async function startI18n(): Promise<void> {

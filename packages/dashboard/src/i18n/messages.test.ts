@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from '@swc/core';
 import { expect, test } from 'vitest';
-import { en } from './en.ts';
-import { ptBR } from './pt-br.ts';
+import { en } from './en/index.ts';
+import { ptBR } from './pt-br/index.ts';
 
 type Tree = { [key: string]: string | Tree };
 
@@ -25,6 +25,16 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
 test('both languages have the same texts, none empty', () => {
   expect([...portuguese.keys()].sort()).toEqual([...english.keys()].sort());
   for (const [key, text] of [...english, ...portuguese]) expect(text.trim(), key).not.toBe('');
+});
+
+test('no two pages use the same name for their texts', async () => {
+  const pages = readdirSync(new URL('en', import.meta.url)).filter((file) => file !== 'index.ts');
+  const modules: Record<string, Tree>[] = await Promise.all(
+    pages.map((file) => import(/* @vite-ignore */ new URL(`en/${file}`, import.meta.url).href)),
+  );
+  const names = modules.flatMap((module) => Object.values(module).flatMap(Object.keys));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  expect(names.sort()).toEqual(Object.keys(en).sort());
 });
 
 test('a text names the same values in both languages', () => {

@@ -1,0 +1,9 @@
+import type { en } from '../en/index.ts';
+import { connect } from './connect.ts';
+import { customers } from './customers.ts';
+import { frame } from './frame.ts';
+import { overview } from './overview.ts';
+import { signIn } from './sign-in.ts';
+
+/** Textos em português do Brasil, com as mesmas chaves que `en`. */
+export const ptBR: typeof en = { ...frame, ...signIn, ...overview, ...customers, ...connect };

@@ -1,0 +1,30 @@
+import type { overview as english } from '../en/overview.ts';
+
+export const overview: typeof english = {
+  overview: {
+    events: 'Eventos',
+    eventsPerSecond: 'Eventos por segundo',
+    eventsUnit: 'aceitos, últimos {{span}}',
+    noEvents: 'Nenhum evento nos últimos minutos.',
+    activeCustomers: 'Clientes ativos',
+    recommendations: 'Recomendações',
+    clickThrough: 'Taxa de cliques',
+    conversion: 'Taxa de conversão',
+    revenue: 'Receita',
+    over: 'últimos {{span}}',
+    perSecond: 'por segundo',
+    clicksOf: '{{clicks}} de {{impressions}} exibidos',
+    purchases_one: '{{exact}} compra, últimos {{span}}',
+    purchases_other: '{{exact}} compras, últimos {{span}}',
+    latency: 'Latência das recomendações',
+    latencyUnit: 'ms, a cada 10 s, últimos {{span}}',
+    noRecommendations: 'Nenhuma recomendação foi pedida nos últimos minutos.',
+    topItems: 'Itens em alta',
+    topCategories: 'Categorias em alta',
+    item: 'Item',
+    category: 'Categoria',
+    rankingUnit: 'por eventos, últimos {{span}}',
+    noRanking: 'Ainda não há o que ordenar',
+    noRankingHint: 'Eventos que citam um item do catálogo aparecem aqui assim que chegam.',
+  },
+};
