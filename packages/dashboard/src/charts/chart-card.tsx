@@ -1,11 +1,6 @@
-import { Button, Skeleton } from '@mantine/core';
-import { IconDownload, IconTable } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Card } from '../components/card.tsx';
-import { DataTable } from '../components/data-table.tsx';
-import { EmptyState } from '../components/empty-state.tsx';
-import css from './chart-card.module.css';
+import { ChartShell } from './chart-shell.tsx';
 import { toCsv } from './csv.ts';
 import type { TimeSeries } from './time-series-option.ts';
 
@@ -23,95 +18,17 @@ export interface ChartCardProps {
   children: ReactNode;
 }
 
-/** A chart with its title, unit, table view and download. */
-export function ChartCard(props: ChartCardProps) {
-  const { title, unit, series, formatValue, formatTime, height, empty, footer, className, children } = props;
+/** A chart over time in its card; the table view has the newest time first, the CSV file times in UTC. */
+export function ChartCard({ series, formatValue, formatTime, ...card }: ChartCardProps) {
   const { t } = useTranslation();
-  const [view, setView] = useState('chart');
-  const isEmpty = series?.every(({ points }) => points.length === 0);
-  return (
-    <Card
-      title={title}
-      unit={unit}
-      footer={footer}
-      className={className}
-      actions={
-        <>
-          {view === 'table' && series && (
-            <Button
-              variant="default"
-              size="compact-sm"
-              leftSection={<IconDownload size={14} />}
-              onClick={() => download(`${title}.csv`, toCsv(series))}
-            >
-              CSV
-            </Button>
-          )}
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            aria-pressed={view === 'table'}
-            aria-label={t('chart.tableOf', { title })}
-            leftSection={<IconTable size={14} aria-hidden="true" />}
-            onClick={() => setView(view === 'table' ? 'chart' : 'table')}
-          >
-            {t('chart.table')}
-          </Button>
-        </>
-      }
-    >
-      {series === undefined ? (
-        <Skeleton height={height} />
-      ) : isEmpty ? (
-        <div style={{ minHeight: height }}>
-          <EmptyState title={empty} />
-        </div>
-      ) : view === 'chart' ? (
-        children
-      ) : (
-        <div className={css.table} style={{ height }}>
-          <SeriesTable title={title} series={series} formatTime={formatTime} formatValue={formatValue} />
-        </div>
-      )}
-    </Card>
-  );
-}
-
-function SeriesTable({
-  title,
-  series,
-  formatTime,
-  formatValue,
-}: Pick<ChartCardProps, 'title' | 'formatTime' | 'formatValue'> & { series: readonly TimeSeries[] }) {
-  const { t } = useTranslation();
-  const rows = series[0].points.map(([at], index) => ({ at, index })).reverse();
-  return (
-    <DataTable
-      caption={title}
-      columns={[
-        { key: 'time', name: t('chart.time'), cell: ({ at }) => formatTime(at), width: '96px' },
-        ...series.map((one) => ({
-          key: one.key,
-          name: one.name,
-          numeric: true,
-          cell: ({ index }: { index: number }) => {
-            const value = one.points[index]?.[1];
-            return value == null ? '–' : formatValue(value);
-          },
-        })),
-      ]}
-      rows={rows}
-      rowKey={({ at }) => String(at)}
-      empty={null}
-    />
-  );
-}
-
-function download(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
+  const table = series && {
+    columns: [
+      { key: 'time', name: t('chart.time'), width: '96px' },
+      ...series.map(({ key, name }) => ({ key, name, format: formatValue })),
+    ],
+    rows: (series[0]?.points ?? [])
+      .map(([at], index) => [formatTime(at), ...series.map(({ points }) => points[index]?.[1] ?? null)])
+      .reverse(),
+  };
+  return <ChartShell {...card} table={table} {...(series && { csv: () => toCsv(series) })} />;
 }

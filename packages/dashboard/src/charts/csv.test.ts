@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toCsv } from './csv.ts';
+import { tableToCsv, toCsv } from './csv.ts';
 
 test('writes one row per time, empty where nothing is known', () => {
   const text = toCsv([
@@ -15,4 +15,16 @@ test('quotes names and takes the sting out of formulas', () => {
     { key: 'b', name: 'a,b', points: [] },
   ]).split('\r\n')[0];
   expect(head).toBe('time,"\'=HYPERLINK(""x"")","a,b"');
+});
+
+test('a table keeps every digit of numbers and the sting out of its texts', () => {
+  const columns = [
+    { key: 'name', name: 'feature' },
+    { key: 'gain', name: 'gain' },
+  ];
+  const rows = [
+    ['-1+1', 0.123456789],
+    ['a,b', null],
+  ];
+  expect(tableToCsv({ columns, rows })).toBe('feature,gain\r\n\'-1+1,0.123456789\r\n"a,b",\r\n');
 });

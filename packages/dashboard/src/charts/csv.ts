@@ -1,3 +1,4 @@
+import type { ChartTable } from './chart-table.ts';
 import type { TimeSeries } from './time-series-option.ts';
 
 /** The series as CSV (RFC 4180): one row per time in UTC, one column per series; missing values are empty. */
@@ -7,6 +8,14 @@ export function toCsv(series: readonly TimeSeries[]): string {
     [new Date(at).toISOString(), ...series.map(({ points }) => points[index]?.[1] ?? '')].join(','),
   );
   return `${[head, ...rows].join('\r\n')}\r\n`;
+}
+
+/** A table as CSV (RFC 4180): numbers with every digit, missing values empty. */
+export function tableToCsv({ columns, rows }: ChartTable): string {
+  const lines = [columns.map(({ name }) => name), ...rows].map((row) =>
+    row.map((cell) => (typeof cell === 'string' ? quote(cell) : (cell ?? ''))).join(','),
+  );
+  return `${lines.join('\r\n')}\r\n`;
 }
 
 /** Quotes a text field; a leading =, +, −, @ gets an apostrophe so that no spreadsheet runs it as a formula. */

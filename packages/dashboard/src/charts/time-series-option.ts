@@ -1,4 +1,5 @@
 import type { ChartOption } from './echarts.ts';
+import { tooltipElement } from './tooltip.ts';
 import type { ChartColors } from './use-colors.ts';
 
 export interface TimeSeries {
@@ -109,18 +110,13 @@ function tooltip(
   formatTime: (at: number) => string,
   formatValue: (value: number) => string,
 ): HTMLElement {
-  const root = document.createElement('div');
-  root.className = 'numeric';
-  for (const [index, { seriesName, value, color }] of items.entries()) {
-    if (!Array.isArray(value)) continue;
-    if (index === 0) root.append(document.createTextNode(formatTime(Number(value[0]))));
-    const row = document.createElement('div');
-    const swatch = document.createElement('span');
-    swatch.style.cssText = `display:inline-block;width:8px;height:8px;margin-inline-end:6px;border-radius:2px;background:${String(color)}`;
-    const strong = document.createElement('strong');
-    strong.textContent = typeof value[1] === 'number' ? formatValue(value[1]) : '–';
-    row.append(swatch, `${seriesName ?? ''} `, strong);
-    root.append(row);
-  }
-  return root;
+  const found = items.flatMap(({ seriesName = '', value, color }) =>
+    Array.isArray(value)
+      ? [{ at: Number(value[0]), name: seriesName, y: value[1], color: String(color) }]
+      : [],
+  );
+  return tooltipElement(
+    found.length > 0 ? formatTime(found[0].at) : '',
+    found.map(({ name, y, color }) => ({ name, color, value: typeof y === 'number' ? formatValue(y) : '–' })),
+  );
 }

@@ -1,0 +1,110 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconDownload, IconTable } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Card } from '../components/card.tsx';
+import { DataTable } from '../components/data-table.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import css from './chart-card.module.css';
+import type { ChartTable } from './chart-table.ts';
+import { tableToCsv } from './csv.ts';
+
+export interface ChartShellProps {
+  title: string;
+  unit: string;
+  /** The same numbers as the chart; undefined while loading, without rows when there is nothing to draw. */
+  table: ChartTable | undefined;
+  /** Of the CSV file; default that of the table view. */
+  csv?: () => string;
+  height: number;
+  empty: ReactNode;
+  /** Before the table button. */
+  actions?: ReactNode;
+  footer?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A card around any chart: title and unit, table view, CSV download, loading and empty states in the chart's size. */
+export function ChartShell(props: ChartShellProps) {
+  const { title, unit, table, csv, height, empty, actions, footer, className, children } = props;
+  const { t } = useTranslation();
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <Card
+      title={title}
+      unit={unit}
+      footer={footer}
+      className={className}
+      actions={
+        <>
+          {actions}
+          {asTable && table && (
+            <Button
+              variant="default"
+              size="compact-sm"
+              leftSection={<IconDownload size={14} />}
+              onClick={() => download(`${title}.csv`, csv?.() ?? tableToCsv(table))}
+            >
+              CSV
+            </Button>
+          )}
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            aria-pressed={asTable}
+            aria-label={t('chart.tableOf', { title })}
+            leftSection={<IconTable size={14} aria-hidden="true" />}
+            onClick={() => setAsTable(!asTable)}
+          >
+            {t('chart.table')}
+          </Button>
+        </>
+      }
+    >
+      {table === undefined ? (
+        <Skeleton height={height} />
+      ) : table.rows.length === 0 ? (
+        <div style={{ minHeight: height }}>
+          {typeof empty === 'string' ? <EmptyState title={empty} /> : empty}
+        </div>
+      ) : asTable ? (
+        <section className={css.table} style={{ height }} aria-label={title}>
+          <NumbersTable title={title} table={table} />
+        </section>
+      ) : (
+        children
+      )}
+    </Card>
+  );
+}
+
+function NumbersTable({ title, table: { columns, rows } }: { title: string; table: ChartTable }) {
+  return (
+    <DataTable
+      caption={title}
+      columns={columns.map(({ key, name, format, width }, at) => ({
+        key,
+        name,
+        ...(width === undefined ? {} : { width }),
+        numeric: format !== undefined,
+        cell: (row: (typeof rows)[number]) => {
+          const value = row[at];
+          return value === null ? '–' : typeof value === 'number' && format ? format(value) : value;
+        },
+      }))}
+      rows={rows}
+      rowKey={(row, index) => `${row[0]} ${index}`}
+      empty={null}
+    />
+  );
+}
+
+function download(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
+}

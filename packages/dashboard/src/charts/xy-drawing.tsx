@@ -1,0 +1,30 @@
+import { useMemo } from 'react';
+import { Drawing, type Stop } from './drawing.tsx';
+import { useColors } from './use-colors.ts';
+import { writePoint, type XySettings, xyOption } from './xy-option.ts';
+
+export interface XyDrawingProps extends Omit<XySettings, 'colors'> {
+  /** What a screen reader calls the chart. */
+  label: string;
+  height: number;
+}
+
+/** See {@link xyOption}. The keyboard goes through the points of one series after the other, references left out. */
+export function XyDrawing({ label, height, series, x, y, marks }: XyDrawingProps) {
+  const colors = useColors();
+  const option = useMemo(() => xyOption({ series, x, y, marks, colors }), [series, x, y, marks, colors]);
+  const stops = useMemo(
+    () =>
+      series.flatMap((one, seriesIndex): Stop[] =>
+        one.reference
+          ? []
+          : one.points.map((point, dataIndex) => ({
+              text: `${one.name}, ${x.name} ${x.format(point[0])}: ${writePoint(point, y.format)}`,
+              seriesIndex,
+              dataIndex,
+            })),
+      ),
+    [series, x, y],
+  );
+  return <Drawing label={label} option={option} height={height} stops={stops} />;
+}
