@@ -24,6 +24,11 @@ export interface Client {
   stream<K extends OperationName>(operation: K, ...args: InputArguments<K>): Promise<Response>;
   /** Follows the live snapshots until the signal aborts; reconnects by itself. */
   live(options: LiveOptions<OperationOutput<'GET /v1/live'>>): Promise<void>;
+  /**
+   * Follows any other stream of server-sent events in the same way, such as `GET /v1/jobs/{id}/stream`. What a
+   * message is depends on its event; a stream that is over by itself is opened again until the signal aborts.
+   */
+  follow(operation: OperationName, options: LiveOptions<unknown>): Promise<void>;
   /** Collects events and delivers each at least once, counted once. */
   readonly events: EventQueue;
 }
@@ -40,6 +45,7 @@ export function createClient(options: ClientOptions = {}): Client {
     stream: (operation: OperationName, input?: RawInput, requestOptions?: RequestOptions) =>
       transport.send(operation, input, requestOptions),
     live: (liveOptions) => followLive(transport, 'GET /v1/live', liveOptions),
+    follow: (operation, followOptions) => followLive(transport, operation, followOptions),
     events: new EventQueue(transport, options.events),
   };
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
+import { createClient } from './client.ts';
 import { followLive, type LiveState } from './live.ts';
 import { sendJson, serve } from './testing/serve.ts';
 import { Transport } from './transport.ts';
@@ -66,4 +67,27 @@ test('stops when the server refuses, with its reason', async () => {
   });
   expect(ends).toEqual(['connecting', 'closed scope']);
   expect(server.received).toHaveLength(1);
+});
+
+test('follows a stream of any address, telling its events apart', async () => {
+  const server = await serve((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end('event: log\ndata: {"line":"begun"}\n\ndata: {"state":"done"}\n\n');
+  });
+  close = server.close;
+  const stop = new AbortController();
+  const seen: [string, unknown][] = [];
+  await createClient({ baseUrl: server.baseUrl }).follow('GET /v1/jobs/{id}/stream', {
+    path: { id: 'a b' },
+    signal: stop.signal,
+    onMessage: (message, event) => {
+      seen.push([event, message]);
+      if (event === 'message') stop.abort();
+    },
+  });
+  expect(server.received[0].url).toBe('/v1/jobs/a%20b/stream');
+  expect(seen).toEqual([
+    ['log', { line: 'begun' }],
+    ['message', { state: 'done' }],
+  ]);
 });

@@ -16,6 +16,8 @@ export interface LiveOptions<T> {
   onMessage: (message: T, event: string) => void;
   onState?: (state: LiveState, error?: Error) => void;
   signal?: AbortSignal;
+  /** Values of the address's `{names}`. */
+  path?: Record<string, string | number>;
   /** Query of the stream's address. */
   query?: Record<string, unknown>;
   /** Silence after which the stream counts as broken (a laptop slept, a proxy dropped it). Default 5,000. */
@@ -42,7 +44,7 @@ export async function followLive<T>(
     try {
       const response = await transport.send(
         operation,
-        { query: options.query },
+        { path: options.path, query: options.query },
         {
           signal: options.signal ? AbortSignal.any([options.signal, silence.signal]) : silence.signal,
           headers: { accept: 'text/event-stream' },

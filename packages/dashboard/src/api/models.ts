@@ -1,0 +1,184 @@
+import type { OperationInput, Schemas } from '@personalize/sdk';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { client } from './client.ts';
+
+export type ModelSummary = Schemas['Model'];
+export type Model = Schemas['ModelWithVersions'];
+export type ModelVersion = Schemas['ModelVersion'];
+export type VersionDetail = Schemas['ModelVersionDetail'];
+export type AliasState = Schemas['ModelAlias'];
+export type AliasChange = Schemas['AliasChange'];
+export type Gate = Schemas['Gate'];
+export type Comparison = Schemas['ModelComparison'];
+export type TrainRequest = Schemas['TrainRequest'];
+export type TrainSchedule = Schemas['TrainSchedule'];
+export type ScheduleRequest = OperationInput<'PUT /v1/models/{name}/schedule'>['body'];
+export type ModelWatch = Schemas['ModelWatch'];
+export type WatchReport = ModelWatch['report'];
+export type Drift = WatchReport['features'][number];
+export type ImportRequest = OperationInput<'POST /v1/models/{name}/versions'>['body'];
+
+/** The alias that placements name by default and that gates guard. */
+export const champion = 'champion';
+export const knownAliases = [champion, 'challenger', 'shadow'] as const;
+
+/** What trains a model, as the jobs' kind. */
+export const trainJobKind = 'train';
+
+/** A version that was registered never changes but for its notes; what points at it may. */
+const root = 'models';
+
+export function useModels() {
+  return useQuery({
+    queryKey: [root],
+    queryFn: ({ signal }) => client.request('GET /v1/models', {}, { signal }),
+    select: (page) => page.data,
+  });
+}
+
+export function useModel(name: string) {
+  return useQuery({
+    queryKey: [root, name],
+    queryFn: ({ signal }) => client.request('GET /v1/models/{name}', { path: { name } }, { signal }),
+  });
+}
+
+export function useVersion(name: string, version: number | undefined) {
+  return useQuery({
+    queryKey: [root, name, 'version', version],
+    queryFn: ({ signal }) =>
+      client.request(
+        'GET /v1/models/{name}/versions/{version}',
+        { path: { name, version: version ?? 0 } },
+        { signal },
+      ),
+    enabled: version !== undefined,
+  });
+}
+
+/** How a version stands against what serves now; measures its latency, so it is asked only when wanted. */
+export function useGates(name: string, version: number, enabled: boolean) {
+  return useQuery({
+    queryKey: [root, name, 'gates', version],
+    queryFn: ({ signal }) =>
+      client.request(
+        'GET /v1/models/{name}/versions/{version}/gates',
+        { path: { name, version } },
+        { signal },
+      ),
+    enabled,
+    staleTime: 60_000,
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function useComparison(name: string, versions: readonly number[]) {
+  return useQuery({
+    queryKey: [root, name, 'compare', versions],
+    queryFn: ({ signal }) =>
+      client.request(
+        'GET /v1/models/{name}/compare',
+        { path: { name }, query: { versions: versions.join(',') } },
+        { signal },
+      ),
+    enabled: versions.length > 1,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useAliasHistory(name: string, alias: string) {
+  return useInfiniteQuery({
+    queryKey: [root, name, 'history', alias],
+    queryFn: ({ pageParam, signal }) =>
+      client.request(
+        'GET /v1/models/{name}/aliases/{alias}/history',
+        { path: { name, alias }, query: { limit: 50, cursor: pageParam } },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+}
+
+/** How a version fares in service. Drift is counted by the hour; a minute's age does no harm. */
+export function useWatch(name: string, version: number | undefined, hours: number) {
+  return useQuery({
+    queryKey: [root, name, 'watch', version, hours],
+    queryFn: ({ signal }) =>
+      client.request(
+        'GET /v1/models/{name}/versions/{version}/watch',
+        { path: { name, version: version ?? 0 }, query: { hours } },
+        { signal },
+      ),
+    enabled: version !== undefined,
+    refetchInterval: 60_000,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useSetAlias(name: string) {
+  return useModelMutation((change: { alias: string; version: number; reason?: string; override?: true }) => {
+    const { alias, ...body } = change;
+    return client.request('PUT /v1/models/{name}/aliases/{alias}', { path: { name, alias }, body });
+  });
+}
+
+export function useRemoveAlias(name: string) {
+  return useModelMutation(({ alias, reason }: { alias: string; reason?: string }) =>
+    client.request('DELETE /v1/models/{name}/aliases/{alias}', {
+      path: { name, alias },
+      query: reason === undefined ? {} : { reason },
+    }),
+  );
+}
+
+export function useRollback(name: string) {
+  return useModelMutation((body: { alias?: string; reason?: string }) =>
+    client.request('POST /v1/models/{name}/rollback', { path: { name }, body }),
+  );
+}
+
+export function useAnnotate(name: string, version: number) {
+  return useModelMutation((body: { notes?: string; tags?: string[] }) =>
+    client.request('PATCH /v1/models/{name}/versions/{version}', { path: { name, version }, body }),
+  );
+}
+
+export function useTrain() {
+  return useModelMutation(({ name, body }: { name: string; body: TrainRequest }) =>
+    client.request('POST /v1/models/{name}/train', { path: { name }, body }),
+  );
+}
+
+export function useImportModel() {
+  return useModelMutation(({ name, body }: { name: string; body: ImportRequest }) =>
+    client.request('POST /v1/models/{name}/versions', { path: { name }, body }),
+  );
+}
+
+export function usePutSchedule(name: string) {
+  return useModelMutation((body: ScheduleRequest) =>
+    client.request('PUT /v1/models/{name}/schedule', { path: { name }, body }),
+  );
+}
+
+export function useRemoveSchedule(name: string) {
+  return useModelMutation((_: undefined) =>
+    client.request('DELETE /v1/models/{name}/schedule', { path: { name } }),
+  );
+}
+
+/** A change after which everything about models is asked again. */
+function useModelMutation<Input, Output>(mutationFn: (input: Input) => Promise<Output>) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSuccess: () => queries.invalidateQueries({ queryKey: [root] }),
+  });
+}
