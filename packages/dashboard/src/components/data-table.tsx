@@ -1,11 +1,14 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import css from './data-table.module.css';
+import { Hint } from './hint.tsx';
 
 export interface Column<Row> {
   key: string;
   /** The heading; empty for what only illustrates the column beside it. */
   name: string;
+  /** What the heading means, from the glossary. */
+  help?: string;
   cell: (row: Row) => ReactNode;
   /** Numbers go right in tabular numerals; text left. */
   numeric?: boolean;
@@ -13,6 +16,8 @@ export interface Column<Row> {
   width?: string;
   /** Left out on narrow screens. */
   secondary?: boolean;
+  /** Its heading orders the rows; see {@link DataTableProps.sort}. */
+  sortable?: boolean;
 }
 
 export interface DataTableProps<Row> {
@@ -26,6 +31,8 @@ export interface DataTableProps<Row> {
   empty: ReactNode;
   /** Rows of the skeleton; the final layout's size. */
   expectedRows?: number;
+  /** By which column the rows, given in that order, are ordered; and what a click on a heading asks for. */
+  sort?: { key: string; descending: boolean; onChange: (key: string) => void };
   /** Drawn below a row, over its whole width. */
   detail?: (row: Row) => ReactNode;
 }
@@ -38,6 +45,7 @@ export function DataTable<Row>({
   rowKey,
   empty,
   expectedRows = 5,
+  sort,
   detail,
 }: DataTableProps<Row>) {
   if (rows?.length === 0) return empty;
@@ -53,8 +61,24 @@ export function DataTable<Row>({
               column.name === '' ? (
                 <td key={column.key} className={style(column)} style={{ width: column.width }} />
               ) : (
-                <th key={column.key} scope="col" className={style(column)} style={{ width: column.width }}>
-                  {column.name}
+                <th
+                  key={column.key}
+                  scope="col"
+                  className={style(column)}
+                  style={{ width: column.width }}
+                  aria-sort={
+                    sort?.key === column.key ? (sort.descending ? 'descending' : 'ascending') : undefined
+                  }
+                >
+                  {sort && column.sortable ? (
+                    <button type="button" className={css.sort} onClick={() => sort.onChange(column.key)}>
+                      {column.name}
+                    </button>
+                  ) : column.help ? (
+                    <Hint text={column.help}>{column.name}</Hint>
+                  ) : (
+                    column.name
+                  )}
                 </th>
               ),
             )}
