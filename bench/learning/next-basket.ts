@@ -97,12 +97,12 @@ try {
   }
   const { probabilities } = metrics;
   console.log(
-    `\nprobabilities: AUC ${probabilities.auc?.toFixed(4)}, log loss ${probabilities.logLoss.toFixed(5)}, ECE ${probabilities.expectedCalibrationError.toFixed(5)} at a base rate of ${probabilities.baseRate.toFixed(5)}`,
+    `\nprobabilities: AUC ${probabilities?.auc?.toFixed(4)}, log loss ${probabilities?.logLoss.toFixed(5)}, ECE ${probabilities?.expectedCalibrationError.toFixed(5)} at a base rate of ${probabilities?.baseRate.toFixed(5)}`,
   );
   console.log(
     `strongest features: ${result.curves.importance
       .slice(0, 12)
-      .map(({ feature, gain }) => `${feature} ${(100 * gain).toFixed(1)} %`)
+      .map(({ feature, gain }) => `${feature} ${(100 * (gain ?? 0)).toFixed(1)} %`)
       .join(', ')}`,
   );
   verdict('popularity', bars.popularity);

@@ -9,6 +9,7 @@ import {
 import { AppError } from './errors.ts';
 import type { FeatureDefinition } from './features/definition.ts';
 import { validateFeatures } from './features/validate.ts';
+import { type LearningConfig, validateLearning } from './learning/settings.ts';
 import type { SegmentDefinition } from './profiles/segments/definition.ts';
 import { validateSegments } from './profiles/segments/validate.ts';
 import type { Placement } from './recommendation/placement.ts';
@@ -25,9 +26,11 @@ export interface PersonalizeConfig {
   metrics?: MetricDefinition[];
   /** The same for what metrics can be split and filtered by. */
   dimensions?: DimensionDefinition[];
+  /** Gates, limits of watching, what training may use. */
+  learning?: LearningConfig;
 }
 
-const sections = ['features', 'segments', 'placements', 'metrics', 'dimensions'];
+const sections = ['features', 'segments', 'placements', 'metrics', 'dimensions', 'learning'];
 
 /** Gives `personalize.config.ts` its types; returns what it is given. */
 export function defineConfig(config: PersonalizeConfig): PersonalizeConfig {
@@ -62,11 +65,12 @@ export async function loadConfig(path: string): Promise<PersonalizeConfig> {
       `${file}: unknown section ${JSON.stringify(section)}; known are ${sections.join(', ')}`,
     );
   }
-  const { features, segments, placements, metrics, dimensions } = config as Record<string, unknown>;
+  const { features, segments, placements, metrics, dimensions, learning } = config as Record<string, unknown>;
   const checked = validateFeatures(features, file);
   if (segments !== undefined) validateSegments(segments, checked, file);
   if (placements !== undefined) validatePlacements(placements, file);
   if (dimensions !== undefined) validateDimensions(dimensions, file);
   if (metrics !== undefined) validateMetrics(metrics, dimensions, file);
+  if (learning !== undefined) validateLearning(learning, file);
   return config as PersonalizeConfig;
 }

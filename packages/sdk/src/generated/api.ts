@@ -107,6 +107,99 @@ export interface Schemas {
     target: string;
     detail: Record<string, unknown>;
   };
+  /** With and without correction of position and selection bias. */
+  BiasReport: {
+    used: "corrected" | "uncorrected";
+    /** Chance that a rank is looked at, relative to the first. */
+    examination: number[];
+    corrected: {
+      /** `ranker` (this version), `name@version` of the champion of that time, `heuristic`, `popularity`, `served`, `source.NAME`. */
+      name: string;
+      ndcg: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      ndcgOfAll: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      averagePrecision: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      reciprocalRank: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      hitRate: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      correctedNdcg: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+    };
+    uncorrected: {
+      /** `ranker` (this version), `name@version` of the champion of that time, `heuristic`, `popularity`, `served`, `source.NAME`. */
+      name: string;
+      ndcg: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      ndcgOfAll: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      averagePrecision: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      reciprocalRank: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      hitRate: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      correctedNdcg: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+    };
+    comparison: {
+      method: string;
+      against: string;
+      ratio: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      difference: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      correctedDifference: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+    };
+  };
   Customer: {
     customerId: string | null;
     anonymousId?: string;
@@ -131,6 +224,24 @@ export interface Schemas {
     /** 0 to 100: how engaged the customer is now, against all customers. */
     behaviorScore: number;
     lastInteraction: string | null;
+  };
+  /** What watching holds live features and scores against. */
+  DriftReference: {
+    source: "training" | "evaluation" | "firstServed";
+    rows: number;
+    features: {
+      name: string;
+      /** Inner edges; a value equal to an edge lies above it. */
+      edges: number[];
+      /** Of each bin; the last one is “missing”. */
+      shares: number[];
+    }[];
+    scores: {
+      /** Inner edges; a value equal to an edge lies above it. */
+      edges: number[];
+      /** Of each bin; the last one is “missing”. */
+      shares: number[];
+    };
   };
   /** One thing a customer did. */
   Event: {
@@ -194,9 +305,113 @@ export interface Schemas {
         kind: "policy";
         policy: {
           kind: "greedy";
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
         } | {
           kind: "epsilonGreedy";
           epsilon: number;
+        } | {
+          kind: "softmax";
+          /** In units of the pool’s span of scores: 0.1 favours the best, 1 is nearly even. */
+          temperature: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+        } | {
+          kind: "betaThompson";
+          /** 1 when a recommended item earned it, else 0. Default click. */
+          reward?: "click" | "purchase";
+          /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+          priorWeight?: number;
+          /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+          draws?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+        } | {
+          kind: "gaussianThompson";
+          /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+          reward?: "click" | "purchase" | "value";
+          /** Standard deviation of one reward. Default: measured. */
+          noise?: number;
+          /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+          priorWeight?: number;
+          /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+          draws?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+        } | {
+          kind: "linUcb";
+          /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+          reward?: "click" | "purchase" | "value";
+          /** Width of the confidence bound in standard errors. Default 1. */
+          alpha?: number;
+          /** Prior precision of a coefficient, in items seen. Default 10. */
+          ridge?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          features?: string[];
+        } | {
+          kind: "linearThompson";
+          /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+          reward?: "click" | "purchase" | "value";
+          /** Prior precision of a coefficient, in items seen. Default 10. */
+          ridge?: number;
+          /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+          draws?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          features?: string[];
+        } | {
+          kind: "bootstrappedTrees";
+          /** 1 when a recommended item earned it, else 0. Default click. */
+          reward?: "click" | "purchase";
+          /** Models, each of a bootstrap sample. Default 10. */
+          members?: number;
+          /** Trees of each. Default 20. */
+          iterations?: number;
+          /** Default 4. */
+          maxDepth?: number;
+          /** Time between two fits when there is something new. Default 15. */
+          refitMinutes?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          features?: string[];
         };
       } | {
         kind: "placement";
@@ -229,9 +444,113 @@ export interface Schemas {
           ranker?: string;
           policy?: {
             kind: "greedy";
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
           } | {
             kind: "epsilonGreedy";
             epsilon: number;
+          } | {
+            kind: "softmax";
+            /** In units of the pool’s span of scores: 0.1 favours the best, 1 is nearly even. */
+            temperature: number;
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
+          } | {
+            kind: "betaThompson";
+            /** 1 when a recommended item earned it, else 0. Default click. */
+            reward?: "click" | "purchase";
+            /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+            priorWeight?: number;
+            /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+            draws?: number;
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
+            /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+            halfLife?: string;
+            /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+            examination?: number[];
+          } | {
+            kind: "gaussianThompson";
+            /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+            reward?: "click" | "purchase" | "value";
+            /** Standard deviation of one reward. Default: measured. */
+            noise?: number;
+            /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+            priorWeight?: number;
+            /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+            draws?: number;
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
+            /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+            halfLife?: string;
+            /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+            examination?: number[];
+          } | {
+            kind: "linUcb";
+            /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+            reward?: "click" | "purchase" | "value";
+            /** Width of the confidence bound in standard errors. Default 1. */
+            alpha?: number;
+            /** Prior precision of a coefficient, in items seen. Default 10. */
+            ridge?: number;
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
+            /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+            halfLife?: string;
+            /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+            examination?: number[];
+            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+            features?: string[];
+          } | {
+            kind: "linearThompson";
+            /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+            reward?: "click" | "purchase" | "value";
+            /** Prior precision of a coefficient, in items seen. Default 10. */
+            ridge?: number;
+            /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+            draws?: number;
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
+            /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+            halfLife?: string;
+            /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+            examination?: number[];
+            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+            features?: string[];
+          } | {
+            kind: "bootstrappedTrees";
+            /** 1 when a recommended item earned it, else 0. Default click. */
+            reward?: "click" | "purchase";
+            /** Models, each of a bootstrap sample. Default 10. */
+            members?: number;
+            /** Trees of each. Default 20. */
+            iterations?: number;
+            /** Default 4. */
+            maxDepth?: number;
+            /** Time between two fits when there is something new. Default 15. */
+            refitMinutes?: number;
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
+            /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+            halfLife?: string;
+            /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+            examination?: number[];
+            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+            features?: string[];
           };
           diversity?: {
             /** Weight of relevance against similarity to what is already chosen (maximal marginal relevance); 1 = off. */
@@ -284,7 +603,6 @@ export interface Schemas {
     metrics: ({
       key: string;
       role: "goal" | "secondary" | "guardrail";
-      events: string[];
       /** The good one. */
       direction?: "increase" | "decrease";
       /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
@@ -292,11 +610,20 @@ export interface Schemas {
         value: number;
         scale: "relative" | "absolute";
       };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
       kind: "proportion";
     } | {
       key: string;
       role: "goal" | "secondary" | "guardrail";
-      events: string[];
       /** The good one. */
       direction?: "increase" | "decrease";
       /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
@@ -304,12 +631,21 @@ export interface Schemas {
         value: number;
         scale: "relative" | "absolute";
       };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
       kind: "mean";
       of: "count" | "quantity";
     } | {
       key: string;
       role: "goal" | "secondary" | "guardrail";
-      events: string[];
       /** The good one. */
       direction?: "increase" | "decrease";
       /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
@@ -317,6 +653,16 @@ export interface Schemas {
         value: number;
         scale: "relative" | "absolute";
       };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
       kind: "revenue";
       /** Only events in this currency count. */
       currency: string;
@@ -325,7 +671,6 @@ export interface Schemas {
     } | {
       key: string;
       role: "goal" | "secondary" | "guardrail";
-      events: string[];
       /** The good one. */
       direction?: "increase" | "decrease";
       /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
@@ -333,6 +678,16 @@ export interface Schemas {
         value: number;
         scale: "relative" | "absolute";
       };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
       kind: "ratio";
       of: "count" | "quantity" | "value";
       /** Only events in this currency count. */
@@ -341,7 +696,6 @@ export interface Schemas {
     } | {
       key: string;
       role: "goal" | "secondary" | "guardrail";
-      events: string[];
       /** The good one. */
       direction?: "increase" | "decrease";
       /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
@@ -349,13 +703,69 @@ export interface Schemas {
         value: number;
         scale: "relative" | "absolute";
       };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
       kind: "retention";
       fromDay: number;
       /** Did one of the events in days [fromDay, toDay) after the first exposure. */
       toDay: number;
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      kind: "quantile";
+      of: "value" | "quantity";
+      /** Only events in this currency count. */
+      currency?: string;
+      /** Such as 0.9. */
+      level: number;
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
+      kind: "funnel";
+      /** Event types of each step; no type in two steps. */
+      steps: string[][];
     })[];
     /** Events count up to so many days after the first exposure. Default: all. */
     conversionDays?: number;
+    /** Customer attributes noted with each exposure; results may be split by them. */
+    attributes?: string[];
+    /** Post-stratify every comparison by `channel`, `device`, `segment.NAME` or `attribute.NAME`, as of the exposure. */
+    stratifyBy?: string;
     /** Window before exposure for CUPED and the bias check. Default 14. */
     preExposureDays?: number;
     /** Sample of control and one treatment together, length, smallest effect. */
@@ -404,9 +814,113 @@ export interface Schemas {
         kind: "policy";
         policy: {
           kind: "greedy";
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
         } | {
           kind: "epsilonGreedy";
           epsilon: number;
+        } | {
+          kind: "softmax";
+          /** In units of the pool’s span of scores: 0.1 favours the best, 1 is nearly even. */
+          temperature: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+        } | {
+          kind: "betaThompson";
+          /** 1 when a recommended item earned it, else 0. Default click. */
+          reward?: "click" | "purchase";
+          /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+          priorWeight?: number;
+          /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+          draws?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+        } | {
+          kind: "gaussianThompson";
+          /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+          reward?: "click" | "purchase" | "value";
+          /** Standard deviation of one reward. Default: measured. */
+          noise?: number;
+          /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+          priorWeight?: number;
+          /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+          draws?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+        } | {
+          kind: "linUcb";
+          /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+          reward?: "click" | "purchase" | "value";
+          /** Width of the confidence bound in standard errors. Default 1. */
+          alpha?: number;
+          /** Prior precision of a coefficient, in items seen. Default 10. */
+          ridge?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          features?: string[];
+        } | {
+          kind: "linearThompson";
+          /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+          reward?: "click" | "purchase" | "value";
+          /** Prior precision of a coefficient, in items seen. Default 10. */
+          ridge?: number;
+          /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+          draws?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          features?: string[];
+        } | {
+          kind: "bootstrappedTrees";
+          /** 1 when a recommended item earned it, else 0. Default click. */
+          reward?: "click" | "purchase";
+          /** Models, each of a bootstrap sample. Default 10. */
+          members?: number;
+          /** Trees of each. Default 20. */
+          iterations?: number;
+          /** Default 4. */
+          maxDepth?: number;
+          /** Time between two fits when there is something new. Default 15. */
+          refitMinutes?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          features?: string[];
         };
       } | {
         kind: "placement";
@@ -439,9 +953,113 @@ export interface Schemas {
           ranker?: string;
           policy?: {
             kind: "greedy";
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
           } | {
             kind: "epsilonGreedy";
             epsilon: number;
+          } | {
+            kind: "softmax";
+            /** In units of the pool’s span of scores: 0.1 favours the best, 1 is nearly even. */
+            temperature: number;
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
+          } | {
+            kind: "betaThompson";
+            /** 1 when a recommended item earned it, else 0. Default click. */
+            reward?: "click" | "purchase";
+            /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+            priorWeight?: number;
+            /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+            draws?: number;
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
+            /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+            halfLife?: string;
+            /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+            examination?: number[];
+          } | {
+            kind: "gaussianThompson";
+            /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+            reward?: "click" | "purchase" | "value";
+            /** Standard deviation of one reward. Default: measured. */
+            noise?: number;
+            /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+            priorWeight?: number;
+            /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+            draws?: number;
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
+            /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+            halfLife?: string;
+            /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+            examination?: number[];
+          } | {
+            kind: "linUcb";
+            /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+            reward?: "click" | "purchase" | "value";
+            /** Width of the confidence bound in standard errors. Default 1. */
+            alpha?: number;
+            /** Prior precision of a coefficient, in items seen. Default 10. */
+            ridge?: number;
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
+            /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+            halfLife?: string;
+            /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+            examination?: number[];
+            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+            features?: string[];
+          } | {
+            kind: "linearThompson";
+            /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+            reward?: "click" | "purchase" | "value";
+            /** Prior precision of a coefficient, in items seen. Default 10. */
+            ridge?: number;
+            /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+            draws?: number;
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
+            /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+            halfLife?: string;
+            /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+            examination?: number[];
+            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+            features?: string[];
+          } | {
+            kind: "bootstrappedTrees";
+            /** 1 when a recommended item earned it, else 0. Default click. */
+            reward?: "click" | "purchase";
+            /** Models, each of a bootstrap sample. Default 10. */
+            members?: number;
+            /** Trees of each. Default 20. */
+            iterations?: number;
+            /** Default 4. */
+            maxDepth?: number;
+            /** Time between two fits when there is something new. Default 15. */
+            refitMinutes?: number;
+            /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+            uniformShare?: number;
+            /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+            reach?: number;
+            /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+            halfLife?: string;
+            /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+            examination?: number[];
+            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+            features?: string[];
           };
           diversity?: {
             /** Weight of relevance against similarity to what is already chosen (maximal marginal relevance); 1 = off. */
@@ -494,7 +1112,6 @@ export interface Schemas {
     metrics: ({
       key: string;
       role: "goal" | "secondary" | "guardrail";
-      events: string[];
       /** The good one. */
       direction?: "increase" | "decrease";
       /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
@@ -502,11 +1119,20 @@ export interface Schemas {
         value: number;
         scale: "relative" | "absolute";
       };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
       kind: "proportion";
     } | {
       key: string;
       role: "goal" | "secondary" | "guardrail";
-      events: string[];
       /** The good one. */
       direction?: "increase" | "decrease";
       /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
@@ -514,12 +1140,21 @@ export interface Schemas {
         value: number;
         scale: "relative" | "absolute";
       };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
       kind: "mean";
       of: "count" | "quantity";
     } | {
       key: string;
       role: "goal" | "secondary" | "guardrail";
-      events: string[];
       /** The good one. */
       direction?: "increase" | "decrease";
       /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
@@ -527,6 +1162,16 @@ export interface Schemas {
         value: number;
         scale: "relative" | "absolute";
       };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
       kind: "revenue";
       /** Only events in this currency count. */
       currency: string;
@@ -535,7 +1180,6 @@ export interface Schemas {
     } | {
       key: string;
       role: "goal" | "secondary" | "guardrail";
-      events: string[];
       /** The good one. */
       direction?: "increase" | "decrease";
       /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
@@ -543,6 +1187,16 @@ export interface Schemas {
         value: number;
         scale: "relative" | "absolute";
       };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
       kind: "ratio";
       of: "count" | "quantity" | "value";
       /** Only events in this currency count. */
@@ -551,7 +1205,6 @@ export interface Schemas {
     } | {
       key: string;
       role: "goal" | "secondary" | "guardrail";
-      events: string[];
       /** The good one. */
       direction?: "increase" | "decrease";
       /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
@@ -559,13 +1212,69 @@ export interface Schemas {
         value: number;
         scale: "relative" | "absolute";
       };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
       kind: "retention";
       fromDay: number;
       /** Did one of the events in days [fromDay, toDay) after the first exposure. */
       toDay: number;
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      kind: "quantile";
+      of: "value" | "quantity";
+      /** Only events in this currency count. */
+      currency?: string;
+      /** Such as 0.9. */
+      level: number;
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
+      kind: "funnel";
+      /** Event types of each step; no type in two steps. */
+      steps: string[][];
     })[];
     /** Events count up to so many days after the first exposure. Default: all. */
     conversionDays?: number;
+    /** Customer attributes noted with each exposure; results may be split by them. */
+    attributes?: string[];
+    /** Post-stratify every comparison by `channel`, `device`, `segment.NAME` or `attribute.NAME`, as of the exposure. */
+    stratifyBy?: string;
     /** Window before exposure for CUPED and the bias check. Default 14. */
     preExposureDays?: number;
     /** Sample of control and one treatment together, length, smallest effect. */
@@ -698,11 +1407,26 @@ export interface Schemas {
   Gate: {
     name: string;
     passed: boolean;
+    /** Not judged, for want of data; counts as passed. */
+    skipped: boolean;
     value: number | null;
     threshold: number | null;
+    margin: number | null;
     rule: "above" | "atLeast" | "atMost";
     /** In words, with the figures. */
     detail: string;
+  };
+  GateLimits: {
+    minimumGain: number;
+    calibrationError: number;
+    calibrationSlack: number;
+    latencyMs: number;
+    latencyFactor: number;
+    coverageShare: number;
+    offPolicyLoss: number;
+    offPolicySlots: number;
+    offPolicyUnsupported: number;
+    offPolicyWithoutSupport: "skip" | "refuse";
   };
   /** What can be recommended. */
   Item: {
@@ -738,6 +1462,34 @@ export interface Schemas {
     createdAt: string;
     startedAt: string | null;
     finishedAt: string | null;
+  };
+  JobDetail: {
+    id: string;
+    kind: string;
+    state: "queued" | "running" | "done" | "failed" | "cancelled";
+    /** 0 to 1. */
+    progress: number;
+    message: string;
+    result: Record<string, unknown> | null;
+    error: string | null;
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    startedAt: string | null;
+    finishedAt: string | null;
+    /** The newest lines, oldest first. */
+    log: {
+      /** RFC 3339, UTC. */
+      at: string;
+      line: string;
+    }[];
+    /** The newest points of its curves, oldest first. */
+    metrics: {
+      /** RFC 3339, UTC. */
+      at: string;
+      iteration: number;
+      name: string;
+      value: number;
+    }[];
   };
   Key: {
     id: string;
@@ -851,6 +1603,7 @@ export interface Schemas {
     versions: number;
     latest: Schemas['ModelVersion'];
     aliases: Schemas['ModelAlias'][];
+    problems: Schemas['ModelProblem'][];
   };
   ModelAlias: {
     alias: string;
@@ -880,6 +1633,150 @@ export interface Schemas {
       name: string;
       values: (number | null)[];
     })[];
+  };
+  ModelCurves: {
+    /** What early stopping watched comes first. At most 200 rounds each. */
+    learning: {
+      metric: string;
+      higherIsBetter: boolean;
+      iterations: number[];
+      train: number[];
+      validation: number[];
+    }[];
+    bestIteration: number | null;
+    /** Predicted against observed, before and after calibration. */
+    reliability: {
+      before: {
+        lower: number;
+        upper: number;
+        count: number;
+        meanPredicted: number;
+        observedRate: number;
+        observedLow: number;
+        observedHigh: number;
+      }[] | null;
+      after: {
+        lower: number;
+        upper: number;
+        count: number;
+        meanPredicted: number;
+        observedRate: number;
+        observedLow: number;
+        observedHigh: number;
+      }[];
+    };
+    roc: {
+      x: number[];
+      y: number[];
+    } | null;
+    precisionRecall: {
+      x: number[];
+      y: number[];
+    } | null;
+    importance: ({
+      feature: string;
+      gain: number | null;
+      permutation: {
+        mean: number;
+        deviation: number;
+      } | null;
+    })[];
+  };
+  ModelMetrics: {
+    /** Ranks that NDCG and the like look at. */
+    k: number;
+    /** This version first. */
+    methods: ({
+      /** `ranker` (this version), `name@version` of the champion of that time, `heuristic`, `popularity`, `served`, `source.NAME`. */
+      name: string;
+      ndcg: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      ndcgOfAll: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      averagePrecision: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      reciprocalRank: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      hitRate: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      correctedNdcg: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+    })[];
+    /** Of NDCG, paired: this version against each other. */
+    comparisons: ({
+      method: string;
+      against: string;
+      ratio: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      difference: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+      correctedDifference: {
+        mean: number;
+        low: number;
+        high: number;
+      } | null;
+    })[];
+    bestSource: string | null;
+    probabilities: {
+      auc: number | null;
+      averagePrecision: number | null;
+      logLoss: number;
+      uncalibratedError: number | null;
+      expectedCalibrationError: number;
+      maximumCalibrationError: number;
+      baseRate: number;
+    } | null;
+    beyondAccuracy: Record<string, {
+      coverage: number;
+      novelty: number | null;
+      diversity: number | null;
+    }>;
+    groups: {
+      train: number;
+      validation: number;
+      test: number;
+    };
+    rows: {
+      train: number;
+      validation: number;
+      test: number;
+    };
+    customers: number;
+  };
+  /** A limit that a champion is beyond now. */
+  ModelProblem: {
+    /** `name@version` of the champion. */
+    model: string;
+    kind: "reward" | "calibration" | "featureDrift" | "scoreDrift" | "missing";
+    feature: string | null;
+    value: number;
+    limit: number;
+    detail: string;
+    rollsBack: boolean;
   };
   ModelVersion: {
     name: string;
@@ -929,10 +1826,52 @@ export interface Schemas {
     dataRange: Record<string, unknown> | null;
     calibrator: Record<string, unknown> | null;
     codeVersion: string;
-    metrics: Record<string, unknown>;
-    curves: Record<string, unknown>;
-    /** As judged when it was registered. */
+    evaluation: {
+      kind: "training" | "evaluation";
+      /** RFC 3339, UTC. */
+      at: string;
+      jobId: string | null;
+      from: "decisions" | "purchases";
+      windows: {
+        train: {
+          /** RFC 3339, UTC. */
+          from: string;
+          /** RFC 3339, UTC. */
+          to: string;
+        };
+        validation: {
+          /** RFC 3339, UTC. */
+          from: string;
+          /** RFC 3339, UTC. */
+          to: string;
+        };
+        test: {
+          /** RFC 3339, UTC. */
+          from: string;
+          /** RFC 3339, UTC. */
+          to: string;
+        };
+      };
+      dataRange: {
+        fromOffset: number;
+        toOffset: number;
+        checksum: string;
+        rows: number;
+        positives: number;
+        /** RFC 3339, UTC. */
+        from: string;
+        /** RFC 3339, UTC. */
+        to: string;
+      };
+    } | null;
+    metrics: Schemas['ModelMetrics'] | null;
+    curves: Schemas['ModelCurves'] | null;
+    offPolicy: Schemas['OffPolicyReport'] | null;
+    bias: Schemas['BiasReport'] | null;
+    reference: Schemas['DriftReference'] | null;
+    /** As judged last; a promotion judges again. */
     gates: Schemas['Gate'][];
+    /** Checks of the data, what was skipped, how calibration was chosen. */
     details: Record<string, unknown>;
   };
   ModelWatch: {
@@ -950,8 +1889,8 @@ export interface Schemas {
       value: number;
       clickedShare: number | null;
       reference: {
-        /** The slates that it was trained on, or the first ones that it chose. */
-        source: "training" | "firstServed";
+        /** What it would have served in the held-out window, or the first that it did serve. */
+        source: "training" | "evaluation" | "firstServed";
         rows: number;
       } | null;
       /** Largest shift first. */
@@ -985,6 +1924,10 @@ export interface Schemas {
         /** What chance alone would give. */
         noise: number;
       };
+      delay: {
+        median: number;
+        p90: number;
+      } | null;
       delays: ({
         upToSeconds: number | null;
         clicks: number;
@@ -1001,8 +1944,8 @@ export interface Schemas {
         value: number;
         clickedShare: number | null;
         reference: {
-          /** The slates that it was trained on, or the first ones that it chose. */
-          source: "training" | "firstServed";
+          /** What it would have served in the held-out window, or the first that it did serve. */
+          source: "training" | "evaluation" | "firstServed";
           rows: number;
         } | null;
         /** Largest shift first. */
@@ -1036,6 +1979,10 @@ export interface Schemas {
           /** What chance alone would give. */
           noise: number;
         };
+        delay: {
+          median: number;
+          p90: number;
+        } | null;
         delays: ({
           upToSeconds: number | null;
           clicks: number;
@@ -1045,16 +1992,127 @@ export interface Schemas {
     /** Limits that a champion is beyond. */
     alerts: ({
       kind: "reward" | "calibration" | "featureDrift" | "scoreDrift" | "missing";
+      feature: string | null;
       value: number;
       limit: number;
       detail: string;
       rollsBack: boolean;
     })[];
   };
+  ModelWatchSeries: {
+    /** `name@version`. */
+    model: string;
+    by: "hour" | "day";
+    /** RFC 3339, UTC. */
+    from: string;
+    /** RFC 3339, UTC. */
+    to: string;
+    reference: Schemas['DriftReference'] | null;
+    baseline: {
+      /** What served in the week before it became champion, or itself over the range. */
+      of: "before" | "own";
+      share: number;
+      decisions: number;
+    } | null;
+    /** Hours or UTC days with decisions, oldest first. */
+    points: ({
+      /** RFC 3339, UTC. */
+      at: string;
+      decisions: number;
+      slots: number;
+      clicks: number;
+      conversions: number;
+      value: number;
+      clickedShare: number | null;
+      limits: {
+        low: number;
+        high: number;
+      } | null;
+      calibrationError: number | null;
+      calibrationLimit: number | null;
+      delay: {
+        median: number;
+        p90: number;
+      } | null;
+      psi: number | null;
+      jensenShannon: number | null;
+    })[];
+    /** Over the whole range, largest shift first; null: too few values to tell. */
+    features: ({
+      name: string;
+      psi: number | null;
+      jensenShannon: number | null;
+      missing: number | null;
+      missingBefore: number;
+      /** As many as `points` above. */
+      points: ({
+        psi: number | null;
+        jensenShannon: number | null;
+        missing: number | null;
+      })[];
+    })[];
+    problems: Schemas['ModelProblem'][];
+  };
   ModelWithVersions: {
     name: string;
     versions: Schemas['ModelVersion'][];
     aliases: Schemas['ModelAlias'][];
+    gates: {
+      version: number;
+      passed: boolean;
+      gates: Schemas['Gate'][];
+    } | null;
+    /** In force, from the `learning` section of personalize.config.ts. */
+    limits: {
+      gates: Schemas['GateLimits'];
+      watch: Schemas['WatchLimits'];
+    };
+    problems: Schemas['ModelProblem'][];
+  };
+  /** Reward per decision that the version would have earned, from logged decisions. */
+  OffPolicyReport: {
+    placement: string;
+    /** The placement’s policy, for which the version was judged. */
+    policy: string;
+    reward: "click" | "conversion" | "value";
+    /** RFC 3339, UTC. */
+    from: string;
+    /** RFC 3339, UTC. */
+    to: string;
+    decisions: number;
+    ranks: number;
+    leftOut: {
+      code: string;
+      count: number;
+    }[];
+    effectiveSlots: number | null;
+    unsupportedShare: number | null;
+    served: {
+      mean: number;
+      low: number;
+      high: number;
+    } | null;
+    snips: {
+      mean: number;
+      low: number;
+      high: number;
+    } | null;
+    doublyRobust: {
+      mean: number;
+      low: number;
+      high: number;
+    } | null;
+    lift: {
+      mean: number;
+      low: number;
+      high: number;
+    } | null;
+    problem: {
+      code: string;
+      message: string;
+      figure: number | null;
+      limit: number | null;
+    } | null;
   };
   /** A slot where recommendations show. */
   Placement: {
@@ -1088,10 +2146,229 @@ export interface Schemas {
     ranker: string;
     policy: {
       kind: "greedy";
+      /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+      uniformShare?: number;
+      /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+      reach?: number;
     } | {
       kind: "epsilonGreedy";
       epsilon: number;
+    } | {
+      kind: "softmax";
+      /** In units of the pool’s span of scores: 0.1 favours the best, 1 is nearly even. */
+      temperature: number;
+      /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+      uniformShare?: number;
+      /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+      reach?: number;
+    } | {
+      kind: "betaThompson";
+      /** 1 when a recommended item earned it, else 0. Default click. */
+      reward?: "click" | "purchase";
+      /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+      priorWeight?: number;
+      /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+      draws?: number;
+      /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+      uniformShare?: number;
+      /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+      reach?: number;
+      /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+      halfLife?: string;
+      /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+      examination?: number[];
+    } | {
+      kind: "gaussianThompson";
+      /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+      reward?: "click" | "purchase" | "value";
+      /** Standard deviation of one reward. Default: measured. */
+      noise?: number;
+      /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+      priorWeight?: number;
+      /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+      draws?: number;
+      /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+      uniformShare?: number;
+      /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+      reach?: number;
+      /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+      halfLife?: string;
+      /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+      examination?: number[];
+    } | {
+      kind: "linUcb";
+      /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+      reward?: "click" | "purchase" | "value";
+      /** Width of the confidence bound in standard errors. Default 1. */
+      alpha?: number;
+      /** Prior precision of a coefficient, in items seen. Default 10. */
+      ridge?: number;
+      /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+      uniformShare?: number;
+      /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+      reach?: number;
+      /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+      halfLife?: string;
+      /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+      examination?: number[];
+      /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+      features?: string[];
+    } | {
+      kind: "linearThompson";
+      /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+      reward?: "click" | "purchase" | "value";
+      /** Prior precision of a coefficient, in items seen. Default 10. */
+      ridge?: number;
+      /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+      draws?: number;
+      /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+      uniformShare?: number;
+      /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+      reach?: number;
+      /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+      halfLife?: string;
+      /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+      examination?: number[];
+      /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+      features?: string[];
+    } | {
+      kind: "bootstrappedTrees";
+      /** 1 when a recommended item earned it, else 0. Default click. */
+      reward?: "click" | "purchase";
+      /** Models, each of a bootstrap sample. Default 10. */
+      members?: number;
+      /** Trees of each. Default 20. */
+      iterations?: number;
+      /** Default 4. */
+      maxDepth?: number;
+      /** Time between two fits when there is something new. Default 15. */
+      refitMinutes?: number;
+      /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+      uniformShare?: number;
+      /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+      reach?: number;
+      /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+      halfLife?: string;
+      /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+      examination?: number[];
+      /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+      features?: string[];
     };
+    /** Policies of segments, in order: the first whose segment the customer is in answers, else `policy`. */
+    segmentPolicies?: ({
+      /** Members get this policy. */
+      segment: string;
+      policy: {
+        kind: "greedy";
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+      } | {
+        kind: "epsilonGreedy";
+        epsilon: number;
+      } | {
+        kind: "softmax";
+        /** In units of the pool’s span of scores: 0.1 favours the best, 1 is nearly even. */
+        temperature: number;
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+      } | {
+        kind: "betaThompson";
+        /** 1 when a recommended item earned it, else 0. Default click. */
+        reward?: "click" | "purchase";
+        /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+        priorWeight?: number;
+        /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+        draws?: number;
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+        /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+        halfLife?: string;
+        /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+        examination?: number[];
+      } | {
+        kind: "gaussianThompson";
+        /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+        reward?: "click" | "purchase" | "value";
+        /** Standard deviation of one reward. Default: measured. */
+        noise?: number;
+        /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+        priorWeight?: number;
+        /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+        draws?: number;
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+        /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+        halfLife?: string;
+        /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+        examination?: number[];
+      } | {
+        kind: "linUcb";
+        /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+        reward?: "click" | "purchase" | "value";
+        /** Width of the confidence bound in standard errors. Default 1. */
+        alpha?: number;
+        /** Prior precision of a coefficient, in items seen. Default 10. */
+        ridge?: number;
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+        /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+        halfLife?: string;
+        /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+        examination?: number[];
+        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+        features?: string[];
+      } | {
+        kind: "linearThompson";
+        /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+        reward?: "click" | "purchase" | "value";
+        /** Prior precision of a coefficient, in items seen. Default 10. */
+        ridge?: number;
+        /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+        draws?: number;
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+        /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+        halfLife?: string;
+        /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+        examination?: number[];
+        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+        features?: string[];
+      } | {
+        kind: "bootstrappedTrees";
+        /** 1 when a recommended item earned it, else 0. Default click. */
+        reward?: "click" | "purchase";
+        /** Models, each of a bootstrap sample. Default 10. */
+        members?: number;
+        /** Trees of each. Default 20. */
+        iterations?: number;
+        /** Default 4. */
+        maxDepth?: number;
+        /** Time between two fits when there is something new. Default 15. */
+        refitMinutes?: number;
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+        /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+        halfLife?: string;
+        /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+        examination?: number[];
+        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+        features?: string[];
+      };
+    })[];
     diversity: {
       /** Weight of relevance against similarity to what is already chosen (maximal marginal relevance); 1 = off. */
       lambda: number;
@@ -1112,6 +2389,85 @@ export interface Schemas {
     version: number;
     /** RFC 3339, UTC. */
     updatedAt: string;
+  };
+  PlacementPolicies: {
+    placement: string;
+    /** RFC 3339, UTC. */
+    timestamp: string;
+    /** The placement’s own, then those of its segments. */
+    policies: Schemas['PolicyReport'][];
+  };
+  PlacementPreviewRequest: {
+    /** For whom. One of `customerId` and `anonymousId` is needed. */
+    customerId?: string;
+    /** For whom, before signing in. */
+    anonymousId?: string;
+    limit?: number;
+    context?: {
+      channel?: string;
+      device?: string;
+      /** The item of the page that shows the slot. */
+      itemId?: string;
+      cart?: string[];
+    };
+    locale?: "en" | "pt-BR";
+    /** A placement as PUT takes it, which need not be stored. Default: the stored one. */
+    settings?: unknown;
+  };
+  PolicyArm: {
+    itemId: string;
+    title: string | null;
+    /** Times seen that were learnt from. */
+    pulls: number;
+    /** Of those, how many earned something. */
+    rewards: number;
+    mean: number | null;
+    interval: number[] | null;
+    /** Its share of what was seen, faded with the half-life, 0 to 1. */
+    share: number;
+    probabilityBest: number | null;
+  };
+  PolicyCoefficient: {
+    name: string;
+    /** Change of the expected reward by one standard deviation of the column; the intercept’s is the mean reward. */
+    coefficient: number;
+    standardError: number;
+    /** Of the column, among items seen. */
+    mean: number;
+    /** 0: the column never varied. */
+    deviation: number;
+  };
+  PolicyReport: {
+    /** As decisions record it. */
+    policy: string;
+    kind: "greedy" | "epsilonGreedy" | "softmax" | "betaThompson" | "gaussianThompson" | "linUcb" | "linearThompson" | "bootstrappedTrees";
+    segment: string | null;
+    learns: boolean;
+    reward: "click" | "purchase" | "value" | null;
+    halfLifeMs: number | null;
+    /** Share of answers drawn uniformly. */
+    uniformShare: number;
+    /** Items seen that it learnt from. */
+    pulls: number;
+    /** Rewards applied. */
+    rewards: number;
+    /** Rewards that came when their context was no longer kept. */
+    dropped: number;
+    meanReward: number | null;
+    updatedAt: string | null;
+    /** Items that it has shown and still remembers. */
+    armCount: number;
+    /** The most shown first. */
+    arms: Schemas['PolicyArm'][];
+    /** Of linear policies. */
+    coefficients: Schemas['PolicyCoefficient'][];
+    trees: {
+      /** RFC 3339, UTC. */
+      fittedAt: string;
+      members: number;
+      rows: number;
+      positives: number;
+    } | null;
   };
   Predictions: {
     /** `name@version`. */
@@ -1214,8 +2570,21 @@ export interface Schemas {
     /** The first step of the placement's fallback that was needed. */
     fallback?: string;
     candidates: {
+      /** Different items that sources named. */
       retrieved: number;
+      /** What the filters left and was scored. */
       eligible: number;
+      /** What diversity and caps left for the policy to choose from. Previews only. */
+      pool?: number;
+      /** Eligible items that each source named. Previews only. */
+      sources?: {
+        popular: number;
+        trending: number;
+        coOccurrence: number;
+        buyAgain: number;
+        affinity: number;
+        new: number;
+      };
     };
     recommendations: Schemas['Recommendation'][];
   };
@@ -1615,6 +2984,15 @@ export interface Schemas {
     /** RFC 3339, UTC. */
     createdAt: string;
     disabledAt: string | null;
+  };
+  WatchLimits: {
+    fewestDecisions: number;
+    sigmas: number;
+    calibrationSlack: number;
+    fewestSlots: number;
+    drift: number;
+    missing: number;
+    rollback: boolean;
   };
 }
 
@@ -2094,13 +3472,13 @@ export interface Operations {
     };
     response: Schemas['Job'];
   };
-  /** One job */
+  /** One job, with the newest lines and points that it told */
   'GET /v1/jobs/{id}': {
     path: {
       /** The job. */
       id: string;
     };
-    response: Schemas['Job'];
+    response: Schemas['JobDetail'];
   };
   /** Follow a job until it ends (server-sent events) */
   'GET /v1/jobs/{id}/stream': {
@@ -2150,7 +3528,7 @@ export interface Operations {
       nextCursor: null;
     };
   };
-  /** One model: versions, newest first, and aliases */
+  /** One model: versions, newest first, aliases, gates with their limits, and problems now */
   'GET /v1/models/{name}': {
     path: {
       /** The model, such as `ranker`. */
@@ -2394,6 +3772,23 @@ export interface Operations {
     };
     response: Schemas['ModelWatch'];
   };
+  /** A version in service through time: drift, calibration, label delay, rewards and their limits */
+  'GET /v1/models/{name}/watch': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+    };
+    query?: {
+      version?: number;
+      /** RFC 3339, UTC. */
+      from?: string;
+      /** RFC 3339, UTC. */
+      to?: string;
+      /** Default: hours for up to three days. */
+      by?: "hour" | "day";
+    };
+    response: Schemas['ModelWatchSeries'];
+  };
   /** A page that was viewed */
   'POST /v1/page': {
     body: Schemas['SegmentCall'];
@@ -2464,10 +3859,229 @@ export interface Operations {
       ranker: string;
       policy: {
         kind: "greedy";
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
       } | {
         kind: "epsilonGreedy";
         epsilon: number;
+      } | {
+        kind: "softmax";
+        /** In units of the pool’s span of scores: 0.1 favours the best, 1 is nearly even. */
+        temperature: number;
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+      } | {
+        kind: "betaThompson";
+        /** 1 when a recommended item earned it, else 0. Default click. */
+        reward?: "click" | "purchase";
+        /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+        priorWeight?: number;
+        /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+        draws?: number;
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+        /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+        halfLife?: string;
+        /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+        examination?: number[];
+      } | {
+        kind: "gaussianThompson";
+        /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+        reward?: "click" | "purchase" | "value";
+        /** Standard deviation of one reward. Default: measured. */
+        noise?: number;
+        /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+        priorWeight?: number;
+        /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+        draws?: number;
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+        /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+        halfLife?: string;
+        /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+        examination?: number[];
+      } | {
+        kind: "linUcb";
+        /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+        reward?: "click" | "purchase" | "value";
+        /** Width of the confidence bound in standard errors. Default 1. */
+        alpha?: number;
+        /** Prior precision of a coefficient, in items seen. Default 10. */
+        ridge?: number;
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+        /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+        halfLife?: string;
+        /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+        examination?: number[];
+        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+        features?: string[];
+      } | {
+        kind: "linearThompson";
+        /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+        reward?: "click" | "purchase" | "value";
+        /** Prior precision of a coefficient, in items seen. Default 10. */
+        ridge?: number;
+        /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+        draws?: number;
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+        /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+        halfLife?: string;
+        /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+        examination?: number[];
+        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+        features?: string[];
+      } | {
+        kind: "bootstrappedTrees";
+        /** 1 when a recommended item earned it, else 0. Default click. */
+        reward?: "click" | "purchase";
+        /** Models, each of a bootstrap sample. Default 10. */
+        members?: number;
+        /** Trees of each. Default 20. */
+        iterations?: number;
+        /** Default 4. */
+        maxDepth?: number;
+        /** Time between two fits when there is something new. Default 15. */
+        refitMinutes?: number;
+        /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+        uniformShare?: number;
+        /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+        reach?: number;
+        /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+        halfLife?: string;
+        /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+        examination?: number[];
+        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+        features?: string[];
       };
+      /** Policies of segments, in order: the first whose segment the customer is in answers, else `policy`. */
+      segmentPolicies?: ({
+        /** Members get this policy. */
+        segment: string;
+        policy: {
+          kind: "greedy";
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+        } | {
+          kind: "epsilonGreedy";
+          epsilon: number;
+        } | {
+          kind: "softmax";
+          /** In units of the pool’s span of scores: 0.1 favours the best, 1 is nearly even. */
+          temperature: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0 for greedy and softmax, 0.05 for policies that learn. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+        } | {
+          kind: "betaThompson";
+          /** 1 when a recommended item earned it, else 0. Default click. */
+          reward?: "click" | "purchase";
+          /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+          priorWeight?: number;
+          /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+          draws?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+        } | {
+          kind: "gaussianThompson";
+          /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+          reward?: "click" | "purchase" | "value";
+          /** Standard deviation of one reward. Default: measured. */
+          noise?: number;
+          /** Weight of the prior, in items seen: the item’s smoothed rate before this policy showed it. Default 20. */
+          priorWeight?: number;
+          /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+          draws?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+        } | {
+          kind: "linUcb";
+          /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+          reward?: "click" | "purchase" | "value";
+          /** Width of the confidence bound in standard errors. Default 1. */
+          alpha?: number;
+          /** Prior precision of a coefficient, in items seen. Default 10. */
+          ridge?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          features?: string[];
+        } | {
+          kind: "linearThompson";
+          /** What a recommended item earns: a click, a purchase, or the money of its purchases. Default click. */
+          reward?: "click" | "purchase" | "value";
+          /** Prior precision of a coefficient, in items seen. Default 10. */
+          ridge?: number;
+          /** Posterior draws per answer, one of which decides; the propensities count all of them, so they are exact given the draws. Default 32. */
+          draws?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          features?: string[];
+        } | {
+          kind: "bootstrappedTrees";
+          /** 1 when a recommended item earned it, else 0. Default click. */
+          reward?: "click" | "purchase";
+          /** Models, each of a bootstrap sample. Default 10. */
+          members?: number;
+          /** Trees of each. Default 20. */
+          iterations?: number;
+          /** Default 4. */
+          maxDepth?: number;
+          /** Time between two fits when there is something new. Default 15. */
+          refitMinutes?: number;
+          /** Share of answers whose slate is drawn uniformly from the pool: no propensity is below uniformShare ÷ pool. Default 0.05. */
+          uniformShare?: number;
+          /** The pool is the slate that diversity ordered and this many next candidates, all within the caps. Default 30. */
+          reach?: number;
+          /** Age at which an observation counts half, such as `14d`, for rewards that drift. Default: never. */
+          halfLife?: string;
+          /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
+          examination?: number[];
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          features?: string[];
+        };
+      })[];
       diversity: {
         /** Weight of relevance against similarity to what is already chosen (maximal marginal relevance); 1 = off. */
         lambda: number;
@@ -2487,6 +4101,39 @@ export interface Operations {
       enabled: boolean;
     };
     response: Schemas['Placement'];
+  };
+  /** Let a placement’s policies forget what they have learnt */
+  'DELETE /v1/placements/{name}/policy': {
+    path: {
+      name: string;
+    };
+    query?: {
+      /** Only the policy of this segment. */
+      segment?: string;
+    };
+    response: {
+      /** Policies that had learnt something. */
+      reset: number;
+    };
+  };
+  /** What a placement’s policies have learnt */
+  'GET /v1/placements/{name}/policy': {
+    path: {
+      name: string;
+    };
+    query?: {
+      /** Arms listed for each policy. */
+      limit?: number;
+    };
+    response: Schemas['PlacementPolicies'];
+  };
+  /** What a placement, or changed settings of it, would answer */
+  'POST /v1/placements/{name}/preview': {
+    path: {
+      name: string;
+    };
+    body: Schemas['PlacementPreviewRequest'];
+    response: Schemas['RecommendationAnswer'];
   };
   /** Recommend items to a customer */
   'POST /v1/recommendations': {

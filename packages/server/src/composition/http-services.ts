@@ -11,6 +11,7 @@ import type { Readiness } from '../http/operations/operations-routes.ts';
 import type { HttpServices } from '../http/services.ts';
 import { Predictor } from '../learning/index.ts';
 import { exportCustomer, type Person, ProfileService, type SegmentDefinition } from '../profiles/index.ts';
+import { createEvaluations } from './evaluation.ts';
 import type { State } from './state.ts';
 import type { Stores } from './stores.ts';
 
@@ -31,6 +32,10 @@ export interface HttpServicesInput {
   readiness: Readiness;
   /** Writes waiting catalog changes, so that lists hold them. */
   flushCatalog(): Promise<void>;
+  /** Offset of the next record to be applied. */
+  appliedOffset(): number;
+  /** Saves online state now. */
+  checkpoint(): Promise<void>;
 }
 
 /** What the routes call, over stores and state. */
@@ -69,6 +74,12 @@ export function createHttpServices(input: HttpServicesInput): HttpServices {
     metrics,
     readiness: () => readiness,
     placements: state.placements,
+    policies: {
+      reports: recommendation.policies.reports,
+      appliedOffset: input.appliedOffset,
+      checkpoint: input.checkpoint,
+      now,
+    },
     experimentation: state.experimentation,
     models: {
       models: state.learning.models,
@@ -78,9 +89,12 @@ export function createHttpServices(input: HttpServicesInput): HttpServices {
       jobs,
       schedules: state.learning.schedules,
       watch: state.learning.watch,
+      series: state.learning.series,
+      limits: state.learning.settings,
       shadowAnswers: (query) => control.models.shadowAnswers(query),
       journalHead: () => journal.head,
     },
+    evaluations: createEvaluations(config, stores, state, jobs),
     declared: { features: engine.definitions, segments: input.segments },
     recommendations: {
       recommender: recommendation.recommender,

@@ -6,17 +6,21 @@ import { startTraining } from '../http/models/train-routes.ts';
 import type { Metrics } from '../http/operations/metrics.ts';
 import {
   type Alert,
+  type Breach,
   defaultRanker,
+  type LearningSettings,
   ModelMonitor,
   ModelRegistry,
   ModelServer,
   Models,
   probabilityOf,
+  type SeriesQuery,
   ShadowScoring,
   TrainSchedules,
   trainJob,
   trainJobKind,
   Watch,
+  watchSeries,
 } from '../learning/index.ts';
 import type { PlacementService, RecommendationService, ScoreInput } from '../recommendation/index.ts';
 import type { ControlStore } from '../stores/control/control-store.ts';
@@ -25,8 +29,6 @@ import type { DecisionRecord } from '../stores/journal/record.ts';
 import type { Background } from './background.ts';
 import type { Stores } from './stores.ts';
 
-/** Files kept per model. */
-const keepVersions = 20;
 const enforceMs = 300_000;
 
 export interface StartLearning {
@@ -51,6 +53,7 @@ export async function openLearning(
   engine: FeatureEngine,
   now: () => number,
   codeVersion: string,
+  settings: LearningSettings,
 ) {
   const listeners: ((reference: string, error: unknown) => void)[] = [];
   const registry = await ModelRegistry.open({
@@ -65,7 +68,8 @@ export async function openLearning(
       for (const listener of listeners) listener(reference, error);
     },
   });
-  const models = new Models({ registry, server, engineNames: engine.names, keepVersions });
+  const { gates, keepVersions } = settings;
+  const models = new Models({ registry, server, engineNames: engine.names, gates, keepVersions });
   const monitor = new ModelMonitor({
     featureNames: engine.names,
     featureHash: engine.hash,
@@ -73,8 +77,7 @@ export async function openLearning(
   });
   const rolledBack: ((model: string, alerts: readonly Alert[]) => void)[] = [];
   const watch = new Watch({
-    ...{ models, monitor, now, featureNames: engine.names },
-    references: control.documents('model-references'),
+    ...{ models, monitor, now, control: settings.watch },
     onRollback: (model, alerts) => {
       for (const listener of rolledBack) listener(model, alerts);
     },
@@ -101,6 +104,13 @@ export async function openLearning(
     /** After `start`. */
     schedules: (): TrainSchedules => begun().schedules,
     watch,
+    settings,
+    /**
+     * Told, every few minutes, when something of a champion goes beyond its limits or comes back within them:
+     * reward, calibration, drift, missing values.
+     */
+    onBreach: (listener: (breach: Breach) => unknown): void => watch.onBreach(listener),
+    series: (name: string, query: SeriesQuery) => watchSeries({ models, monitor, watch, now }, name, query),
     /** Loads the models that aliases and these rankers of placements name; before records are replayed. */
     async open(rankers: readonly string[]): Promise<void> {
       await watch.open();
@@ -118,7 +128,7 @@ export async function openLearning(
       background.every(enforceMs, 'model limits', () => watch.enforce());
       background.every(1000, 'shadow answers', () => scoring.flush());
       background.every(600_000, 'shadow retention', () => scoring.trim());
-      given.metrics.gauge('model_alerts', 'Limits that champions are beyond.', () => watch.allAlerts());
+      given.metrics.gauge('model_alerts', 'Limits that champions are beyond.', () => watch.problems().length);
       return async () => {
         schedules.close();
         await scoring.flush();
@@ -149,7 +159,7 @@ async function begin(models: Models, watch: Watch, given: StartLearning) {
     trainJob({
       ...{ models, journal, engine, timeZone, rewards },
       placement: (name) => placements.get(name),
-      onTrained: (version) => watch.trained(version),
+      onTrained: (version, report) => watch.refer(version, report),
     }),
   );
   const schedules = await TrainSchedules.open({

@@ -6,7 +6,8 @@ import { compileFeatures } from '../features/index.ts';
 import type { Metrics } from '../http/operations/metrics.ts';
 import { Identity } from '../ingestion/identity.ts';
 import { ArrivalClock, DeduplicationIndex, EventTypes, Ingestor } from '../ingestion/index.ts';
-import { SegmentEvaluator, SegmentMembership } from '../profiles/index.ts';
+import { learningSettings } from '../learning/index.ts';
+import { defaultSegments, SegmentEvaluator, SegmentMembership } from '../profiles/index.ts';
 import { createRecommendation, defaultPlacements, PlacementService } from '../recommendation/index.ts';
 import { openExperimentation } from './experimentation.ts';
 import { openLearning } from './learning.ts';
@@ -53,7 +54,7 @@ export async function declareState(
       ingestionLatency.observe(appendMs);
     },
   });
-  const learning = await openLearning(stores, engine, now, version);
+  const learning = await openLearning(stores, engine, now, version, learningSettings(declared.learning));
   online.section(learning.monitor);
   const placements = await PlacementService.open({
     documents: control.placements,
@@ -61,6 +62,8 @@ export async function declareState(
     declared: declared.placements ?? defaultPlacements,
     now,
     rankerExists: (reference) => learning.rankerExists(reference),
+    featureNames: engine.names,
+    segmentNames: (declared.segments ?? defaultSegments).map(({ name }) => name),
   });
   const experimentation = await openExperimentation(stores, {
     identity,
@@ -80,6 +83,10 @@ export async function declareState(
     onDecided: (record, input) => learning.decided(record, input),
     append: (records) => journal.append(records),
     variantOf: placementVariant(experiments, assigner),
+    inSegment: (row, segment) => {
+      const bit = membership.findBit(segment);
+      return bit >= 0 && membership.has(row, bit);
+    },
     now,
   });
   return {

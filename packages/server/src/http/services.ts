@@ -5,17 +5,20 @@ import type { PlacementService } from '../recommendation/placement-service.ts';
 import type { ControlStore } from '../stores/control/control-store.ts';
 import type { Warehouse } from '../stores/warehouse/warehouse.ts';
 import type { CustomersDependencies } from './customers/customers-routes.ts';
+import type { EvaluationsDependencies } from './evaluations/evaluations-routes.ts';
 import type { EventsDependencies } from './events/events-route.ts';
 import type { AssignmentsDependencies } from './experiments/assignments-route.ts';
 import type { FeaturesDependencies } from './features/features-routes.ts';
 import type { ItemsDependencies } from './items/items-routes.ts';
 import type { JobRunner } from './jobs/job-runner.ts';
 import type { LiveHub } from './live/live-hub.ts';
+import type { ModelsDependencies } from './models/models-routes.ts';
 import type { PredictDependencies } from './models/predict-route.ts';
 import type { TrainDependencies } from './models/train-routes.ts';
 import type { WatchDependencies } from './models/watch-routes.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Readiness } from './operations/operations-routes.ts';
+import type { PolicyDependencies } from './placements/policy-routes.ts';
 import type { RecommendationsDependencies } from './recommendations/recommendations-routes.ts';
 import type { Status } from './status/status-routes.ts';
 
@@ -34,8 +37,10 @@ export interface HttpServices {
   analytics: AnalyticsService;
   customers: CustomersDependencies;
   placements: PlacementService;
+  policies: Omit<PolicyDependencies, 'audit' | 'placements'>;
   experimentation: AssignmentsDependencies;
-  models: PredictDependencies & TrainDependencies & WatchDependencies;
+  models: ModelsDependencies & PredictDependencies & TrainDependencies & WatchDependencies;
+  evaluations: EvaluationsDependencies;
   declared: FeaturesDependencies;
   status: () => Promise<Static<typeof Status>>;
 }

@@ -1,5 +1,5 @@
 export type { GateResult } from './gates/gate.ts';
-export { defaultGates, type GateSettings } from './gates/judge.ts';
+export { defaultGates, type GateSettings } from './gates/gate-settings.ts';
 export {
   type ScheduleState,
   type SchedulesOptions,
@@ -24,10 +24,21 @@ export { probabilityOf } from './serving/loaded-model.ts';
 export { ModelServer, type ModelServerOptions, type ServingState } from './serving/model-server.ts';
 export { maxPairs, type Prediction, Predictor, type PredictRequest } from './serving/predict.ts';
 export { ShadowScoring } from './serving/shadow.ts';
+export {
+  type LearningConfig,
+  type LearningSettings,
+  learningSettings,
+  validateLearning,
+} from './settings.ts';
 export type { Measured, MethodReport } from './training/evaluate.ts';
 export type { TrainRequest } from './training/request.ts';
 export type { TrainedRanker } from './training/train.ts';
 export { type TrainRankerOptions, trainRanker } from './training/train-ranker.ts';
-export type { Alert } from './watching/control-limits.ts';
+export type { Alert, ControlSettings } from './watching/control-limits.ts';
 export { ModelMonitor } from './watching/monitor.ts';
-export { type ModelWatch, Watch } from './watching/watch.ts';
+export {
+  type SeriesQuery,
+  type WatchSeries,
+  watchSeries,
+} from './watching/series.ts';
+export { type Breach, type ModelWatch, type Problem, Watch } from './watching/watch.ts';

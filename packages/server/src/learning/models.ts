@@ -1,11 +1,12 @@
 import { AppError } from '../errors.ts';
 import type { AliasChange } from '../stores/control/model-repository.ts';
 import type { GateResult } from './gates/gate.ts';
-import { defaultGates, describeRefusal, type GateSettings, type Judged, judge } from './gates/judge.ts';
+import { defaultGates, type GateSettings } from './gates/gate-settings.ts';
+import { describeRefusal, type Judged, judge } from './gates/judge.ts';
 import { measureLatency } from './gates/latency.ts';
 import { compareVersions, type VersionComparison } from './registry/compare-versions.ts';
 import { type ImportRequest, readImport } from './registry/import-model.ts';
-import { type ModelReport, type ModelVersion, referenceOf } from './registry/model-version.ts';
+import { emptyReport, type ModelReport, type ModelVersion, referenceOf } from './registry/model-version.ts';
 import type { AliasRequest, ModelRegistry, NewVersion } from './registry/registry.ts';
 import type { ModelServer } from './serving/model-server.ts';
 
@@ -38,7 +39,7 @@ export class Models {
   /** @throws AppError as {@link readImport} */
   async import(request: ImportRequest): Promise<ModelVersion> {
     const given = await readImport(request, this.#options.engineNames);
-    return this.register(given, { metrics: {}, curves: {}, gates: [], details: {} });
+    return this.register(given, emptyReport);
   }
 
   /** Stores a version and removes files that are too many. @throws AppError as the registry's `register` */

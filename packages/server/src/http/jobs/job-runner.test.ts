@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../errors.ts';
 import type { ControlStore, Job } from '../../stores/control/control-store.ts';
 import { openControlStore } from '../../stores/index.ts';
+import type { JsonObject } from '../../stores/journal/record.ts';
 import { type JobContext, JobRunner } from './job-runner.ts';
 
-const untilAborted = (_input: unknown, { signal }: JobContext) =>
+const untilAborted = (_input: unknown, { signal }: Pick<JobContext, 'signal'>) =>
   new Promise<never>((_, reject) => {
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason));
@@ -51,6 +52,37 @@ describe('JobRunner', () => {
     });
     await jobs.stop();
     expect(await control.jobs.get(id)).toMatchObject({ state: 'done', input: { kept: true } });
+  });
+
+  it('keeps the newest lines and points of a job, also after a restart, and goes on with them', async () => {
+    const first = runner();
+    const kind = {
+      resumable: true,
+      async run({ n }: JsonObject, { log, metric, signal }: JobContext): Promise<JsonObject> {
+        for (let i = 0; i < 2500; i++) metric({ iteration: i, name: 'ndcg', value: i / 2500 });
+        log(`run ${n}`);
+        if (n === 1) await untilAborted({}, { signal });
+        return {};
+      },
+    };
+    first.register('noted', kind);
+    const { id } = await first.start('noted', { n: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await first.stop();
+    const second = runner();
+    const before = await second.notes(id);
+    expect(before.filter((note) => note.kind === 'log').map(({ line }) => line)).toEqual(['run 1']);
+    const points = before.filter((note) => note.kind === 'metric');
+    expect(points).toHaveLength(2000);
+    expect(points.at(-1)).toMatchObject({ jobId: id, iteration: 2499, name: 'ndcg' });
+    await control.jobs.update(id, { input: { n: 2 } });
+    second.register('noted', kind);
+    const done = ended(second, id);
+    await second.resume();
+    await done;
+    await second.stop();
+    const lines = (await runner().notes(id)).filter((note) => note.kind === 'log');
+    expect(lines.map(({ line }) => line)).toEqual(['run 1', 'run 2']);
   });
 
   it('tells a known reason of a failure, and of an unknown one nothing', async () => {

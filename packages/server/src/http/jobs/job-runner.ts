@@ -12,7 +12,7 @@ export interface JobContext {
   readonly signal: AbortSignal;
   /** Says how far it is, 0..1. Written at most a few times a second. */
   progress(fraction: number, message?: string): void;
-  /** A line for whoever follows. Kept in memory, the newest ones. */
+  /** A line for whoever follows, now and later. The newest ones are kept. */
   log(line: string): void;
   /** A point of a curve for whoever follows. Kept as lines are. */
   metric(point: { iteration: number; name: string; value: number }): void;
@@ -47,7 +47,7 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
   readonly #kinds = new Map<string, JobKind>();
   readonly #running = new Map<string, Running>();
   readonly #waiting: Job[] = [];
-  readonly #notes = new JobNotes();
+  readonly #notes: JobNotes;
   readonly #onError: (error: unknown, kind: string) => void;
   #stopping = false;
 
@@ -55,6 +55,7 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
     super();
     this.setMaxListeners(0);
     this.#jobs = jobs;
+    this.#notes = new JobNotes(jobs);
     this.#onError = onError;
   }
 
@@ -126,8 +127,8 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
     return this.#jobs.get(id);
   }
 
-  /** Lines and points that a job told since this process began, oldest first, as far as they are kept. */
-  notes(id: string): readonly JobNote[] {
+  /** The newest lines and points that a job told, oldest first. */
+  notes(id: string): Promise<readonly JobNote[]> {
     return this.#notes.of(id);
   }
 
@@ -170,6 +171,7 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
 
   async #run(job: Job, running: Running): Promise<void> {
     const kind = this.#kinds.get(job.kind)!;
+    await this.#notes.begin(job.id, kind.keep === undefined);
     await this.#write(job, { state: 'running', startedAt: job.startedAt ?? Date.now() });
     let writtenAt = 0;
     const note = (made: JobNote) => {
@@ -206,6 +208,8 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
       const detail =
         error instanceof AppError ? error.message : 'it failed for an unexpected reason; see the log';
       await this.#end(job, 'failed', { error: detail });
+    } finally {
+      await this.#notes.end(job.id);
     }
   }
 

@@ -7,7 +7,7 @@ import { startEventStream } from '../live/event-stream.ts';
 import { Id, pageOf, pageQuery, refusals, toTime } from '../schemas.ts';
 import type { JobNote } from './job-notes.ts';
 import type { JobRunner } from './job-runner.ts';
-import { JobSchema, JobStateSchema, toJob } from './schemas.ts';
+import { JobDetailSchema, JobSchema, JobStateSchema, toJob, toJobDetail } from './schemas.ts';
 
 const JobId = Type.Object({ id: Id('The job.') });
 const heartbeatMs = 10_000;
@@ -45,12 +45,12 @@ export async function jobsRoutes(app: App, { jobs }: { jobs: JobRunner }): Promi
       schema: {
         operationId: 'getJob',
         tags: ['Jobs'],
-        summary: 'One job',
+        summary: 'One job, with the newest lines and points that it told',
         params: JobId,
-        response: { 200: JobSchema, ...refusals(400, 401, 403, 404, 429) },
+        response: { 200: JobDetailSchema, ...refusals(400, 401, 403, 404, 429) },
       },
     },
-    async (request) => toJob(existing(await jobs.get(request.params.id))),
+    async ({ params: { id } }) => toJobDetail(existing(await jobs.get(id)), await jobs.notes(id)),
   );
   app.delete(
     '/v1/jobs/:id',
@@ -108,7 +108,7 @@ export async function jobsRoutes(app: App, { jobs }: { jobs: JobRunner }): Promi
         jobs.off('change', send);
         jobs.off('note', tell);
       });
-      for (const note of jobs.notes(job.id)) tell(note);
+      for (const note of await jobs.notes(job.id)) tell(note);
       jobs.on('note', tell);
       jobs.on('change', send);
       send((await jobs.get(job.id)) ?? job);

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import type { Job } from '../../stores/control/control-store.ts';
 import { FreeObject, Nullable, Time, toTime, toTimeOrNull } from '../schemas.ts';
+import type { JobNote } from './job-notes.ts';
 
 export const JobStateSchema = Type.Union([
   Type.Literal('queued'),
@@ -25,6 +26,33 @@ export const JobSchema = Type.Object(
   },
   { title: 'Job' },
 );
+
+const note = { at: Time };
+export const JobDetailSchema = Type.Object(
+  {
+    ...JobSchema.properties,
+    log: Type.Array(Type.Object({ ...note, line: Type.String() }), {
+      description: 'The newest lines, oldest first.',
+    }),
+    metrics: Type.Array(
+      Type.Object({ ...note, iteration: Type.Integer(), name: Type.String(), value: Type.Number() }),
+      { description: 'The newest points of its curves, oldest first.' },
+    ),
+  },
+  { title: 'JobDetail' },
+);
+
+export function toJobDetail(job: Job, notes: readonly JobNote[]): Static<typeof JobDetailSchema> {
+  return {
+    ...toJob(job),
+    log: notes.flatMap((one) => (one.kind === 'log' ? [{ at: toTime(one.at), line: one.line }] : [])),
+    metrics: notes.flatMap((one) =>
+      one.kind === 'metric'
+        ? [{ at: toTime(one.at), iteration: one.iteration, name: one.name, value: one.value }]
+        : [],
+    ),
+  };
+}
 
 /** A job as the API shows it. Its input stays inside: it may name a customer. */
 export function toJob(job: Job): Static<typeof JobSchema> {

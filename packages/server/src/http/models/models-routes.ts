@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { AppError } from '../../errors.ts';
-import type { Models } from '../../learning/index.ts';
+import type { LearningSettings, Models, Watch } from '../../learning/index.ts';
 import type { App } from '../app-instance.ts';
 import { actorOf, needs } from '../auth/access.ts';
 import { refusals } from '../schemas.ts';
@@ -20,13 +20,20 @@ import {
   versionToApi,
 } from './schemas.ts';
 
+export interface ModelsDependencies {
+  models: Models;
+  watch: Watch;
+  /** What gates and watching are held against. */
+  limits: LearningSettings;
+}
+
 const tags = ['Models'];
 /** Bytes of an import's body: a file of 48 MB in base64. */
 const importLimit = 64 * 1024 * 1024;
 const mostCompared = 10;
 
 /** The registry: which models and versions there are, and how they compare. */
-export async function modelsRoutes(app: App, { models }: { models: Models }): Promise<void> {
+export async function modelsRoutes(app: App, { models, watch, limits }: ModelsDependencies): Promise<void> {
   const read = { access: needs('analytics:read', 'models:write', 'recommendations:read') };
   const write = { access: needs('models:write') };
   const { registry, server } = models;
@@ -50,7 +57,10 @@ export async function modelsRoutes(app: App, { models }: { models: Models }): Pr
       data: registry.names().map((name) => {
         const versions = registry.versions(name);
         const latest = versionToApi(versions[0], registry.aliases(name));
-        return { name, versions: versions.length, latest, aliases: aliasesOf(name) };
+        return {
+          ...{ name, versions: versions.length, latest, aliases: aliasesOf(name) },
+          problems: watch.problems(name),
+        };
       }),
       nextCursor: null,
     }),
@@ -62,7 +72,7 @@ export async function modelsRoutes(app: App, { models }: { models: Models }): Pr
       schema: {
         operationId: 'getModel',
         tags,
-        summary: 'One model: versions, newest first, and aliases',
+        summary: 'One model: versions, newest first, aliases, gates with their limits, and problems now',
         params: ModelPath,
         response: { 200: ModelSchema, ...refusals(400, 401, 403, 404, 429) },
       },
@@ -71,6 +81,9 @@ export async function modelsRoutes(app: App, { models }: { models: Models }): Pr
       name,
       versions: registry.versions(name).map((one) => versionToApi(one, registry.aliases(name))),
       aliases: aliasesOf(name),
+      gates: await latestGates(models, name),
+      limits: { gates: limits.gates, watch: limits.watch },
+      problems: watch.problems(name),
     }),
   );
   app.get(
@@ -179,6 +192,17 @@ export async function modelsRoutes(app: App, { models }: { models: Models }): Pr
       return detailToApi(made, await registry.report(name, made.version), registry.aliases(name));
     },
   );
+}
+
+/** How many of the newest versions are asked for what gates said. */
+const mostAsked = 5;
+
+async function latestGates({ registry }: Models, name: string) {
+  for (const { version } of registry.versions(name).slice(0, mostAsked)) {
+    const { gates } = await registry.report(name, version);
+    if (gates.length > 0) return { version, passed: gates.every(({ passed }) => passed), gates };
+  }
+  return null;
 }
 
 function fileOf(model: string | object, format: string): Uint8Array {

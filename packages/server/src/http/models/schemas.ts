@@ -10,6 +10,7 @@ import {
 } from '../../learning/index.ts';
 import type { AliasChange } from '../../stores/control/model-repository.ts';
 import { FreeObject, Nullable, Time, toTime } from '../schemas.ts';
+import { reportFields, reportToApi } from './report-schemas.ts';
 
 /** For calls whose body has nothing that must be said: none is as good as `{}`. */
 export async function emptyBody(request: FastifyRequest): Promise<void> {
@@ -34,8 +35,14 @@ export const GateSchema = Type.Object(
   {
     name: Type.String(),
     passed: Type.Boolean(),
+    skipped: Type.Boolean({ description: 'Not judged, for want of data; counts as passed.' }),
     value: Nullable(Type.Number({ description: 'What was measured; null when it could not be.' })),
     threshold: Nullable(Type.Number()),
+    margin: Nullable(
+      Type.Number({
+        description: 'How far the value lies on the right side of the threshold; negative: on the wrong one.',
+      }),
+    ),
     rule: Type.Enum(['above', 'atLeast', 'atMost']),
     detail: Type.String({ description: 'In words, with the figures.' }),
   },
@@ -86,10 +93,11 @@ export const VersionDetailSchema = Type.Object(
     dataRange: Nullable(FreeObject),
     calibrator: Nullable(FreeObject),
     codeVersion: Type.String(),
-    metrics: FreeObject,
-    curves: FreeObject,
-    gates: Type.Array(GateSchema, { description: 'As judged when it was registered.' }),
-    details: FreeObject,
+    ...reportFields,
+    gates: Type.Array(GateSchema, { description: 'As judged last; a promotion judges again.' }),
+    details: Type.Record(Type.String(), Type.Unknown(), {
+      description: 'Checks of the data, what was skipped, how calibration was chosen.',
+    }),
   },
   { title: 'ModelVersionDetail' },
 );
@@ -107,18 +115,74 @@ export const AliasSchema = Type.Object(
   { title: 'ModelAlias' },
 );
 
+export const ProblemSchema = Type.Object(
+  {
+    model: Type.String({ description: '`name@version` of the champion.' }),
+    kind: Type.Enum(['reward', 'calibration', 'featureDrift', 'scoreDrift', 'missing']),
+    feature: Nullable(Type.String()),
+    value: Type.Number(),
+    limit: Type.Number(),
+    detail: Type.String(),
+    rollsBack: Type.Boolean(),
+  },
+  { title: 'ModelProblem', description: 'A limit that a champion is beyond now.' },
+);
+
 export const ModelSummarySchema = Type.Object(
   {
     name: Type.String(),
     versions: Type.Integer(),
     latest: VersionSchema,
     aliases: Type.Array(AliasSchema),
+    problems: Type.Array(ProblemSchema),
   },
   { title: 'Model' },
 );
 
+const GateLimits = Type.Object(
+  {
+    minimumGain: Type.Number(),
+    calibrationError: Type.Number(),
+    calibrationSlack: Type.Number(),
+    latencyMs: Type.Number(),
+    latencyFactor: Type.Number(),
+    coverageShare: Type.Number(),
+    offPolicyLoss: Type.Number(),
+    offPolicySlots: Type.Number(),
+    offPolicyUnsupported: Type.Number(),
+    offPolicyWithoutSupport: Type.Enum(['skip', 'refuse']),
+  },
+  { title: 'GateLimits' },
+);
+const WatchLimits = Type.Object(
+  {
+    fewestDecisions: Type.Number(),
+    sigmas: Type.Number(),
+    calibrationSlack: Type.Number(),
+    fewestSlots: Type.Number(),
+    drift: Type.Number(),
+    missing: Type.Number(),
+    rollback: Type.Boolean(),
+  },
+  { title: 'WatchLimits' },
+);
 export const ModelSchema = Type.Object(
-  { name: Type.String(), versions: Type.Array(VersionSchema), aliases: Type.Array(AliasSchema) },
+  {
+    name: Type.String(),
+    versions: Type.Array(VersionSchema),
+    aliases: Type.Array(AliasSchema),
+    gates: Nullable(
+      Type.Object(
+        { version: Type.Integer(), passed: Type.Boolean(), gates: Type.Array(GateSchema) },
+        { description: 'As the newest judged version was judged last.' },
+      ),
+    ),
+    limits: Type.Object(
+      { gates: GateLimits, watch: WatchLimits },
+      { description: 'In force, from the `learning` section of personalize.config.ts.' },
+    ),
+    problems: Type.Array(ProblemSchema),
+  },
   { title: 'ModelWithVersions' },
 );
 
@@ -224,7 +288,8 @@ export function detailToApi(
     ...{ signature, featureHash, sha256, bytes, seed, parameters, codeVersion },
     dataRange: dataRange === null ? null : { ...dataRange },
     calibrator: calibrator === null ? null : { ...calibrator },
-    ...report,
+    ...reportToApi(report),
+    ...{ gates: report.gates, details: report.details },
   };
 }
 

@@ -14,8 +14,24 @@ interface JobBody {
     version: number;
     passed: boolean;
     promoted: boolean;
-    gates: { name: string; passed: boolean; detail: string }[];
+    gates: { name: string; passed: boolean; skipped: boolean; detail: string }[];
   } | null;
+}
+interface VersionBody {
+  gates: { name: string }[];
+  metrics: { comparisons: unknown[] };
+  curves: {
+    learning: { metric: string; iterations: number[]; train: number[]; validation: number[] }[];
+    reliability: { before: unknown[]; after: unknown[] };
+    roc: { x: number[] };
+    precisionRecall: { x: number[] };
+    importance: { gain: number; permutation: { mean: number } }[];
+  };
+  evaluation: object;
+  reference: { features: { name: string }[] };
+  dataRange: { toOffset: number; checksum: string };
+  summary: Record<string, number>;
+  aliases: string[];
 }
 interface Message {
   event: string;
@@ -116,6 +132,12 @@ describe('training over HTTP', () => {
         'registered ranker@1',
       ]),
     );
+    const { body: kept } = await app.call<{ log: { line: string }[]; metrics: unknown[] }>(
+      'GET',
+      `/v1/jobs/${job.id}`,
+    );
+    expect(kept.log.map(({ line }) => line)).toContain('registered ranker@1');
+    expect(kept.metrics).toHaveLength(metrics.length);
     const progress = messages
       .filter(({ event }) => event === 'message')
       .map(({ data }) => Number(data.progress));
@@ -123,18 +145,29 @@ describe('training over HTTP', () => {
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
 
     const names = job.result!.gates.map(({ name }) => name);
-    expect(names).toEqual(['quality', 'calibration', 'latency', 'coverage']);
-    const { body: version } = await app.call<{
-      gates: { name: string }[];
-      metrics: { comparisons: unknown[] };
-      curves: { learning: unknown[]; importance: unknown[] };
-      dataRange: { toOffset: number; checksum: string };
-      summary: Record<string, number>;
-      aliases: string[];
-    }>('GET', '/v1/models/ranker/versions/1');
+    expect(names).toEqual(['quality', 'calibration', 'latency', 'coverage', 'offPolicy']);
+    expect(job.result!.gates.at(-1)).toMatchObject({
+      ...{ passed: true, skipped: true },
+      detail: expect.stringContaining('no logged decisions'),
+    });
+    const { body: version } = await app.call<VersionBody>('GET', '/v1/models/ranker/versions/1');
     expect(version.gates.map(({ name }) => name)).toEqual(names);
     expect(version.metrics.comparisons.length).toBeGreaterThan(3);
-    expect(version.curves.learning.length).toBeGreaterThan(0);
+    const { learning, reliability, roc, precisionRecall, importance } = version.curves;
+    expect(learning.map(({ metric }) => metric)).toEqual(['ndcg@10 over 10 rounds', 'ndcg@10']);
+    expect(learning[1].train).toHaveLength(learning[1].iterations.length);
+    expect(learning[1].validation.every((value) => value > 0 && value <= 1)).toBe(true);
+    expect(reliability.before.length).toBeGreaterThan(1);
+    expect(reliability.after.length).toBeGreaterThan(1);
+    for (const curve of [roc, precisionRecall]) {
+      expect(curve.x.length).toBeGreaterThan(10);
+      expect(curve.x.length).toBeLessThanOrEqual(200);
+    }
+    expect(importance[0].gain).toBeGreaterThan(importance[5].gain);
+    expect(importance.some(({ permutation }) => permutation.mean > 0.01)).toBe(true);
+    expect(version.evaluation).toMatchObject({ kind: 'training', jobId: job.id, from: 'purchases' });
+    expect(version.reference).toMatchObject({ source: 'training', scores: { shares: expect.any(Array) } });
+    expect(version.reference.features.map(({ name }) => name)).toContain('source.popular');
     expect(version.dataRange).toMatchObject({ checksum: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(version.summary['ndcg@10']).toBeGreaterThan(0.2);
     expect(job.result).toMatchObject({ promoted: job.result!.passed });

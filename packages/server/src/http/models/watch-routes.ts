@@ -1,15 +1,17 @@
 import Type, { type Static } from 'typebox';
 import { AppError } from '../../errors.ts';
-import type { Models, ModelWatch, Watch } from '../../learning/index.ts';
+import type { Models, ModelWatch, SeriesQuery, Watch, WatchSeries } from '../../learning/index.ts';
 import type { ModelRepository } from '../../stores/control/model-repository.ts';
 import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';
 import { FreeObject, Nullable, pageOf, pageQuery, refusals, Time, toTime } from '../schemas.ts';
-import { ModelPath, VersionPath } from './schemas.ts';
+import { ReferenceSchema, referenceToApi } from './report-schemas.ts';
+import { ModelPath, ProblemSchema, VersionPath } from './schemas.ts';
 
 export interface WatchDependencies {
   models: Models;
   watch: Watch;
+  series(name: string, query: SeriesQuery): WatchSeries;
   shadowAnswers: ModelRepository['shadowAnswers'];
 }
 
@@ -30,8 +32,8 @@ const Report = Type.Object({
   clickedShare: Nullable(Type.Number({ description: 'Decisions with a click ÷ decisions.' })),
   reference: Nullable(
     Type.Object({
-      source: Type.Enum(['training', 'firstServed'], {
-        description: 'The slates that it was trained on, or the first ones that it chose.',
+      source: Type.Enum(['training', 'evaluation', 'firstServed'], {
+        description: 'What it would have served in the held-out window, or the first that it did serve.',
       }),
       rows: Type.Integer(),
     }),
@@ -45,6 +47,12 @@ const Report = Type.Object({
     error: Nullable(Type.Number({ description: 'Expected calibration error.' })),
     noise: Type.Number({ description: 'What chance alone would give.' }),
   }),
+  delay: Nullable(
+    Type.Object(
+      { median: Type.Number(), p90: Type.Number() },
+      { description: 'Seconds from a decision to its clicks.' },
+    ),
+  ),
   delays: Type.Array(Type.Object({ upToSeconds: Nullable(Type.Integer()), clicks: Type.Integer() })),
 });
 
@@ -58,6 +66,7 @@ const WatchSchema = Type.Object(
     alerts: Type.Array(
       Type.Object({
         kind: Type.Enum(['reward', 'calibration', 'featureDrift', 'scoreDrift', 'missing']),
+        feature: Nullable(Type.String()),
         value: Type.Number(),
         limit: Type.Number(),
         detail: Type.String(),
@@ -67,6 +76,64 @@ const WatchSchema = Type.Object(
     ),
   },
   { title: 'ModelWatch' },
+);
+
+const Figure = Nullable(Type.Number());
+const SeriesSchema = Type.Object(
+  {
+    model: Type.String({ description: '`name@version`.' }),
+    by: Type.Enum(['hour', 'day']),
+    from: Time,
+    to: Time,
+    reference: Nullable(ReferenceSchema),
+    baseline: Nullable(
+      Type.Object({
+        of: Type.Enum(['before', 'own'], {
+          description: 'What served in the week before it became champion, or itself over the range.',
+        }),
+        share: Type.Number(),
+        decisions: Type.Integer(),
+      }),
+    ),
+    points: Type.Array(
+      Type.Object({
+        at: Time,
+        decisions: Type.Integer(),
+        slots: Type.Integer(),
+        clicks: Type.Integer(),
+        conversions: Type.Integer(),
+        value: Type.Number(),
+        clickedShare: Figure,
+        limits: Nullable(
+          Type.Object(
+            { low: Type.Number(), high: Type.Number() },
+            { description: 'Control limits of `clickedShare`, about the baseline.' },
+          ),
+        ),
+        calibrationError: Figure,
+        calibrationLimit: Figure,
+        delay: Report.properties.delay,
+        psi: Nullable(Type.Number({ description: 'Of the scores.' })),
+        jensenShannon: Nullable(Type.Number({ description: 'Of the scores, bits.' })),
+      }),
+      { description: 'Hours or UTC days with decisions, oldest first.' },
+    ),
+    features: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        psi: Figure,
+        jensenShannon: Figure,
+        missing: Figure,
+        missingBefore: Type.Number(),
+        points: Type.Array(Type.Object({ psi: Figure, jensenShannon: Figure, missing: Figure }), {
+          description: 'As many as `points` above.',
+        }),
+      }),
+      { description: 'Over the whole range, largest shift first; null: too few values to tell.' },
+    ),
+    problems: Type.Array(ProblemSchema),
+  },
+  { title: 'ModelWatchSeries' },
 );
 
 const ShadowSchema = Type.Object(
@@ -104,6 +171,41 @@ export async function watchRoutes(app: App, deps: WatchDependencies): Promise<vo
       },
     },
     async ({ params: { name, version }, query }) => toApi(deps.watch.look(name, version, query.hours)),
+  );
+  app.get(
+    '/v1/models/:name/watch',
+    {
+      config: read,
+      schema: {
+        operationId: 'listModelWatchSeries',
+        tags: ['Models'],
+        summary:
+          'A version in service through time: drift, calibration, label delay, rewards and their limits',
+        description:
+          'Hours are kept for two weeks, days for half a year. At most 400 points; by default the champion’s last seven days.',
+        params: ModelPath,
+        querystring: Type.Object(
+          {
+            version: Type.Optional(Type.Integer({ minimum: 1 })),
+            from: Type.Optional(Time),
+            to: Type.Optional(Time),
+            by: Type.Optional(
+              Type.Enum(['hour', 'day'], { description: 'Default: hours for up to three days.' }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: SeriesSchema, ...refusals(400, 401, 403, 404, 429) },
+      },
+    },
+    async ({ params: { name }, query }) => {
+      const { from, to, ...rest } = query;
+      const times = {
+        ...(from === undefined ? {} : { from: Date.parse(from) }),
+        ...(to === undefined ? {} : { to: Date.parse(to) }),
+      };
+      return seriesToApi(deps.series(name, { ...rest, ...times }));
+    },
   );
   app.get(
     '/v1/models/:name/shadow',
@@ -149,5 +251,15 @@ function toApi({ from, to, hours, ...watch }: ModelWatch): Static<typeof WatchSc
     from: toTime(from),
     to: toTime(to),
     hours: hours.map(({ at, report }) => ({ at: toTime(at), report })),
+  };
+}
+
+function seriesToApi({ from, to, points, reference, ...series }: WatchSeries): Static<typeof SeriesSchema> {
+  return {
+    ...series,
+    from: toTime(from),
+    to: toTime(to),
+    reference: reference === null ? null : referenceToApi(reference),
+    points: points.map(({ at, ...point }) => ({ at: toTime(at), ...point })),
   };
 }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ModelReport, ModelVersion } from '../registry/model-version.ts';
+import { emptyReport, type ModelVersion } from '../registry/model-version.ts';
 import { builtIn } from '../registry/records.ts';
+import type { RankerMetrics } from '../training/assess.ts';
+import { defaultGates } from './gate-settings.ts';
 import { describeRefusal, type Judged, judge } from './judge.ts';
+import type { OffPolicyReport } from './off-policy-report.ts';
 
 const measured = (mean: number, half = 0.01) => ({ mean, low: mean - half, high: mean + half });
 
@@ -11,9 +14,20 @@ interface Figures {
   error?: number;
   coverage?: number;
   before?: number;
-  corrected?: [own: number, served: number];
+  offPolicy?: Partial<OffPolicyReport>;
   latencyMs?: number;
 }
+
+const logged: OffPolicyReport = {
+  ...{ placement: 'home', policy: 'epsilonGreedy(0.1)', reward: 'click', from: 0, to: 1, decisions: 4000 },
+  ...{ ranks: 4, leftOut: [], effectiveSlots: 5000, unsupportedShare: 0, problem: null },
+  ...{
+    served: measured(0.5),
+    snips: measured(0.55),
+    doublyRobust: measured(0.54),
+    lift: measured(0.08, 0.05),
+  },
+};
 
 /** A version with the metrics that a training reports. */
 function judged(version: number, figures: Figures = {}): Judged {
@@ -24,14 +38,9 @@ function judged(version: number, figures: Figures = {}): Judged {
     coverage = 0.5,
     before = 0.5,
   } = figures;
-  const { corrected, latencyMs = 1 } = figures;
-  const method = (name: string, value?: number) => ({
-    name,
-    correctedNdcg: value === undefined ? null : measured(value),
-  });
+  const { offPolicy, latencyMs = 1 } = figures;
   const metrics = {
     k: 10,
-    methods: [method('ranker', corrected?.[0]), method('served', corrected?.[1])],
     comparisons: [{ method: 'ranker', against, ratio: null, difference: gain }],
     probabilities: { expectedCalibrationError: error },
     beyondAccuracy: { ranker: { coverage }, [against]: { coverage: before } },
@@ -40,7 +49,10 @@ function judged(version: number, figures: Figures = {}): Judged {
     ...builtIn(['a'], 'test'),
     ...{ name: 'ranker', version, kind: 'trees', summary: { expectedCalibrationError: error } },
   };
-  const report = { metrics, curves: {}, gates: [], details: {} } as unknown as ModelReport;
+  const report = {
+    ...{ ...emptyReport, metrics: metrics as unknown as RankerMetrics },
+    offPolicy: offPolicy === undefined ? null : { ...logged, ...offPolicy },
+  };
   return { version: record, report, latencyMs };
 }
 
@@ -51,8 +63,11 @@ describe('gates', () => {
   it('let a version pass that is better beyond chance and keeps the rest', () => {
     const gates = judge(judged(1), undefined);
     expect(failed(gates)).toEqual([]);
-    expect(gates.map(({ name }) => name)).toEqual(['quality', 'calibration', 'latency', 'coverage']);
-    expect(gates[0]).toMatchObject({ value: 0.04, threshold: 0, rule: 'above' });
+    expect(gates.map(({ name }) => name)).toEqual([
+      ...['quality', 'calibration', 'latency', 'coverage', 'offPolicy'],
+    ]);
+    expect(gates[0]).toMatchObject({ value: 0.04, threshold: 0, margin: 0.04, rule: 'above' });
+    expect(gates[1].margin).toBeCloseTo(0.01);
   });
 
   it.each<[string, Figures, string]>([
@@ -61,7 +76,11 @@ describe('gates', () => {
     ['calibration', { error: 0.05 }, 'over by 0.03'],
     ['latency', { latencyMs: 7.5 }, 'over by 2.5 ms'],
     ['coverage', { coverage: 0.3, before: 0.5 }, 'short by 10.0 %'],
-    ['offPolicy', { corrected: [0.4, 0.5] }, 'short by 0.085'],
+    [
+      'offPolicy',
+      { offPolicy: { lift: measured(-0.05, 0.1) } },
+      'lower end -15.0 %, at least -10.0 % is needed, short by 5.0 %',
+    ],
   ])('refuse by %s and say by how much', (name, figures, by) => {
     const gates = judge(judged(1, figures), undefined);
     expect(failed(gates)).toEqual([name]);
@@ -78,14 +97,27 @@ describe('gates', () => {
     expect(describeRefusal(stale)).toContain('not compared with ranker@2');
   });
 
-  it('look at logged decisions only when there are some', () => {
-    const gates = judge(judged(1, { corrected: [0.52, 0.5] }), undefined);
-    expect(gates.find(({ name }) => name === 'offPolicy')).toMatchObject({ passed: true, rule: 'atLeast' });
+  it('look at logged decisions only when there are some, and say what is wanting when they cannot judge', () => {
+    const gateOf = (offPolicy: Partial<OffPolicyReport> | undefined, settings = defaultGates) =>
+      judge(judged(1, { offPolicy }), undefined, settings).find(({ name }) => name === 'offPolicy')!;
+    expect(gateOf({})).toMatchObject({ passed: true, skipped: false, value: 0.03, threshold: -0.1 });
+    expect(gateOf(undefined)).toMatchObject({ passed: true, skipped: true });
+    const few = { effectiveSlots: 312.4 };
+    expect(gateOf(few)).toMatchObject({ passed: true, skipped: true, value: 312.4, threshold: 1000 });
+    const strict = { ...defaultGates, offPolicyWithoutSupport: 'refuse' as const };
+    expect(gateOf(few, strict)).toMatchObject({
+      ...{ passed: false, skipped: false },
+      detail: expect.stringContaining(
+        'worth 312 slots for this model (effective sample size), at least 1000 are needed, short by 688',
+      ),
+    });
+    expect(gateOf({ unsupportedShare: 0.2 }, strict).detail).toContain('over by 15.0 %');
+    expect(gateOf(undefined, strict)).toMatchObject({ passed: true, skipped: true });
   });
 
   it('refuse what was never evaluated', () => {
     const imported = judged(1);
-    imported.report = { metrics: {}, curves: {}, gates: [], details: {} };
+    imported.report = emptyReport;
     expect(failed(judge(imported, undefined))).toEqual(['quality', 'calibration', 'coverage']);
   });
 });

@@ -1,36 +1,12 @@
 import type { ModelReport, ModelVersion } from '../registry/model-version.ts';
 import { referenceOf } from '../registry/model-version.ts';
 import { heuristicName } from '../registry/names.ts';
-import type { RankerMetrics } from '../training/train.ts';
+import type { RankerMetrics } from '../training/assess.ts';
+import type { Measured } from '../training/evaluate.ts';
 import type { GateResult } from './gate.ts';
+import { defaultGates, type GateSettings } from './gate-settings.ts';
 import { latencyRows } from './latency.ts';
-
-/** Bounds that a version must keep to become champion. */
-export interface GateSettings {
-  /** Difference of mean NDCG whose interval's lower end must be exceeded. */
-  minimumGain: number;
-  /** Expected calibration error that is always good enough… */
-  calibrationError: number;
-  /** …or this much above the champion's. */
-  calibrationSlack: number;
-  /** 99th percentile for 200 rows that is always good enough, ms, or `latencyFactor` × the champion's. */
-  latencyMs: number;
-  latencyFactor: number;
-  /** Share of the champion's catalog coverage. */
-  coverageShare: number;
-  /** Share of the served slates' corrected value. */
-  offPolicyShare: number;
-}
-
-export const defaultGates: GateSettings = {
-  minimumGain: 0,
-  calibrationError: 0.02,
-  calibrationSlack: 0.005,
-  latencyMs: 5,
-  latencyFactor: 1.5,
-  coverageShare: 0.8,
-  offPolicyShare: 0.95,
-};
+import type { OffPolicyReport } from './off-policy-report.ts';
 
 export interface Judged {
   version: ModelVersion;
@@ -45,16 +21,24 @@ export function judge(
   champion: Judged | undefined,
   settings = defaultGates,
 ): GateResult[] {
-  const metrics = metricsOf(candidate.report);
+  const { metrics, offPolicy } = candidate.report;
   const against = champion === undefined ? heuristicName : referenceOf(champion.version);
-  const gates = [
+  return [
     quality(metrics, against, settings),
     calibration(metrics, champion, settings),
     latency(candidate, champion, settings),
     coverage(metrics, against, settings),
-  ];
-  const policy = offPolicy(metrics, settings);
-  return policy === undefined ? gates : [...gates, policy];
+    offPolicyGate(offPolicy, settings),
+  ].map(withMargin);
+}
+
+type Found = Omit<GateResult, 'margin' | 'skipped'> & { skipped?: boolean };
+
+function withMargin(found: Found): GateResult {
+  const { value, threshold, rule } = found;
+  const above = value === null || threshold === null ? null : value - threshold;
+  const margin = above === null || rule !== 'atMost' ? above : 0 - above;
+  return { skipped: false, ...found, margin };
 }
 
 /** What a refusal tells: each gate that failed and by how much. */
@@ -65,18 +49,14 @@ export function describeRefusal(gates: readonly GateResult[]): string {
     .join('; ');
 }
 
-function quality(
-  metrics: RankerMetrics | undefined,
-  against: string,
-  { minimumGain }: GateSettings,
-): GateResult {
+function quality(metrics: RankerMetrics | null, against: string, { minimumGain }: GateSettings): Found {
   const gate = { name: 'quality', threshold: minimumGain, rule: 'above' as const };
   const comparison = metrics?.comparisons.find((one) => one.method === 'ranker' && one.against === against);
   const difference = comparison?.difference;
-  if (metrics === undefined || difference == null) {
+  if (metrics === null || difference == null) {
     const why =
-      metrics === undefined
-        ? 'it was never evaluated on a held-out window here'
+      metrics === null
+        ? 'it was never evaluated on a held-out window here; POST …/evaluate does that'
         : comparison === undefined
           ? `it was not compared with ${against}, which serves now; train again`
           : `its difference to ${against} has no interval; the held-out window is too small`;
@@ -91,13 +71,13 @@ function quality(
 }
 
 function calibration(
-  metrics: RankerMetrics | undefined,
+  metrics: RankerMetrics | null,
   champion: Judged | undefined,
   { calibrationError, calibrationSlack }: GateSettings,
-): GateResult {
+): Found {
   const before = champion?.version.summary.expectedCalibrationError;
   const threshold = Math.max(calibrationError, (before ?? 0) + calibrationSlack);
-  const value = metrics?.probabilities.expectedCalibrationError ?? null;
+  const value = metrics?.probabilities?.expectedCalibrationError ?? null;
   const passed = value !== null && value <= threshold;
   const detail =
     value === null
@@ -106,7 +86,7 @@ function calibration(
   return { name: 'calibration', passed, value, threshold, rule: 'atMost', detail };
 }
 
-function latency(candidate: Judged, champion: Judged | undefined, settings: GateSettings): GateResult {
+function latency(candidate: Judged, champion: Judged | undefined, settings: GateSettings): Found {
   const threshold = Math.max(settings.latencyMs, settings.latencyFactor * (champion?.latencyMs ?? 0));
   const value = candidate.latencyMs ?? null;
   const passed = value !== null && value <= threshold;
@@ -117,11 +97,7 @@ function latency(candidate: Judged, champion: Judged | undefined, settings: Gate
   return { name: 'latency', passed, value, threshold, rule: 'atMost', detail };
 }
 
-function coverage(
-  metrics: RankerMetrics | undefined,
-  against: string,
-  { coverageShare }: GateSettings,
-): GateResult {
+function coverage(metrics: RankerMetrics | null, against: string, { coverageShare }: GateSettings): Found {
   const gate = { name: 'coverage', rule: 'atLeast' as const };
   const value = metrics?.beyondAccuracy.ranker?.coverage ?? null;
   const before = metrics?.beyondAccuracy[against]?.coverage;
@@ -141,26 +117,54 @@ function coverage(
 }
 
 /**
- * The value that re-ranking the logged slates would have had, gains weighted by the inverse of propensity and
- * examination (Agarwal et al., WSDM 2019), against the slates as they were served. Absent without decisions.
+ * What the version would have earned under the policy that logged the held-out window's decisions: the lower
+ * end of doubly robust minus served, relative to served, must rule out a loss beyond `offPolicyLoss`.
  */
-function offPolicy(
-  metrics: RankerMetrics | undefined,
-  { offPolicyShare }: GateSettings,
-): GateResult | undefined {
-  const own = metrics?.methods.find(({ name }) => name === 'ranker')?.correctedNdcg;
-  const served = metrics?.methods.find(({ name }) => name === 'served')?.correctedNdcg;
-  if (own == null || served == null) return undefined;
-  const threshold = offPolicyShare * served.mean;
-  const passed = own.low >= threshold;
-  const detail = `propensity-weighted NDCG ${short(own.mean)}, lower end ${short(own.low)}; the served slates had ${short(served.mean)}, at least ${short(threshold)} is needed${passed ? '' : `, short by ${short(threshold - own.low)}`}`;
-  return { name: 'offPolicy', passed, value: own.low, threshold, rule: 'atLeast', detail };
+function offPolicyGate(report: OffPolicyReport | null, settings: GateSettings): Found {
+  const gate = { name: 'offPolicy', rule: 'atLeast' as const };
+  if (report === null || report.decisions === 0) {
+    const detail = 'there are no logged decisions in the held-out window; skipped';
+    return { ...gate, passed: true, skipped: true, value: null, threshold: null, detail };
+  }
+  const { lift, served, snips, doublyRobust, reward, decisions, effectiveSlots } = report;
+  const problem = problemOf(report, settings);
+  if (problem !== undefined || lift === null) {
+    const refused = settings.offPolicyWithoutSupport === 'refuse';
+    const detail = `${problem?.message ?? `none of ${decisions} decisions earned a ${reward}`}${refused ? '' : '; skipped'}`;
+    return {
+      ...{ ...gate, passed: !refused, skipped: !refused, detail },
+      ...{ value: problem?.figure ?? null, threshold: problem?.limit ?? null },
+    };
+  }
+  const threshold = -settings.offPolicyLoss;
+  const value = lift.low;
+  const passed = value >= threshold;
+  const estimates = `${reward} per decision: served ${shown(served)}, doubly robust ${shown(doublyRobust)}, SNIPS ${shown(snips)}`;
+  const worth = `${decisions} decisions, worth ${Math.round(effectiveSlots ?? 0)} slots`;
+  const bound = `against served ${percent(lift.mean)}, lower end ${percent(value)}, at least ${percent(threshold)} is needed`;
+  const detail = `${estimates} (${worth}); ${bound}${passed ? '' : `, short by ${percent(threshold - value)}`}`;
+  return { ...gate, passed, value, threshold, detail };
 }
 
-function metricsOf({ metrics }: ModelReport): RankerMetrics | undefined {
-  return Array.isArray(metrics.comparisons) ? (metrics as unknown as RankerMetrics) : undefined;
+/** What keeps the figures from judging: a refusal of the estimators, or support below the bounds. */
+function problemOf(
+  { problem, effectiveSlots, unsupportedShare, decisions }: OffPolicyReport,
+  { offPolicySlots, offPolicyUnsupported }: GateSettings,
+): Pick<NonNullable<OffPolicyReport['problem']>, 'message' | 'figure' | 'limit'> | undefined {
+  if (problem !== null) return problem;
+  if (effectiveSlots !== null && effectiveSlots < offPolicySlots) {
+    const message = `${decisions} decisions are worth ${short(effectiveSlots)} slots for this model (effective sample size), at least ${offPolicySlots} are needed, short by ${short(offPolicySlots - effectiveSlots)}: collect more decisions or explore more`;
+    return { message, figure: effectiveSlots, limit: offPolicySlots };
+  }
+  if (unsupportedShare !== null && unsupportedShare > offPolicyUnsupported) {
+    const message = `${percent(unsupportedShare)} of the model's choices could not have been logged, at most ${percent(offPolicyUnsupported)} may be, over by ${percent(unsupportedShare - offPolicyUnsupported)}: explore more`;
+    return { message, figure: unsupportedShare, limit: offPolicyUnsupported };
+  }
+  return undefined;
 }
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
 const signed = (value: number): string => `${value >= 0 ? '+' : ''}${short(value)}`;
+const shown = (one: Measured | null): string =>
+  one === null ? 'unknown' : `${short(one.mean)} (${short(one.low)} to ${short(one.high)})`;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

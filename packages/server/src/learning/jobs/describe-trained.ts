@@ -1,6 +1,7 @@
 import { plain } from '../registry/convert.ts';
 import type { ModelReport } from '../registry/model-version.ts';
 import type { NewVersion } from '../registry/registry.ts';
+import type { RankerMetrics } from '../training/assess.ts';
 import type { TrainRequest } from '../training/request.ts';
 import type { TrainedRanker } from '../training/train.ts';
 
@@ -8,8 +9,9 @@ import type { TrainedRanker } from '../training/train.ts';
 export function describeTrained(
   trained: TrainedRanker,
   request: TrainRequest,
+  job: { id: string; at: number },
 ): { version: Omit<NewVersion, 'name' | 'createdBy' | 'notes' | 'tags'>; report: ModelReport } {
-  const { metrics, curves, bias, windows, skipped, checks, calibration, iterations } = trained;
+  const { metrics, curves, reference, bias, windows, skipped, checks, calibration } = trained;
   return {
     version: {
       kind: 'trees',
@@ -22,19 +24,22 @@ export function describeTrained(
       seed: trained.seed,
       parameters: plain({ ...trained.parameters, objective: trained.objective, from: request.from }),
       dataRange: trained.dataRange,
-      summary: summaryOf(trained),
+      summary: summaryOf(metrics, trained.iterations),
     },
     report: {
-      metrics: plain(metrics),
-      curves: plain(curves),
+      evaluation: {
+        ...{ kind: 'training', at: job.at, jobId: job.id, from: request.from, windows },
+        dataRange: trained.dataRange,
+      },
+      ...{ metrics, curves, bias, reference, offPolicy: null },
       gates: [],
-      details: plain({ bias, windows, skipped, checks, calibration, iterations }),
+      details: plain({ skipped, checks, calibration }),
     },
   };
 }
 
 /** The figures of lists and comparisons: only those that are defined. */
-function summaryOf({ metrics, iterations }: TrainedRanker): Record<string, number> {
+export function summaryOf(metrics: RankerMetrics, iterations?: number): Record<string, number> {
   const [own] = metrics.methods;
   const { probabilities, beyondAccuracy } = metrics;
   const figures: Record<string, number | null | undefined> = {
@@ -43,10 +48,10 @@ function summaryOf({ metrics, iterations }: TrainedRanker): Record<string, numbe
     averagePrecision: own.averagePrecision?.mean,
     reciprocalRank: own.reciprocalRank?.mean,
     hitRate: own.hitRate?.mean,
-    auc: probabilities.auc,
-    logLoss: probabilities.logLoss,
-    expectedCalibrationError: probabilities.expectedCalibrationError,
-    baseRate: probabilities.baseRate,
+    auc: probabilities?.auc,
+    logLoss: probabilities?.logLoss,
+    expectedCalibrationError: probabilities?.expectedCalibrationError,
+    baseRate: probabilities?.baseRate,
     coverage: beyondAccuracy.ranker.coverage,
     novelty: beyondAccuracy.ranker.novelty,
     diversity: beyondAccuracy.ranker.diversity,

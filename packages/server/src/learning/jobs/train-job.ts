@@ -9,7 +9,7 @@ import { describeRefusal } from '../gates/judge.ts';
 import { championAlias, type Models } from '../models.ts';
 import { plain } from '../registry/convert.ts';
 import { asUbjson } from '../registry/import-model.ts';
-import { type ModelVersion, referenceOf } from '../registry/model-version.ts';
+import { type ModelReport, type ModelVersion, referenceOf } from '../registry/model-version.ts';
 import { requireModelName } from '../registry/names.ts';
 import type { RankerModelFile } from '../training/request.ts';
 import { trainRanker } from '../training/train-ranker.ts';
@@ -45,7 +45,7 @@ export interface TrainJobOptions {
   /** What all decisions earned so far. */
   rewards(): { clicks: number; conversions: number };
   /** Told of a registered version, with the job that made it. */
-  onTrained?(version: ModelVersion): unknown;
+  onTrained?(version: ModelVersion, report: ModelReport): unknown;
 }
 
 /** How a training job's kind runs; fits the job runner. The same job begun again gives the same model. */
@@ -120,8 +120,8 @@ class Training {
     const { registry } = this.#options.models;
     if (!registry.names().includes(this.#name)) return undefined;
     for (const version of registry.versions(this.#name).slice(0, 5)) {
-      const { details } = await registry.report(this.#name, version.version);
-      if (details.jobId === this.#context.id) return version;
+      const { evaluation } = await registry.report(this.#name, version.version);
+      if (evaluation?.kind === 'training' && evaluation.jobId === this.#context.id) return version;
     }
     return undefined;
   }
@@ -157,7 +157,7 @@ class Training {
         onMetric: metric,
       },
     );
-    const { version, report } = describeTrained(trained, request);
+    const { version, report } = describeTrained(trained, request, { id, at: models.registry.now() });
     const made = await models.register(
       {
         ...version,
@@ -168,10 +168,10 @@ class Training {
           tags: this.#input.tags ?? [],
         },
       },
-      { ...report, details: { ...report.details, jobId: id } },
+      report,
     );
     log(`registered ${referenceOf(made)}`);
-    await onTrained?.(made);
+    await onTrained?.(made, report);
     return made;
   }
 

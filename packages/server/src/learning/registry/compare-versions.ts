@@ -17,7 +17,7 @@ export function compareVersions(
 ): VersionComparison {
   const versions = chosen.map(({ version }) => version);
   const parameters = versions.map(described);
-  const importance = chosen.map(({ report }) => importanceOf(report.curves));
+  const importance = chosen.map(({ report }) => importanceOf(report));
   return {
     versions: versions.map(referenceOf),
     metrics: keys(versions.map(({ summary }) => summary)).map((name) => {
@@ -56,9 +56,11 @@ function described({
   };
 }
 
-function importanceOf(curves: JsonObject): Record<string, number> {
-  const list = (curves.importance ?? []) as { feature: string; gain: number }[];
-  return Object.fromEntries(list.map(({ feature, gain }) => [feature, gain]));
+function importanceOf({ curves }: ModelReport): Record<string, number> {
+  const told = (curves?.importance ?? []).flatMap(({ feature, gain }) =>
+    gain === null ? [] : [[feature, gain]],
+  );
+  return Object.fromEntries(told);
 }
 
 function keys(objects: readonly object[]): string[] {

@@ -1,6 +1,6 @@
 import type { StoredModelVersion } from '../../stores/control/model-repository.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
-import type { ModelKind, ModelReport, ModelVersion } from './model-version.ts';
+import { emptyReport, type ModelKind, type ModelReport, type ModelVersion } from './model-version.ts';
 
 type Body = Omit<
   ModelVersion,
@@ -26,7 +26,8 @@ export function fromStored(stored: Omit<StoredModelVersion, 'report'>): ModelVer
 }
 
 export function reportFrom({ report }: StoredModelVersion): ModelReport {
-  return report as unknown as ModelReport;
+  // Reports of versions before 0.1.0 had figures of another shape.
+  return 'evaluation' in report ? (report as unknown as ModelReport) : emptyReport;
 }
 
 /** What JSON makes of it: typed arrays become lists, numbers that are not finite null. */

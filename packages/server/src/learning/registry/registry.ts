@@ -5,7 +5,13 @@ import type { AliasChange, ModelRepository } from '../../stores/control/model-re
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { GateResult } from '../gates/gate.ts';
 import { fromStored, plain, reportFrom, toStored } from './convert.ts';
-import { type AliasState, type ModelReport, type ModelVersion, referenceOf } from './model-version.ts';
+import {
+  type AliasState,
+  emptyReport,
+  type ModelReport,
+  type ModelVersion,
+  referenceOf,
+} from './model-version.ts';
 import { heuristicName, parseReference, requireAliasName, requireModelName } from './names.ts';
 import { auditEntry, builtIn, missing, refusal } from './records.ts';
 
@@ -39,6 +45,17 @@ export interface AliasRequest {
   override?: boolean;
 }
 
+/** What of a version may change once it is registered. */
+export interface VersionChange {
+  notes?: string;
+  tags?: string[];
+  /** What evaluating found. */
+  label?: string | null;
+  calibrator?: ModelVersion['calibrator'];
+  summary?: Record<string, number>;
+  report?: ModelReport;
+}
+
 /** Called after an alias moved; `version` null: it was removed. */
 export type AliasListener = (change: AliasChange) => void | Promise<void>;
 
@@ -67,6 +84,11 @@ export class ModelRegistry {
       registry.#aliases.set(`${alias.name}@${alias.alias}`, alias);
     }
     return registry;
+  }
+
+  /** Epoch ms, by the clock that stamps versions. */
+  now(): number {
+    return this.#options.now();
   }
 
   /** Every model's name, the built-in one included, in order. */
@@ -100,7 +122,7 @@ export class ModelRegistry {
   async report(name: string, version: number): Promise<ModelReport> {
     this.get(name, version);
     const stored = await this.#options.repository.get(name, version);
-    return stored === undefined ? { metrics: {}, curves: {}, gates: [], details: {} } : reportFrom(stored);
+    return stored === undefined ? emptyReport : reportFrom(stored);
   }
 
   /** The version that `name@alias`, `name@version` or `heuristic` means now. */
@@ -162,18 +184,13 @@ export class ModelRegistry {
   }
 
   /** Notes, tags and what judging found later. @throws AppError `not_found` */
-  async annotate(
-    name: string,
-    version: number,
-    change: { notes?: string; tags?: string[]; summary?: Record<string, number>; report?: ModelReport },
-    by: string,
-  ): Promise<ModelVersion> {
+  async annotate(name: string, version: number, change: VersionChange, by: string): Promise<ModelVersion> {
     const stored = this.get(name, version);
     if (name === heuristicName)
       throw new AppError('invalid_request', 'the built-in ranker cannot be changed');
     const { report, ...fields } = change;
     const changed = { ...stored, ...fields };
-    const record = toStored(changed, report ?? { metrics: {}, curves: {}, gates: [], details: {} });
+    const record = toStored(changed, report ?? emptyReport);
     await this.#options.repository.update(name, version, {
       ...{ notes: record.notes, tags: record.tags, body: record.body },
       ...(report === undefined ? {} : { report: record.report }),

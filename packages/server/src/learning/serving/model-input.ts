@@ -20,7 +20,7 @@ export function modelInput(features: readonly string[], engineNames: readonly st
   sourceNames.forEach((name, source) => {
     columns.set(sourcePrefix + name, -1 - source);
   });
-  const absent = features.filter((name) => !columns.has(name));
+  const absent = undeclared(features, engineNames);
   if (absent.length > 0) {
     throw new AppError(
       'unprocessable',
@@ -28,6 +28,12 @@ export function modelInput(features: readonly string[], engineNames: readonly st
     );
   }
   return { from: Int32Array.from(features, (name) => columns.get(name)!), width: features.length };
+}
+
+/** Features that are neither among the deployment's nor a source's evidence. */
+export function undeclared(features: readonly string[], engineNames: readonly string[]): string[] {
+  const known = new Set([...engineNames, ...sourceNames.map((name) => sourcePrefix + name)]);
+  return features.filter((name) => !known.has(name));
 }
 
 /** Writes rows of 32-bit floats for all candidates; what is no finite 32-bit float counts as missing. */

@@ -7,6 +7,7 @@ import {
   type TreeParameters,
   trainTrees,
 } from '@personalize/learn';
+import { AppError } from '../../errors.ts';
 import { type CheckedRequest, defaultTreeParameters } from './request.ts';
 import type { RowBuffer, RowGroup } from './row-buffer.ts';
 
@@ -51,12 +52,23 @@ export function fitTrees(
     ...(ranking ? { ndcgAt: request.parameters.ndcgAt ?? 2 * k } : {}),
   };
   const order = ndcgMetric(k, weights.validation !== undefined);
-  const watched = informative(validation).filter(everyNth(watchedGroups));
+  const pairs = informative(train);
+  const telling = informative(validation);
+  if (ranking) {
+    requirePairs(pairs, train.groups, 'training');
+    requirePairs(telling, validation.groups, 'validation');
+  }
+  const watched = (telling.length > 0 ? telling : validation.groups).filter(everyNth(watchedGroups));
+  const learnt = (pairs.length > 0 ? pairs : train.groups).filter(everyNth(watchedGroups));
   const { model, history, bestIteration, stopped } = trainTrees(
-    rowsOf(train, ranking ? informative(train) : train.groups, weights.train, names),
+    rowsOf(train, ranking ? pairs : train.groups, weights.train, names),
     parameters,
     {
-      validation: { validation: rowsOf(validation, watched, weights.validation, names) },
+      // The last one stops the training.
+      validation: {
+        train: rowsOf(train, learnt, weights.train, names),
+        validation: rowsOf(validation, watched, weights.validation, names),
+      },
       metrics: ranking ? [steady(order), order] : ['logLoss', order],
       onIteration: hooks.onRound,
     },
@@ -87,11 +99,14 @@ function ndcgMetric(k: number, corrected: boolean): EvaluationMetric {
  * jumps by more than it gains: its single best round is luck, and often among the first.
  */
 function steady(metric: EvaluationMetric): EvaluationMetric {
-  const recent: number[] = [];
+  // Each set of rows has its own labels, which tell them apart.
+  const recentOf = new WeakMap<ArrayLike<number>, number[]>();
   return {
     name: `${metric.name} over ${steadyRounds} rounds`,
     higherIsBetter: metric.higherIsBetter,
     evaluate(evaluation) {
+      const recent = recentOf.get(evaluation.labels) ?? [];
+      recentOf.set(evaluation.labels, recent);
       recent.push(metric.evaluate(evaluation));
       if (recent.length > steadyRounds) recent.shift();
       return recent.reduce((sum, value) => sum + value, 0) / steadyRounds;
@@ -106,6 +121,16 @@ function informative({ groups, labels }: RowBuffer): RowGroup[] {
     for (let row = start; row < start + size; row++) if (labels[row] > 0) positives++;
     return positives > 0 && positives < size;
   });
+}
+
+/** @throws AppError `unprocessable` when no group has anything to put in order: single rows, one outcome only */
+function requirePairs(telling: readonly RowGroup[], all: readonly RowGroup[], part: string): void {
+  if (telling.length > 0) return;
+  const largest = all.reduce((most, { size }) => Math.max(most, size), 0);
+  throw new AppError(
+    'unprocessable',
+    `none of the ${all.length} ${part} groups (of at most ${largest} rows) holds both outcomes, so there is no order to learn; train with objective logistic, or show more items per decision`,
+  );
 }
 
 /** Keeps at most `limit`, evenly spread. */

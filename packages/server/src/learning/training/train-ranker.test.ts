@@ -78,7 +78,7 @@ describe('a ranker trained from decisions', () => {
   });
 
   it('gives probabilities that agree with the rates', () => {
-    const { expectedCalibrationError, logLoss, baseRate } = result.metrics.probabilities;
+    const { expectedCalibrationError, logLoss, baseRate } = result.metrics.probabilities!;
     expect(expectedCalibrationError).toBeLessThan(0.08);
     const constant = -(baseRate * Math.log(baseRate) + (1 - baseRate) * Math.log(1 - baseRate));
     expect(logLoss).toBeLessThan(constant);
@@ -120,7 +120,13 @@ describe('a ranker trained from decisions', () => {
     expect(seen.fractions).toEqual([...seen.fractions].sort((a, b) => a - b));
     expect(seen.lines.join('\n')).toMatch(/decisions equal what was logged, bit by bit/);
     expect(seen.metrics).toBeGreaterThanOrEqual(result.iterations);
-    expect(result.curves.learning.length).toBeGreaterThanOrEqual(result.iterations);
+    const [watched, plain] = result.curves.learning;
+    expect(watched.metric).toContain('over 10 rounds');
+    expect(plain).toMatchObject({ metric: 'correctedNdcg@3', higherIsBetter: true });
+    expect(plain.iterations.length).toBeGreaterThanOrEqual(result.iterations);
+    expect(plain.train).toHaveLength(plain.iterations.length);
+    expect(plain.train.at(-1)).toBeGreaterThan(plain.train[0]);
+    expect(plain.validation).toHaveLength(plain.iterations.length);
   });
 
   it('comes out the same for the same range, request and seed, whatever the number of threads', async () => {

@@ -1,12 +1,6 @@
 import {
-  auc,
-  averagePrecision,
   type CalibratorJson,
-  expectedCalibrationError,
-  logLoss,
-  maximumCalibrationError,
   predictTrees,
-  readXgboostUbjson,
   splitImportance,
   type TreeModel,
   type TreeParameters,
@@ -14,51 +8,20 @@ import {
 } from '@personalize/learn';
 import { AppError } from '../../errors.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
-import { type BeyondAccuracy, beyondAccuracy } from './beyond-accuracy.ts';
+import type { Reference } from '../watching/reference.ts';
+import { assess, type RankerMetrics } from './assess.ts';
 import { biasWeights, type Examination, examinationByRank } from './bias-weights.ts';
 import { calibrate } from './calibrate.ts';
-import { type Curves, outcomeCurves } from './curves.ts';
-import { type Comparison, Evaluation, type MethodReport } from './evaluate.ts';
+import { championMethod, readChampion } from './champion-method.ts';
+import { type Curves, type FeatureImportance, learningCurves } from './curves.ts';
+import type { Comparison, MethodReport } from './evaluate.ts';
 import { type Fitted, fitTrees } from './fit.ts';
-import { baselineMethods, isSource } from './methods.ts';
-import {
-  type CheckedRequest,
-  checkRequest,
-  defaultTreeParameters,
-  type RankerModelFile,
-  type TrainRequest,
-} from './request.ts';
+import { permutationLosses } from './permutation.ts';
+import { type CheckedRequest, checkRequest, defaultTreeParameters, type TrainRequest } from './request.ts';
 import type { RowBuffer } from './row-buffer.ts';
+import { slateReference } from './slate-reference.ts';
 import type { Part, SplitWindows } from './split.ts';
 import { type BuildHooks, buildTrainingSet, type DataRange, type TrainingSet } from './training-set.ts';
-
-/** How the rows' probabilities stand to what happened, on the test part. */
-export interface ProbabilityMetrics {
-  /** Null where one outcome is missing. */
-  auc: number | null;
-  averagePrecision: number | null;
-  logLoss: number;
-  expectedCalibrationError: number;
-  maximumCalibrationError: number;
-  /** Share of rows with the outcome. */
-  baseRate: number;
-}
-
-export interface RankerMetrics {
-  k: number;
-  /** The trained ranker first, then the champion if given, then the baselines. */
-  methods: MethodReport[];
-  /** The trained ranker against every other method. */
-  comparisons: Comparison[];
-  /** Name of the candidate source (alone or filled up) with the highest NDCG. */
-  bestSource: string | null;
-  probabilities: ProbabilityMetrics;
-  beyondAccuracy: Record<string, BeyondAccuracy>;
-  groups: Record<Part, number>;
-  rows: Record<Part, number>;
-  /** Customers in the test part. */
-  customers: number;
-}
 
 export interface BiasReport {
   /** Which of the two became the model. */
@@ -66,6 +29,8 @@ export interface BiasReport {
   examination: Examination;
   corrected: MethodReport;
   uncorrected: MethodReport;
+  /** The corrected model against the uncorrected one. */
+  comparison: Comparison;
 }
 
 /** Everything that a registry keeps of a trained ranker. Plain data. */
@@ -89,6 +54,8 @@ export interface TrainedRanker {
   checks: TrainingSet['checks'];
   metrics: RankerMetrics;
   curves: Curves;
+  /** How features and scores of the slates that it would serve are distributed in the held-out windows. */
+  reference: Reference;
   /** Null when rows carry no propensities, or correction was off. */
   bias: BiasReport | null;
 }
@@ -153,26 +120,13 @@ export async function train(
     : testScores;
 
   hooks.onProgress?.(0.92, 'evaluating');
-  const evaluation = new Evaluation(test, {
-    ...{ k: checked.k, seed: checked.seed, resamples: checked.resamples },
-    ...(checked.from === 'decisions' ? { corrections: biasWeights(test, examinationByRank(test)) } : {}),
-  });
-  const ranker = evaluation.judge({ name: 'ranker', scores: testMargins });
-  const others = [
-    ...(champion && checked.champion ? [championMethod(champion, checked.champion, set)] : []),
-    ...baselineMethods(test, checked.from === 'decisions'),
-  ];
-  const methods = [ranker];
-  const comparisons: Comparison[] = [];
-  const beyond: Record<string, BeyondAccuracy> = {
-    ranker: beyondAccuracy(test, testMargins, checked.k, set.catalog),
-  };
-  for (const method of others) {
-    hooks.check?.();
-    methods.push(evaluation.judge(method));
-    comparisons.push(evaluation.compare('ranker', method.name));
-    beyond[method.name] = beyondAccuracy(test, method.scores, checked.k, set.catalog);
-  }
+  const { metrics, curves, evaluation, ranker } = assess(
+    set,
+    checked,
+    { scores: testMargins, raw: testScores, probabilities },
+    champion && checked.champion ? championMethod(champion, checked.champion, set) : undefined,
+    hooks.check,
+  );
   const bias: BiasReport | null =
     corrected === undefined
       ? null
@@ -181,7 +135,10 @@ export async function train(
           examination,
           corrected: { ...ranker, name: 'corrected' },
           uncorrected: evaluation.judge({ name: 'uncorrected', scores: margins(uncorrected.model, test) }),
+          comparison: { ...evaluation.compare('ranker', 'uncorrected'), method: 'corrected' },
         };
+  hooks.onProgress?.(0.95, 'measuring importance');
+  const importance = importanceOf(used.model, set, checked, hooks.check);
   hooks.onProgress?.(1, 'done');
   return {
     model: writeXgboostUbjson(used.model),
@@ -198,22 +155,14 @@ export async function train(
     windows: set.windows,
     skipped: set.skipped,
     checks: set.checks,
-    metrics: {
-      k: checked.k,
-      methods,
-      comparisons,
-      bestSource: bestOf(methods.filter(({ name }) => isSource(name))),
-      probabilities: probabilityMetrics(probabilities, test),
-      beyondAccuracy: beyond,
-      groups: perPart(set, (part) => part.groups.length),
-      rows: perPart(set, (part) => part.rows),
-      customers: evaluation.customers,
-    },
+    metrics,
     curves: {
-      learning: used.history,
-      ...outcomeCurves(probabilities, test.labels.subarray(0, test.rows)),
-      importance: importanceOf(used.model, set.columns.names),
+      ...curves,
+      learning: learningCurves(used.history),
+      bestIteration: used.bestIteration,
+      importance,
     },
+    reference: slateReference(set, testMargins, checked.placement.defaultLimit),
     bias,
   };
 }
@@ -234,43 +183,13 @@ function fitWithProgress(
       for (const [name, value] of Object.entries(metrics.validation ?? {})) {
         hooks.onMetric?.({ iteration, name, value });
       }
+      for (const [name, value] of Object.entries(metrics.train ?? {})) {
+        hooks.onMetric?.({ iteration, name: `train ${name}`, value });
+      }
       hooks.onProgress?.(from + (share * iteration) / rounds, `round ${iteration} of at most ${rounds}`);
       return true;
     },
   });
-}
-
-function readChampion(file: RankerModelFile): TreeModel {
-  try {
-    return readXgboostUbjson(file.bytes);
-  } catch (cause) {
-    throw new AppError(
-      'unprocessable',
-      `the champion ${file.version} cannot be read: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
-}
-
-/** Scores the test rows with the champion: its features by name among those that were replayed. */
-function championMethod(model: TreeModel, { featureNames, version }: RankerModelFile, set: TrainingSet) {
-  const { test } = set.parts;
-  const { names } = set.columns;
-  const at = featureNames.map((name) => names.indexOf(name));
-  const lacking = featureNames.filter((_, i) => at[i] < 0);
-  if (lacking.length > 0) {
-    throw new AppError(
-      'unprocessable',
-      `the champion ${version} needs features that this training set lacks: ${lacking.slice(0, 5).join(', ')}; leave champion out, or declare them again`,
-    );
-  }
-  const columns = featureNames.length;
-  const values = new Float32Array(test.rows * columns);
-  for (let row = 0; row < test.rows; row++) {
-    for (let c = 0; c < columns; c++) values[row * columns + c] = test.features[row * test.width + at[c]];
-  }
-  const scores = predictTrees(model, { values, rows: test.rows, columns }, { output: 'margin' });
-  return { name: version, scores };
 }
 
 function margins(model: TreeModel, { features, rows, width }: RowBuffer): Float32Array | Float64Array {
@@ -282,37 +201,20 @@ function logistic(values: Float32Array | Float64Array): Float64Array {
   return Float64Array.from(values, (margin) => 1 / (1 + Math.exp(-margin)));
 }
 
-function probabilityMetrics(probabilities: Float64Array, test: RowBuffer): ProbabilityMetrics {
-  const labels = test.labels.subarray(0, test.rows);
-  let positives = 0;
-  for (const label of labels) positives += label;
-  const both = positives > 0 && positives < labels.length;
-  const { reliability } = outcomeCurves(probabilities, labels);
-  return {
-    auc: both ? auc(probabilities, labels) : null,
-    averagePrecision: both ? averagePrecision(probabilities, labels) : null,
-    logLoss: logLoss(probabilities, labels),
-    expectedCalibrationError: expectedCalibrationError(reliability),
-    maximumCalibrationError: maximumCalibrationError(reliability),
-    baseRate: positives / Math.max(1, labels.length),
-  };
-}
-
-function importanceOf(model: TreeModel, names: readonly string[]): Curves['importance'] {
-  const { totalGain: gain } = splitImportance(model);
+/** Gain of the model's own splits, and what shuffling costs on the test part. */
+function importanceOf(
+  model: TreeModel,
+  { columns, parts }: TrainingSet,
+  { k, seed }: CheckedRequest,
+  check?: () => void,
+): FeatureImportance[] {
+  const { totalGain } = splitImportance(model);
   let total = 0;
-  for (const value of gain) total += value;
-  return names
-    .map((feature, i) => ({ feature, gain: total > 0 ? gain[i] / total : 0 }))
+  for (const value of totalGain) total += value;
+  const losses = permutationLosses(model, parts.test, k, seed, check);
+  return columns.names
+    .map((feature, i) => ({ feature, gain: total > 0 ? totalGain[i] / total : 0, permutation: losses[i] }))
     .sort((a, b) => b.gain - a.gain || (a.feature < b.feature ? -1 : 1));
-}
-
-function bestOf(methods: readonly MethodReport[]): string | null {
-  let best: MethodReport | undefined;
-  for (const method of methods) {
-    if (method.ndcg !== null && method.ndcg.mean > (best?.ndcg?.mean ?? -1)) best = method;
-  }
-  return best?.name ?? null;
 }
 
 function requireOutcomes(rows: RowBuffer, part: Part): void {
@@ -323,9 +225,4 @@ function requireOutcomes(rows: RowBuffer, part: Part): void {
     'unprocessable',
     `the ${part} part has ${positives} rows with the outcome of ${rows.rows}; a ranker needs rows of both kinds. Wait for more data, or choose another label`,
   );
-}
-
-function perPart(set: TrainingSet, of: (rows: RowBuffer) => number): Record<Part, number> {
-  const { train: learning, validation, test } = set.parts;
-  return { train: of(learning), validation: of(validation), test: of(test) };
 }

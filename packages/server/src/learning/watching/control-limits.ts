@@ -14,6 +14,8 @@ export interface ControlSettings {
   drift: number;
   /** Rise of the share of missing values that is told. */
   missing: number;
+  /** Whether a champion whose reward or calibration is beyond its limit is put back by itself. */
+  rollback: boolean;
 }
 
 export const defaultControl: ControlSettings = {
@@ -23,11 +25,14 @@ export const defaultControl: ControlSettings = {
   fewestSlots: 3000,
   drift: 0.25,
   missing: 0.1,
+  rollback: true,
 };
 
 /** Something beyond its limit. */
 export interface Alert {
   kind: 'reward' | 'calibration' | 'featureDrift' | 'scoreDrift' | 'missing';
+  /** The feature that it is about; null for what is about the model as a whole. */
+  feature: string | null;
   value: number;
   limit: number;
   detail: string;
@@ -53,47 +58,68 @@ export function alertsOf(
     const rise = feature.missing - feature.missingBefore;
     if (rise > missing) {
       const detail = `${feature.name} is missing in ${percent(feature.missing)} of slots, before in ${percent(feature.missingBefore)}`;
-      alerts.push({ kind: 'missing', value: rise, limit: missing, detail, rollsBack: false });
+      alerts.push({
+        ...{ kind: 'missing', feature: feature.name, value: rise, limit: missing, detail },
+        rollsBack: false,
+      });
     }
   }
   if (now.scores !== null && now.scores.psi > drift) {
-    alerts.push(shifted('scoreDrift', 'the score', now.scores.psi, drift));
+    alerts.push(shifted('scoreDrift', null, now.scores.psi, drift));
   }
   return alerts.filter((alert) => alert !== undefined);
+}
+
+/**
+ * Control limits of a share that rests on `decisions`, about one that rests on `before` (a p-chart whose centre
+ * is itself estimated; Montgomery, Introduction to Statistical Quality Control, 7).
+ */
+export function rewardLimits(
+  share: number,
+  before: number,
+  decisions: number,
+  sigmas: number,
+): { low: number; high: number } {
+  const deviation = Math.sqrt(share * (1 - share) * (1 / decisions + 1 / before));
+  return { low: share - sigmas * deviation, high: share + sigmas * deviation };
 }
 
 /** Share of decisions with a click, against the share before: a difference beyond chance, not the customers' moods. */
 function reward(
   now: WatchReport,
   before: WatchReport | null,
-  { fewestDecisions, sigmas }: ControlSettings,
+  { fewestDecisions, sigmas, rollback }: ControlSettings,
 ): Alert | undefined {
   if (before === null || now.clickedShare === null || before.clickedShare === null) return undefined;
   if (now.decisions < fewestDecisions || before.decisions < fewestDecisions) return undefined;
   const share = before.clickedShare;
-  const deviation = Math.sqrt(share * (1 - share) * (1 / now.decisions + 1 / before.decisions));
-  const limit = share - sigmas * deviation;
+  const limit = rewardLimits(share, before.decisions, now.decisions, sigmas).low;
   if (now.clickedShare >= limit) return undefined;
   const detail = `${percent(now.clickedShare)} of ${now.decisions} decisions were clicked; before it was ${percent(share)} of ${before.decisions}, the limit is ${percent(limit)}`;
-  return { kind: 'reward', value: now.clickedShare, limit, detail, rollsBack: true };
+  return { kind: 'reward', feature: null, value: now.clickedShare, limit, detail, rollsBack: rollback };
 }
 
 function calibration(
   { calibration: { error, noise, points } }: WatchReport,
   registeredError: number | null,
-  { calibrationSlack, fewestSlots, sigmas }: ControlSettings,
+  { calibrationSlack, fewestSlots, sigmas, rollback }: ControlSettings,
 ): Alert | undefined {
   const slots = points.reduce((sum, point) => sum + point.slots, 0);
   if (error === null || slots < fewestSlots) return undefined;
   const limit = (registeredError ?? 0) + calibrationSlack + sigmas * noise;
   if (error <= limit) return undefined;
   const detail = `the calibration error over ${slots} slots is ${error.toFixed(4)}, the limit is ${limit.toFixed(4)}`;
-  return { kind: 'calibration', value: error, limit, detail, rollsBack: true };
+  return { kind: 'calibration', feature: null, value: error, limit, detail, rollsBack: rollback };
 }
 
-function shifted(kind: 'featureDrift' | 'scoreDrift', what: string, psi: number, limit: number): Alert {
-  const detail = `the distribution of ${what} moved: population stability index ${psi.toFixed(3)}, the limit is ${limit}`;
-  return { kind, value: psi, limit, detail, rollsBack: false };
+function shifted(
+  kind: 'featureDrift' | 'scoreDrift',
+  feature: string | null,
+  psi: number,
+  limit: number,
+): Alert {
+  const detail = `the distribution of ${feature ?? 'the score'} moved: population stability index ${psi.toFixed(3)}, the limit is ${limit}`;
+  return { kind, feature, value: psi, limit, detail, rollsBack: false };
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

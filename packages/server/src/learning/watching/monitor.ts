@@ -2,7 +2,8 @@ import { deserialize, serialize } from 'node:v8';
 import type { Applied, RecordConsumer } from '../../features/index.ts';
 import type { DecisionRecord, DecisionSlot, EventRecord } from '../../stores/journal/record.ts';
 import type { StateSection } from '../../stores/online/online-store.ts';
-import { delayBin, emptyBucket, type HourBucket, probabilityBin } from './hour-bucket.ts';
+import { modelInput, undeclared } from '../serving/model-input.ts';
+import { addBucket, delayBin, emptyBucket, type HourBucket, probabilityBin } from './hour-bucket.ts';
 import { binCount, binOf, makeReference, type Reference } from './reference.ts';
 
 export interface MonitorOptions {
@@ -13,8 +14,10 @@ export interface MonitorOptions {
   probability(model: string): ((score: number) => number) | undefined;
 }
 
-/** Hours kept per model version. */
+/** Hours kept per model version, each on its own… */
 export const hoursKept = 14 * 24;
+/** …and days, of hours that are older. */
+export const daysKept = 180;
 /** Slots that make a reference. */
 export const referenceRows = 1000;
 const modelsKept = 50;
@@ -22,12 +25,18 @@ const modelsKept = 50;
 const openDecisions = 20_000;
 const windowMs = 24 * 3_600_000;
 const hourMs = 3_600_000;
+/** Changes with what is saved; state of another format is left behind. */
+const savedFormat = 2;
 
 interface Watched {
   reference: Reference | null;
+  /** By the reference's features: column of a logged vector, or −1 − source of the evidence. */
+  columns: Int32Array | null;
   /** Until there is a reference: vectors and scores of the first slots. */
   collected: { vectors: number[]; scores: number[] };
   hours: HourBucket[];
+  /** Hours that are no longer kept on their own, by UTC day. */
+  days: HourBucket[];
 }
 
 interface OpenDecision {
@@ -42,6 +51,7 @@ interface OpenDecision {
 }
 
 interface Saved {
+  format: typeof savedFormat;
   featureHash: string;
   models: [string, Watched][];
   open: [string, OpenDecision][];
@@ -58,9 +68,6 @@ export class ModelMonitor implements RecordConsumer, StateSection {
   readonly #options: MonitorOptions;
   #models = new Map<string, Watched>();
   #open = new Map<string, OpenDecision>();
-  /** The newest logged vectors with the slots' evidence, whichever model chose them: what a next training learns from. */
-  readonly #recent: { features: (number | null)[]; evidence: readonly number[] }[] = [];
-  #recentNext = 0;
 
   constructor(options: MonitorOptions) {
     this.#options = options;
@@ -86,19 +93,48 @@ export class ModelMonitor implements RecordConsumer, StateSection {
     return (this.#models.get(model)?.hours ?? []).filter(({ hour }) => hour >= fromHour && hour < toHour);
   }
 
-  /** The latest logged slots, at most {@link referenceRows}. */
-  recentSlots(): readonly { features: (number | null)[]; evidence: readonly number[] }[] {
-    return this.#recent;
+  /**
+   * By day (UTC), oldest first: each day's hours together.
+   * @param fromDay, toDay epoch days
+   */
+  days(model: string, fromDay: number, toDay: number): HourBucket[] {
+    const watched = this.#models.get(model);
+    const sums = new Map<number, HourBucket>();
+    for (const bucket of [...(watched?.days ?? []), ...(watched?.hours ?? [])]) {
+      const day = Math.floor(bucket.hour / 24);
+      if (day < fromDay || day >= toDay) continue;
+      const sum = sums.get(day) ?? emptyBucket(day * 24);
+      addBucket(sum, bucket);
+      sums.set(day, sum);
+    }
+    return [...sums.values()].sort((a, b) => a.hour - b.hour);
   }
 
+  /** Whether logged slots hold all of these features. */
+  canRead(features: readonly string[]): boolean {
+    return undeclared(features, this.#options.featureNames).length === 0;
+  }
+
+  /**
+   * Holds what the model does from now on against this. Distributions that were counted in another reference's
+   * bins are dropped; everything else that was counted stays.
+   * @throws AppError `unprocessable` naming features that are not declared
+   */
   setReference(model: string, reference: Reference): void {
     const watched = this.#watched(model);
+    if (isSame(watched.reference, reference)) return;
+    watched.columns = modelInput(reference.features, this.#options.featureNames).from;
     watched.reference = reference;
     watched.collected = { vectors: [], scores: [] };
+    for (const bucket of [...watched.hours, ...watched.days]) {
+      bucket.features = new Uint32Array();
+      bucket.scores = new Uint32Array();
+    }
   }
 
   save(): Uint8Array {
     const saved: Saved = {
+      format: savedFormat,
       featureHash: this.#options.featureHash,
       models: [...this.#models],
       open: [...this.#open],
@@ -108,6 +144,7 @@ export class ModelMonitor implements RecordConsumer, StateSection {
 
   restore(bytes: Uint8Array): void {
     const saved = deserialize(bytes) as Saved;
+    if (saved.format !== savedFormat) return;
     // Vectors of other definitions have other columns.
     this.#models = saved.featureHash === this.#options.featureHash ? new Map(saved.models) : new Map();
     this.#open = new Map(saved.open);
@@ -144,29 +181,27 @@ export class ModelMonitor implements RecordConsumer, StateSection {
   }
 
   #slot(watched: Watched, bucket: HourBucket, slot: DecisionSlot, features: (number | null)[]): void {
-    const { featureNames } = this.#options;
-    const { reference, collected } = watched;
-    this.#remember(features, slot.evidence ?? []);
-    if (reference !== null) {
-      for (let column = 0; column < featureNames.length; column++) {
-        const value = features[column] ?? Number.NaN;
-        bucket.features[column * binCount + binOf(reference.edges[column], value)]++;
+    const { reference, columns, collected } = watched;
+    if (reference !== null && columns !== null) {
+      if (bucket.features.length === 0) bucket.features = new Uint32Array(columns.length * binCount);
+      if (bucket.scores.length === 0) bucket.scores = new Uint32Array(binCount);
+      for (let i = 0; i < columns.length; i++) {
+        const column = columns[i];
+        const value = column >= 0 ? features[column] : slot.evidence?.[-1 - column];
+        bucket.features[i * binCount + binOf(reference.edges[i], value ?? Number.NaN)]++;
       }
       bucket.scores[binOf(reference.scores.edges, slot.score)]++;
       return;
     }
+    const { featureNames } = this.#options;
     for (let column = 0; column < featureNames.length; column++) {
       collected.vectors.push(features[column] ?? Number.NaN);
     }
     collected.scores.push(slot.score);
     if (collected.scores.length < referenceRows) return;
     watched.reference = makeReference('firstServed', featureNames, collected.vectors, collected.scores);
+    watched.columns = Int32Array.from(featureNames, (_, column) => column);
     watched.collected = { vectors: [], scores: [] };
-  }
-
-  #remember(features: (number | null)[], evidence: readonly number[]): void {
-    this.#recent[this.#recentNext] = { features, evidence };
-    this.#recentNext = (this.#recentNext + 1) % referenceRows;
   }
 
   #happened(event: EventRecord, decisionId: string): void {
@@ -195,19 +230,38 @@ export class ModelMonitor implements RecordConsumer, StateSection {
   #watched(model: string): Watched {
     let watched = this.#models.get(model);
     if (watched === undefined) {
-      watched = { reference: null, collected: { vectors: [], scores: [] }, hours: [] };
+      watched = {
+        ...{ reference: null, columns: null, hours: [], days: [] },
+        collected: { vectors: [], scores: [] },
+      };
       this.#models.set(model, watched);
       if (this.#models.size > modelsKept) this.#models.delete(this.#models.keys().next().value!);
     }
     return watched;
   }
 
-  #bucket({ hours }: Watched, hour: number): HourBucket {
+  #bucket({ hours, days }: Watched, hour: number): HourBucket {
     const last = hours.at(-1);
     if (last !== undefined && last.hour >= hour) return hours.find((one) => one.hour === hour) ?? last;
-    const bucket = emptyBucket(hour, this.#options.featureNames.length);
+    const bucket = emptyBucket(hour);
     hours.push(bucket);
-    while (hours.length > hoursKept || hours[0].hour <= hour - hoursKept) hours.shift();
+    while (hours.length > hoursKept || hours[0].hour <= hour - hoursKept) fold(days, hours.shift()!);
     return bucket;
   }
+}
+
+/** Adds an hour to its day. */
+function fold(days: HourBucket[], bucket: HourBucket): void {
+  const first = Math.floor(bucket.hour / 24) * 24;
+  let day = days.at(-1);
+  if (day?.hour !== first) {
+    day = emptyBucket(first);
+    days.push(day);
+    if (days.length > daysKept) days.shift();
+  }
+  addBucket(day, bucket);
+}
+
+function isSame(a: Reference | null, b: Reference): boolean {
+  return a !== null && JSON.stringify(a) === JSON.stringify(b);
 }

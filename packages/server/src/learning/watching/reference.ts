@@ -5,10 +5,14 @@ export const missingBin = valueBins;
 
 /** How features and scores of a model were distributed when all was well. Plain data. */
 export interface Reference {
-  /** `training`: the slates that it was trained on; `firstServed`: the first ones that it chose itself. */
-  source: 'training' | 'firstServed';
+  /**
+   * `training`, `evaluation`: the slates that it would have served in the held-out window, as its training or a
+   * later evaluation found them; `firstServed`: the first ones that it did serve.
+   */
+  source: 'training' | 'evaluation' | 'firstServed';
   /** Slots. */
   rows: number;
+  /** Declared features by name, `source.NAME` for a source's evidence. */
   features: string[];
   /** By feature: ascending inner edges, at most {@link valueBins} − 1. A value equal to an edge lies above it. */
   edges: number[][];

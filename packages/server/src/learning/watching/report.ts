@@ -40,6 +40,8 @@ export interface WatchReport {
     /** What pure chance would give at these counts. */
     noise: number;
   };
+  /** Half, and nine tenths, of the clicks came within so many seconds of their decision; null without clicks. */
+  delay: { median: number; p90: number } | null;
   /** Clicks by seconds since the decision: upper end of the bin (null: later) and count. */
   delays: { upToSeconds: number | null; clicks: number }[];
 }
@@ -49,8 +51,7 @@ const fewestSlots = 100;
 
 /** What some hours of one model version come to. */
 export function watchReport(hours: readonly HourBucket[], reference: Reference | null): WatchReport {
-  const width = reference?.features.length ?? 0;
-  const sum = sumBuckets(hours, width);
+  const sum = sumBuckets(hours);
   const { decisions, slots, clicks, conversions, value } = sum;
   return {
     ...{ decisions, slots, clicks, conversions, value },
@@ -59,8 +60,26 @@ export function watchReport(hours: readonly HourBucket[], reference: Reference |
     features: reference === null ? [] : featureDrift(sum, reference),
     scores: reference === null ? null : driftOf('score', sum.scores, reference.scores.shares),
     calibration: calibrationOf(sum),
+    delay: delayOf(sum.delays),
     delays: Array.from(sum.delays, (count, bin) => ({ upToSeconds: delayEnds[bin] ?? null, clicks: count })),
   };
+}
+
+/** Quantiles of label delay, even within a bin; what is later than the last end counts as it. */
+function delayOf(delays: Uint32Array): WatchReport['delay'] {
+  let total = 0;
+  for (const clicks of delays) total += clicks;
+  if (total === 0) return null;
+  const quantile = (share: number): number => {
+    let left = share * total;
+    for (let bin = 0; bin < delayEnds.length; bin++) {
+      const begin = bin === 0 ? 0 : delayEnds[bin - 1];
+      if (left <= delays[bin]) return begin + (delayEnds[bin] - begin) * (left / delays[bin]);
+      left -= delays[bin];
+    }
+    return delayEnds[delayEnds.length - 1];
+  };
+  return { median: quantile(0.5), p90: quantile(0.9) };
 }
 
 function featureDrift(sum: HourBucket, { features, shares }: Reference): Drift[] {

@@ -6,11 +6,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ControlStore } from '../../stores/control/control-store.ts';
 import { openArtifactStore, openControlStore } from '../../stores/index.ts';
 import { Models } from '../models.ts';
+import { emptyReport } from '../registry/model-version.ts';
 import { ModelRegistry } from '../registry/registry.ts';
 import { ModelServer } from '../serving/model-server.ts';
-import type { Alert } from './control-limits.ts';
+import { type Alert, defaultControl } from './control-limits.ts';
+import { makeReference } from './reference.ts';
 import { hour, Service, start } from './testing/service.ts';
-import { Watch } from './watch.ts';
+import { type Breach, Watch } from './watch.ts';
 
 let dir: string;
 let control: ControlStore;
@@ -40,8 +42,7 @@ beforeEach(async () => {
   models = new Models({ registry, server, engineNames: featureNames, keepVersions: 3 });
   service = new Service();
   watch = new Watch({
-    ...{ models, monitor: service.monitor, featureNames, now: () => now },
-    references: control.documents('model-references'),
+    ...{ models, monitor: service.monitor, now: () => now },
     onRollback: (reference, alerts) => rollbacks.push([reference, alerts]),
   });
   const values = Float32Array.from({ length: 400 }, (_, i) => (i % 37) / 37);
@@ -81,7 +82,7 @@ it('puts a champion back when it is clicked less than what served before, and sa
     report: { decisions: 1000 },
     alerts: [{ kind: 'reward', rollsBack: true }],
   });
-  expect(watch.allAlerts()).toBe(1);
+  expect(watch.problems().length).toBe(1);
   await watch.enforce();
   expect(models.registry.alias('ranker', 'champion')?.version).toBe(3);
   expect(models.server.scorer('ranker@champion')?.modelVersion).toBe('ranker@3');
@@ -127,21 +128,75 @@ it('removes old files but never one that serves or that a rollback would need', 
   expect((await registry.rollback('ranker', 'champion', 'ana', 'worse')).version).toBe(2);
 });
 
-it('keeps the reference of a version that learned from decisions', async () => {
-  service.serve(300, now, { model: 'heuristic@1' });
-  const version = models.registry.get('ranker', 4);
-  await watch.trained({ ...version, parameters: { from: 'decisions' } });
-  expect(service.monitor.reference('ranker@4')).toMatchObject({ source: 'training', rows: 1000 });
-  service.serve(200, now, { model: 'ranker@4' });
-  const { report } = watch.look('ranker', 4, 1);
-  expect(report.features.map(({ psi }) => psi < 0.1)).toEqual([true, true]);
-  // Another process reads it again before it replays anything.
+it('holds a version against what its training found from its first decision on, also after a restart', async () => {
+  const { registry } = models;
+  const matrix = Float32Array.from({ length: 2000 }, (_, i) =>
+    i % 2 === 0 ? service.random.normal() : service.random.uniform(),
+  );
+  const scores = Float64Array.from({ length: 1000 }, () => 0.05 + 0.2 * service.random.uniform());
+  const reference = makeReference('training', ['a', 'b'], matrix, scores);
+  const file = await registry.file(registry.get('ranker', 4));
+  const given = registry.get('ranker', 4);
+  const made = await models.register({ ...given, file }, { ...emptyReport, reference });
+  watch.refer(made, { reference });
+  service.serve(50, now, { model: 'ranker@5', shift: 2 });
+  const look = () => watch.look('ranker', 5, 1).report.features;
+  expect(look().map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(look()[0].psi).toBeGreaterThan(1);
+  expect(look()[1].psi).toBeLessThan(0.25);
+
+  // Another process restores its checkpoint, then reads the references again before it replays anything.
+  const saved = service.monitor.save();
+  const before = watch.look('ranker', 5, 1);
   service.monitor = service.fresh();
+  service.monitor.restore(saved);
   const again = new Watch({
-    ...{ models, monitor: service.monitor, featureNames: ['a', 'b'], now: () => now },
-    references: control.documents('model-references'),
+    ...{ models, monitor: service.monitor, now: () => now },
     onRollback: () => undefined,
   });
   await again.open();
-  expect(service.monitor.reference('ranker@4')?.source).toBe('training');
+  expect(again.look('ranker', 5, 1)).toEqual(before);
+  // Without a checkpoint as well.
+  const bare = service.fresh();
+  await new Watch({ models, monitor: bare, now: () => now, onRollback: () => undefined }).open();
+  expect(bare.reference('ranker@5')).toMatchObject({ source: 'training', rows: 1000 });
+});
+
+it('tells what goes beyond its limits once, and when it is over', async () => {
+  const told: Breach[] = [];
+  watch.onBreach((breach) => told.push(breach));
+  await champion(2);
+  service.serve(300, now, { model: 'ranker@2' });
+  await watch.enforce();
+  expect(told).toEqual([]);
+  now += hour;
+  service.serve(1500, now, { model: 'ranker@2', missing: 0.9 });
+  await watch.enforce();
+  await watch.enforce();
+  expect(told).toHaveLength(1);
+  expect(told[0].raised).toContainEqual(
+    expect.objectContaining({ model: 'ranker@2', kind: 'missing', feature: 'b', rollsBack: false }),
+  );
+  expect(watch.problems('ranker')).toEqual(told[0].problems);
+  now += 25 * hour;
+  service.serve(1500, now, { model: 'ranker@2' });
+  await watch.enforce();
+  expect(told[1]).toMatchObject({ raised: [], problems: [] });
+  expect(told[1].cleared.map(({ kind }) => kind)).toContain('missing');
+});
+
+it('only tells where it is told not to put anything back', async () => {
+  const control = { ...defaultControl, rollback: false };
+  const lenient = new Watch({
+    ...{ models, monitor: service.monitor, control, now: () => now },
+    onRollback: (reference, alerts) => rollbacks.push([reference, alerts]),
+  });
+  await champion(2);
+  service.serve(2000, now, { model: 'ranker@2', rate: () => 0.1 });
+  now += hour;
+  await champion(3);
+  service.serve(2000, now, { model: 'ranker@3', rate: () => 0.02 });
+  await lenient.enforce();
+  expect(lenient.problems('ranker')).toMatchObject([{ kind: 'reward', rollsBack: false }]);
+  expect(models.registry.alias('ranker', 'champion')?.version).toBe(3);
 });

@@ -1,23 +1,15 @@
-import type { ScoreInput } from '../../recommendation/index.ts';
-import { sourceNames } from '../../recommendation/index.ts';
-import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import { championAlias, type Models } from '../models.ts';
-import { plain } from '../registry/convert.ts';
+import type { AliasState, ModelReport } from '../registry/model-version.ts';
 import { type ModelVersion, referenceOf } from '../registry/model-version.ts';
 import { heuristicName } from '../registry/names.ts';
 import { type Alert, alertsOf, type ControlSettings, defaultControl } from './control-limits.ts';
-import type { HourBucket } from './hour-bucket.ts';
 import { sumBuckets } from './hour-bucket.ts';
 import type { ModelMonitor } from './monitor.ts';
-import { makeReference, type Reference } from './reference.ts';
 import { type WatchReport, watchReport } from './report.ts';
 
 export interface WatchOptions {
   models: Models;
   monitor: ModelMonitor;
-  /** References of trained versions; they outlive online state. */
-  references: DocumentRepository;
-  featureNames: readonly string[];
   control?: ControlSettings;
   now(): number;
   /** Told of an automatic rollback. */
@@ -37,60 +29,64 @@ export interface ModelWatch {
   alerts: Alert[];
 }
 
+/** An alert of a champion. */
+export interface Problem extends Alert {
+  /** `name@version`. */
+  model: string;
+}
+
+/** What changed since limits were looked at before. */
+export interface Breach {
+  /** Epoch ms. */
+  at: number;
+  raised: readonly Problem[];
+  cleared: readonly Problem[];
+  /** All that are beyond their limits now. */
+  problems: readonly Problem[];
+}
+
 const hourMs = 3_600_000;
 /** Hours before a champion came that it is held against. */
 const baselineHours = 7 * 24;
-/** Slots that are enough of a reference at registration. */
-const enoughSlots = 500;
 
 /** What the monitor's counts say, and what is done about it. */
 export class Watch {
+  readonly control: ControlSettings;
   readonly #options: WatchOptions;
-  readonly #control: ControlSettings;
+  readonly #listeners: ((breach: Breach) => unknown)[] = [];
+  #known = new Map<string, Problem>();
 
   constructor(options: WatchOptions) {
     this.#options = options;
-    this.#control = options.control ?? defaultControl;
+    this.control = options.control ?? defaultControl;
   }
 
-  /** Hands the monitor the references of trained versions; before records are replayed. */
+  /** Hands the monitor the references of all versions; before records are replayed. */
   async open(): Promise<void> {
-    for (const { name, body } of await this.#options.references.list()) {
-      const reference = body as unknown as Reference;
-      const same = reference.features.join() === this.#options.featureNames.join();
-      if (same) this.#options.monitor.setReference(name, reference);
+    const { registry } = this.#options.models;
+    for (const name of registry.names()) {
+      for (const version of registry.versions(name)) {
+        if (version.state === 'ready') this.refer(version, await registry.report(name, version.version));
+      }
     }
   }
 
-  /** Keeps how features were distributed in the slates that a version was trained on, and how it scores them. */
-  async trained(version: ModelVersion): Promise<void> {
-    const { monitor, models, featureNames, references, now } = this.#options;
-    const slots = monitor.recentSlots();
-    if (version.parameters?.from !== 'decisions' || slots.length < enoughSlots) return;
-    const width = featureNames.length;
-    const input: ScoreInput = {
-      matrix: Float64Array.from({ length: slots.length * width }, (_, i) => {
-        return slots[Math.floor(i / width)].features[i % width] ?? Number.NaN;
-      }),
-      evidence: new Float64Array(slots.length * sourceNames.length),
-      rows: new Int32Array(slots.length),
-      ...{ count: slots.length, width, at: now() },
-    };
-    slots.forEach(({ evidence }, i) => {
-      input.evidence.set(evidence.slice(0, sourceNames.length), i * sourceNames.length);
-    });
-    const scores = new Float64Array(slots.length);
-    (await models.server.use(version)).score(input, scores);
-    const reference = makeReference('training', featureNames, input.matrix, scores);
-    await references.put(referenceOf(version), plain(reference), now());
+  /** Holds what a version does from now on against what its training or evaluation found. */
+  refer(version: ModelVersion, { reference }: Pick<ModelReport, 'reference'>): void {
+    const { monitor } = this.#options;
+    if (reference === null || !monitor.canRead(reference.features)) return;
     monitor.setReference(referenceOf(version), reference);
+  }
+
+  /** Called whenever limits are looked at and something began or ceased to be beyond its limit. */
+  onBreach(listener: (breach: Breach) => unknown): void {
+    this.#listeners.push(listener);
   }
 
   /** @param hours how far back; @throws AppError `not_found` */
   look(name: string, version: number, hours: number): ModelWatch {
     const { monitor, models, now } = this.#options;
-    const target = models.registry.get(name, version);
-    const model = referenceOf(target);
+    const model = referenceOf(models.registry.get(name, version));
     const end = Math.floor(now() / hourMs) + 1;
     const reference = monitor.reference(model);
     const buckets = monitor.hours(model, end - hours, end);
@@ -114,19 +110,35 @@ export class Watch {
     const champion = alias && models.registry.find(name, alias.version);
     if (alias === undefined || champion === undefined) return [];
     const current = referenceOf(champion);
-    const came = Math.floor(alias.changedAt / hourMs);
     const end = Math.floor(now() / hourMs) + 1;
-    const since = monitor.hours(current, Math.max(came, end - 24), end);
+    const since = monitor.hours(current, Math.max(cameAt(alias), end - 24), end);
+    return alertsOf(
+      watchReport(since, monitor.reference(current)),
+      this.before(name, alias),
+      champion.summary.expectedCalibrationError ?? null,
+      this.control,
+    );
+  }
+
+  /** What was earned in the seven days before the champion came, whichever version served; null: nothing did. */
+  before(name: string, alias: AliasState): WatchReport | null {
+    const { monitor } = this.#options;
+    const came = cameAt(alias);
     const before = monitor
       .models()
       .filter((model) => model.startsWith(`${name}@`) || model === `${heuristicName}@1`)
       .flatMap((model) => monitor.hours(model, came - baselineHours, came));
-    return alertsOf(
-      watchReport(since, monitor.reference(current)),
-      before.length === 0 ? null : watchReport([totalOf(before)], null),
-      champion.summary.expectedCalibrationError ?? null,
-      this.#control,
-    );
+    return before.length === 0 ? null : watchReport([sumBuckets(before)], null);
+  }
+
+  /** Alerts of a model's champion, or of all champions. */
+  problems(name?: string): Problem[] {
+    const { registry } = this.#options.models;
+    return (name === undefined ? registry.names() : [name]).flatMap((one) => {
+      const version = registry.alias(one, championAlias)?.version;
+      const model = version === undefined ? '' : referenceOf({ name: one, version });
+      return this.alerts(one).map((alert) => ({ ...alert, model }));
+    });
   }
 
   /** Largest shift of what a model's champion reads and gives in the last day; null when it is not known. */
@@ -138,14 +150,13 @@ export class Watch {
     return all.length === 0 ? null : Math.max(...all.map(({ psi }) => psi));
   }
 
-  /** Alerts of all champions. */
-  allAlerts(): number {
-    return this.#options.models.registry.names().reduce((sum, name) => sum + this.alerts(name).length, 0);
-  }
-
-  /** Puts back every champion that earns or predicts worse than its limits allow; to be called every few minutes. */
+  /**
+   * Tells what is beyond its limits, and puts back every champion that earns or predicts worse than its limits
+   * allow; to be called every few minutes.
+   */
   async enforce(): Promise<void> {
     const { models, onRollback } = this.#options;
+    this.#tell(this.problems());
     for (const { name, alias, version } of models.registry.aliases()) {
       if (alias !== championAlias) continue;
       const breaches = this.alerts(name).filter(({ rollsBack }) => rollsBack);
@@ -155,9 +166,17 @@ export class Watch {
       onRollback(referenceOf({ name, version }), breaches);
     }
   }
+
+  #tell(problems: readonly Problem[]): void {
+    const now = new Map(problems.map((one) => [keyOf(one), one]));
+    const raised = problems.filter((one) => !this.#known.has(keyOf(one)));
+    const cleared = [...this.#known.values()].filter((one) => !now.has(keyOf(one)));
+    this.#known = now;
+    if (raised.length + cleared.length === 0) return;
+    const breach: Breach = { at: this.#options.now(), raised, cleared, problems };
+    for (const listener of this.#listeners) listener(breach);
+  }
 }
 
-/** Counts of several models together; their features differ in bins and are left out. */
-function totalOf(buckets: readonly HourBucket[]): HourBucket {
-  return sumBuckets(buckets, 0);
-}
+const cameAt = ({ changedAt }: AliasState): number => Math.floor(changedAt / hourMs);
+const keyOf = ({ model, kind, feature }: Problem): string => `${model} ${kind} ${feature ?? ''}`;

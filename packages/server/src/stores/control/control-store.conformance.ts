@@ -315,6 +315,10 @@ export function controlStoreConformance(name: string, fixture: () => Promise<Con
       );
       await store.jobs.update('j03', { result: null, input: {} });
       expect(await store.jobs.get('j03')).toMatchObject({ result: null, input: {}, state: 'done' });
+      expect(await store.jobs.notes('j03')).toEqual([]);
+      await store.jobs.putNotes('j03', [{ line: 'a' }]);
+      await store.jobs.putNotes('j03', [{ line: 'a' }, { line: 'ü' }]);
+      expect(await store.jobs.notes('j03')).toEqual([{ line: 'a' }, { line: 'ü' }]);
       const listed = await pages((cursor) => store.jobs.list({ kind: 'erase', limit: 5, cursor }));
       expect(listed.map((page) => page.length)).toEqual([5, 5, 2]);
       const ids = listed.flat().map((one) => one.id);

@@ -153,6 +153,10 @@ export interface JobRepository {
   update(id: string, change: Partial<Omit<Job, 'id' | 'kind' | 'createdAt'>>): Promise<boolean>;
   get(id: string): Promise<Job | undefined>;
   list(query: { kind?: string; state?: JobState; limit: number; cursor?: string }): Promise<Page<Job>>;
+  /** Replaces what a job told while it ran. */
+  putNotes(id: string, notes: readonly JsonObject[]): Promise<void>;
+  /** What was put last; empty when nothing was. */
+  notes(id: string): Promise<JsonObject[]>;
 }
 
 export interface AuditEntry {

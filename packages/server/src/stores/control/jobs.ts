@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { JsonObject } from '../journal/record.ts';
 import type { Job, JobRepository, JobState, Page } from './control-store.ts';
 import { decodeCursor, requireLimit, toPage } from './page.ts';
 import { jobFromRow, jobToRow } from './rows.ts';
@@ -28,6 +29,24 @@ export class KyselyJobRepository implements JobRepository {
   async get(id: string): Promise<Job | undefined> {
     const row = await this.#db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst();
     return row && jobFromRow(row);
+  }
+
+  async putNotes(id: string, notes: readonly JsonObject[]): Promise<void> {
+    const body = JSON.stringify(notes);
+    await this.#db
+      .insertInto('job_notes')
+      .values({ job_id: id, body })
+      .onConflict((conflict) => conflict.column('job_id').doUpdateSet({ body }))
+      .execute();
+  }
+
+  async notes(id: string): Promise<JsonObject[]> {
+    const row = await this.#db
+      .selectFrom('job_notes')
+      .select('body')
+      .where('job_id', '=', id)
+      .executeTakeFirst();
+    return row === undefined ? [] : (JSON.parse(row.body) as JsonObject[]);
   }
 
   /** Newest first. */

@@ -9,6 +9,7 @@ export interface ControlDatabase {
   sessions: SessionRow;
   documents: DocumentRow;
   jobs: JobRow;
+  job_notes: { job_id: string; body: string };
   audit_entries: AuditRow;
   settings: { name: string; value: string };
   model_versions: ModelVersionRow;

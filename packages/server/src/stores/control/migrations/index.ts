@@ -2,9 +2,14 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import { AppError } from '../../../errors.ts';
 import { initial } from './0001-initial.ts';
 import { models } from './0002-models.ts';
+import { jobNotes } from './0003-job-notes.ts';
 
 /** In this order, forward only. A released migration never changes; a new one goes at the end. */
-const migrations: Record<string, Migration> = { '0001-initial': initial, '0002-models': models };
+const migrations: Record<string, Migration> = {
+  '0001-initial': initial,
+  '0002-models': models,
+  '0003-job-notes': jobNotes,
+};
 
 /** Brings the tables to this version's shape; does nothing when they have it. Rejects with `storage_failed`. */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
