@@ -19,6 +19,9 @@ const Customers = lazy(() =>
 const CustomerPage = lazy(() =>
   import('./pages/customer/customer.tsx').then((page) => ({ default: page.CustomerPage })),
 );
+const Experiments = lazy(() =>
+  import('./pages/experiments/experiments.tsx').then((page) => ({ default: page.Experiments })),
+);
 
 const SignIn = lazy(() => import('./pages/sign-in/sign-in.tsx').then((page) => ({ default: page.SignIn })));
 
@@ -67,6 +70,7 @@ function Pages() {
             <Route path="/customers/:id">
               {({ id }) => <CustomerPage key={id} id={decodeURIComponent(id)} />}
             </Route>
+            <Route path="/experiments/*?" component={Experiments} />
             <Route path="/connect" component={Connect} />
             <Route component={NotFound} />
           </Switch>

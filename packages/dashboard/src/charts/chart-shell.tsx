@@ -8,6 +8,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import css from './chart-card.module.css';
 import type { ChartTable } from './chart-table.ts';
 import { tableToCsv } from './csv.ts';
+import { download } from './download.ts';
 
 export interface ChartShellProps {
   title: string;
@@ -99,12 +100,4 @@ function NumbersTable({ title, table: { columns, rows } }: { title: string; tabl
       empty={null}
     />
   );
-}
-
-function download(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
 }

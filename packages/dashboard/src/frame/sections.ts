@@ -1,10 +1,17 @@
-import { type Icon, IconApi, IconLayoutDashboard, IconPlugConnected, IconUsers } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconApi,
+  IconFlask,
+  IconLayoutDashboard,
+  IconPlugConnected,
+  IconUsers,
+} from '@tabler/icons-react';
 
 /** What the sections are for, in the navigation's order. */
 export const groups = ['understand', 'personalize', 'operate'] as const;
 
 export interface Section {
-  key: 'overview' | 'customers' | 'connect' | 'api';
+  key: 'overview' | 'customers' | 'experiments' | 'connect' | 'api';
   group: (typeof groups)[number];
   path: string;
   icon: Icon;
@@ -18,6 +25,7 @@ export interface Section {
 export const sections: readonly Section[] = [
   { key: 'overview', group: 'understand', path: '/', icon: IconLayoutDashboard, inBar: true },
   { key: 'customers', group: 'understand', path: '/customers', icon: IconUsers, inBar: true },
+  { key: 'experiments', group: 'personalize', path: '/experiments', icon: IconFlask, inBar: true },
   { key: 'connect', group: 'operate', path: '/connect', icon: IconPlugConnected, inBar: true },
   { key: 'api', group: 'operate', path: '/docs', icon: IconApi, external: true },
 ];

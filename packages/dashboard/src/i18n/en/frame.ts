@@ -2,6 +2,7 @@ export const frame = {
   section: {
     overview: 'Overview',
     customers: 'Customers',
+    experiments: 'Experiments',
     connect: 'Connect',
     api: 'API docs',
   },

@@ -1,8 +1,18 @@
 import { connect } from './connect.ts';
 import { customers } from './customers.ts';
+import { experimentResults } from './experiment-results.ts';
+import { experiments } from './experiments.ts';
 import { frame } from './frame.ts';
 import { overview } from './overview.ts';
 import { signIn } from './sign-in.ts';
 
 /** English texts, a file for each page. `pt-br` must have the same keys; the types and a test see to it. */
-export const en = { ...frame, ...signIn, ...overview, ...customers, ...connect };
+export const en = {
+  ...frame,
+  ...experiments,
+  ...experimentResults,
+  ...signIn,
+  ...overview,
+  ...customers,
+  ...connect,
+};

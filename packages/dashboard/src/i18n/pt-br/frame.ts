@@ -4,6 +4,7 @@ export const frame: typeof english = {
   section: {
     overview: 'Visão geral',
     customers: 'Clientes',
+    experiments: 'Experimentos',
     connect: 'Conectar',
     api: 'Docs da API',
   },

@@ -1,9 +1,19 @@
 import type { en } from '../en/index.ts';
 import { connect } from './connect.ts';
 import { customers } from './customers.ts';
+import { experimentResults } from './experiment-results.ts';
+import { experiments } from './experiments.ts';
 import { frame } from './frame.ts';
 import { overview } from './overview.ts';
 import { signIn } from './sign-in.ts';
 
 /** Textos em português do Brasil, com as mesmas chaves que `en`. */
-export const ptBR: typeof en = { ...frame, ...signIn, ...overview, ...customers, ...connect };
+export const ptBR: typeof en = {
+  ...frame,
+  ...experiments,
+  ...experimentResults,
+  ...signIn,
+  ...overview,
+  ...customers,
+  ...connect,
+};

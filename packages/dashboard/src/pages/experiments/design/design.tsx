@@ -1,0 +1,3 @@
+export function Design(_: { experimentKey: string | undefined }) {
+  return null;
+}

@@ -1,0 +1,122 @@
+import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import {
+  type Experiment,
+  placementSettings,
+  useRemoveDraft,
+  useShipVariant,
+  useStartExperiment,
+  useStopExperiment,
+} from '../../../api/experiments.ts';
+import { ErrorState } from '../../../components/error-state.tsx';
+import { useFormat } from '../../../format/use-format.ts';
+import { describeEffect } from '../describe-effect.ts';
+import css from './confirm-dialog.module.css';
+
+export type ConfirmedAction = 'start' | 'stop' | 'ship' | 'remove';
+
+interface ConfirmProps {
+  experiment: Experiment;
+  /** The variant that the evidence says to ship. */
+  recommended: string | null;
+  onClose: () => void;
+}
+
+/** Asks before what cannot be undone, by the experiment's name. */
+export function ConfirmDialog({ action, ...props }: ConfirmProps & { action: ConfirmedAction | undefined }) {
+  const { t } = useTranslation();
+  const { key } = props.experiment;
+  return (
+    <Modal
+      opened={action !== undefined}
+      onClose={props.onClose}
+      title={action && t(`confirmTitle.${action}`, { key })}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      {action && <ConfirmForm action={action} {...props} />}
+    </Modal>
+  );
+}
+
+function ConfirmForm({
+  action,
+  experiment,
+  recommended,
+  onClose,
+}: ConfirmProps & { action: ConfirmedAction }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [, navigate] = useLocation();
+  const [typed, setTyped] = useState('');
+  const [variant, setVariant] = useState(recommended ?? experiment.variants.at(-1)?.key ?? '');
+  const starting = useStartExperiment();
+  const stopping = useStopExperiment();
+  const removing = useRemoveDraft();
+  const shipping = useShipVariant(experiment);
+  const { key, variants, placement } = experiment;
+  const chosen = variants.find((one) => one.key === variant) ?? variants[0];
+  const applies = placementSettings(chosen.effect) !== undefined && placement !== undefined;
+  const ends = action === 'stop' || action === 'ship';
+  const { isPending, error } = { start: starting, stop: stopping, ship: shipping, remove: removing }[action];
+  const run = () => {
+    if (action === 'start') starting.mutate(key, { onSuccess: onClose });
+    else if (action === 'stop') stopping.mutate(key, { onSuccess: onClose });
+    else if (action === 'ship') shipping.mutate({ variant: chosen, apply: applies }, { onSuccess: onClose });
+    else removing.mutate(key, { onSuccess: () => navigate('/experiments') });
+  };
+  return (
+    <form
+      className={css.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!ends || typed === key) run();
+      }}
+    >
+      <p>{t(`confirmText.${action}`)}</p>
+      {action === 'ship' && (
+        <>
+          <Select
+            label={t('confirm.variant')}
+            value={variant}
+            onChange={(next) => setVariant(next ?? '')}
+            allowDeselect={false}
+            data={variants.map((one) => ({ value: one.key, label: one.key }))}
+          />
+          <p className={css.note}>
+            {applies
+              ? t('confirm.applies', { placement, settings: describeEffect(t, format, chosen.effect) })
+              : chosen.effect.kind === 'value'
+                ? t('confirm.flag', { value: JSON.stringify(chosen.effect.value) })
+                : t('confirm.nothing')}
+          </p>
+          {variant !== recommended && <p className={css.warning}>{t('confirm.against')}</p>}
+        </>
+      )}
+      {ends && (
+        <TextInput
+          label={t('confirm.type', { key })}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          autoComplete="off"
+          data-autofocus
+        />
+      )}
+      {error && <ErrorState error={error} />}
+      <div className={css.buttons}>
+        <Button variant="default" onClick={onClose}>
+          {t('action.cancel')}
+        </Button>
+        <Button
+          type="submit"
+          {...(action === 'stop' || action === 'remove' ? { color: 'red.8' } : {})}
+          disabled={ends && typed !== key}
+          loading={isPending}
+        >
+          {t(`confirmDo.${action}`, { variant: chosen.key })}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import type { Experiment } from '../../../api/experiments.ts';
+import { Card } from '../../../components/card.tsx';
+import { DataTable } from '../../../components/data-table.tsx';
+import { RelativeTime } from '../../../components/relative-time.tsx';
+import { changeName } from '../change-name.ts';
+
+/** What happened to the experiment itself: made, started, changed while running, ended. */
+export function HistoryCard({ experiment }: { experiment: Experiment }) {
+  const { t } = useTranslation();
+  const { createdAt, startedAt, stoppedAt, edits } = experiment;
+  const rows = [
+    ...(stoppedAt === null ? [] : [{ at: stoppedAt, what: t('experiment.stopped') }]),
+    ...edits
+      .map(({ at, changes }) => ({
+        at,
+        what: t('experiment.changedParts', {
+          parts: changes.map((change) => changeName(t, change)).join(', '),
+        }),
+      }))
+      .reverse(),
+    ...(startedAt === null ? [] : [{ at: startedAt, what: t('experiment.started') }]),
+    { at: createdAt, what: t('experiment.created') },
+  ];
+  return (
+    <Card title={t('experiment.history')} unit={t('experiment.historyUnit')}>
+      <DataTable
+        caption={t('experiment.history')}
+        rows={rows}
+        rowKey={({ at, what }) => `${at} ${what}`}
+        empty={null}
+        columns={[
+          { key: 'what', name: t('experiment.what'), cell: ({ what }) => what },
+          {
+            key: 'when',
+            name: t('experiment.when'),
+            numeric: true,
+            cell: ({ at }) => <RelativeTime at={at} />,
+          },
+        ]}
+      />
+    </Card>
+  );
+}
