@@ -142,6 +142,7 @@ export { analyseSegments, type SegmentAnalysis, type SegmentInput } from './expe
 export { type WaldTest, waldTest } from './experiments/wald.ts';
 export { winsorCap, winsorisedSums } from './experiments/winsorise.ts';
 export { type LogisticOptions, LogisticRegression } from './linear/logistic-regression.ts';
+export { choleskyInPlace, solveCholesky, solveLower, solveLowerTransposed } from './linear/cholesky.ts';
 export { type RidgeOptions, RidgeRegression } from './linear/ridge-regression.ts';
 export { auc } from './metrics/auc.ts';
 export { averagePrecision } from './metrics/average-precision.ts';
@@ -260,6 +261,7 @@ export { plackettLuceTarget, type SlateTarget } from './off-policy/slate/slate-t
 export { treeReward } from './off-policy/tree-reward.ts';
 export { lambdaGrid, type TuneOptions, tuneLambda } from './off-policy/tune-lambda.ts';
 export {
+export { betaInterval } from './policies/beta-interval.ts';
   type BetaThompsonJson,
   type BetaThompsonOptions,
   BetaThompsonPolicy,

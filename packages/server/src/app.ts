@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { Background } from './composition/background.ts';
 import { createHttpServices, registerGauges } from './composition/http-services.ts';
+import { startPolicyFits } from './composition/policy-fits.ts';
 import { declareState } from './composition/state.ts';
 import { openStores } from './composition/stores.ts';
 import type { ServerConfig } from './config.ts';
@@ -91,6 +92,8 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     metrics,
     readiness,
     flushCatalog: async () => catalogWriter?.flush(),
+    appliedOffset: () => pipeline?.appliedOffset ?? 0,
+    checkpoint: () => checkpoint(true),
   });
   registerGauges(metrics, stores, state, services.live);
   const http = await createHttpServer({
@@ -225,6 +228,9 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
         background,
       }),
     );
+    startPolicyFits({
+      ...{ jobs, placements: state.placements, policies: recommendation.policies, background },
+    });
     await jobs.resume();
   }
 

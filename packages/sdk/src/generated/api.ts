@@ -243,6 +243,132 @@ export interface Schemas {
       shares: number[];
     };
   };
+  EffectInterval: {
+    value: number;
+    standardError: number;
+    lower: number;
+    upper: number;
+  };
+  EffectPosterior: {
+    posterior: Schemas['EffectInterval'];
+    chanceToWin: number;
+    /** Of choosing the treatment, in the effect’s unit. */
+    expectedLoss: number;
+    /** Of keeping the control. */
+    expectedLossOfControl: number;
+    credibility: number;
+  };
+  EffectReading: {
+    absolute: Schemas['EffectInterval'];
+    relative: Schemas['EffectInterval'] | null;
+    relativeProblem: Schemas['FigureProblem'] | null;
+    pValue: number;
+    /** Before any correction. */
+    significant: boolean;
+  };
+  Evaluation: {
+    id: string;
+    state: "done" | "refused";
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    /** RFC 3339, UTC. */
+    finishedAt: string;
+    by: string;
+    /** As its decisions would record it. */
+    policy: string;
+    /** `name@version`, or `heuristic`. */
+    model: string;
+    placement: string;
+    from: string | null;
+    to: string | null;
+    reward: "click" | "conversion" | "value";
+    attributionHours: number;
+    level: number;
+    refusal: {
+      code: string;
+      message: string;
+      figure: number | null;
+      limit: number | null;
+    } | null;
+    /** Decisions of the placement in the period. */
+    found: number;
+    /** Of those, judged on. */
+    decisions: number;
+    customers: number;
+    ranks: number;
+    logged: {
+      value: number;
+      low: number;
+      high: number;
+      standardError: number;
+    } | null;
+    loggedBy: {
+      policy: string;
+      model: string;
+      decisions: number;
+    }[];
+    estimates: ({
+      estimator: "ips" | "clipped-ips" | "snips" | "dm" | "dr" | "sndr" | "switch-dr" | "dr-os" | "mrdr" | "iips" | "cascade-ips" | "cascade-dr" | "sips";
+      /** Estimated reward per decision. */
+      value: number;
+      standardError: number;
+      /** Customers resampled whole. */
+      bootstrap: {
+        low: number;
+        high: number;
+      };
+      bernstein: {
+        low: number;
+        high: number;
+      } | null;
+      lambda: number | null;
+      difference: {
+        value: number;
+        low: number;
+        high: number;
+      } | null;
+      lift: {
+        value: number;
+        low: number;
+        high: number;
+      } | null;
+    })[];
+    headline: string | null;
+    verdict: "better" | "worse" | "unclear" | null;
+    refused: ({
+      estimator: string;
+      code: string;
+      message: string;
+      figure: number | null;
+      limit: number | null;
+    })[];
+    diagnostics: {
+      /** Decisions × ranks. */
+      rows: number;
+      /** Kish’s effective sample size. */
+      effectiveRows: number;
+      effectiveShare: number;
+      largestWeight: number;
+      /** Near 1 when propensities and policy are right. */
+      meanWeight: number;
+      meanWeightStandardError: number;
+      /** Of the policy’s choices, those without a chance in the log. */
+      unsupportedShare: number;
+      warnings: ("mean-weight-off" | "one-row-dominates" | "few-effective-rows" | "partly-unsupported")[];
+      weights: {
+        /** Rows that the policy would never show. */
+        zero: number;
+        /** Bins on a logarithmic scale; one more than counts. */
+        edges: number[];
+        counts: number[];
+      };
+    } | null;
+    /** What of the log was left out, by name. */
+    problems: ({
+      code: "propensity-not-positive" | "propensity-above-one" | "duplicate-decision" | "fallback-slate" | "slate-too-short" | "attribution-window-open" | "other-origin" | "reward-before-decision" | "duplicate-reward" | "reward-after-window" | "reward-without-slot" | "reward-not-finite" | "prefix-unknown" | "features-differ" | "beyond-sample";
+      count: number;
+    })[];
+  };
   /** One thing a customer did. */
   Event: {
     /** Made by the sender; the same id within 24 hours counts once. Made by the server when absent. */
@@ -791,6 +917,48 @@ export interface Schemas {
       changes: string[];
     }[];
   };
+  ExperimentBreakdown: {
+    by: string[];
+    /** Customers may be in several cells (segments). */
+    isOverlapping: boolean;
+    /** Cells where a variant has fewer customers are withheld. */
+    minimumCustomers: number;
+    withheldCells: number;
+    metrics: ({
+      metric: string;
+      cells: ({
+        levels: string[];
+        isWithheld: boolean;
+        customers: Record<string, number> | null;
+        variants: Record<string, {
+          n: number | null;
+          mean: number | null;
+          problem: Schemas['FigureProblem'] | null;
+        }> | null;
+        comparisons: Schemas['VariantComparison'][];
+      })[];
+      /** Is the effect the same in all cells shown? With two dimensions: does it depend on the combination? */
+      tests: ({
+        variant: string;
+        heterogeneity: {
+          value: {
+            statistic: number;
+            degreesOfFreedom: number;
+            pValue: number;
+          } | null;
+          problem: Schemas['FigureProblem'] | null;
+        };
+        interaction: {
+          value: {
+            statistic: number;
+            degreesOfFreedom: number;
+            pValue: number;
+          } | null;
+          problem: Schemas['FigureProblem'] | null;
+        } | null;
+      })[];
+    })[];
+  };
   ExperimentDefinition: {
     key: string;
     hypothesis: string;
@@ -1290,31 +1458,53 @@ export interface Schemas {
     experiment: string;
     /** RFC 3339, UTC. */
     at: string;
-    method: string;
+    method: "sequential" | "fixed" | "bayesian";
+    correction: "holm" | "benjaminiHochberg" | "none";
+    alpha: number;
     control: string;
     daysRun: number;
+    stratifiedBy: string | null;
     exposures: {
       variant: string;
       weight: number;
       customers: number;
     }[];
     exposuresByDay: {
-      /** UTC. */
+      /** YYYY-MM-DD, UTC. */
       day: string;
       variant: string;
       /** First exposed that day. */
       customers: number;
     }[];
-    /** Do the exposures match the weights? `value` or `problem`. */
-    sampleRatio: unknown;
-    /** Customers seen in several variants; they count nowhere. */
-    multipleExposures: unknown;
+    sampleRatio: {
+      value: {
+        expected: number[];
+        chiSquare: number;
+        degreesOfFreedom: number;
+        pValue: number;
+        /** Valid however often one looks. */
+        sequentialPValue: number;
+        mismatch: boolean;
+      } | null;
+      problem: Schemas['FigureProblem'] | null;
+    };
+    multipleExposures: {
+      /** Seen in several variants; they count nowhere. */
+      customers: number;
+      share: number | null;
+      flagged: boolean;
+    };
+    variantsWithoutExposure: string[];
     /** Whether a metric already differed before exposure. */
-    preExposure: unknown[];
-    /** Each metric: means per variant and, per treatment, the effect with interval and p-value, the posterior, the guardrail’s status and the variance that CUPED removed; null with a `problem`. */
-    metrics: unknown[];
-    /** Goals within each segment at exposure; segments may share customers. */
-    segments: unknown[];
+    preExposure: ({
+      metric: string;
+      variant: string;
+      adjustedPValue: number | null;
+      biased: boolean;
+      problem: Schemas['FigureProblem'] | null;
+    })[];
+    metrics: Schemas['MetricResult'][];
+    breakdown: Schemas['ExperimentBreakdown'] | null;
     /** What was changed while it ran: figures before and after may mean different things. */
     edits: {
       /** RFC 3339, UTC. */
@@ -1322,16 +1512,16 @@ export interface Schemas {
       changes: string[];
     }[];
     decision: {
-      /** ship, rollBack, keepRunning, noDecision. */
-      action: string;
+      action: "ship" | "rollBack" | "keepRunning" | "noDecision";
       variant: string | null;
       days: number | null;
       text: string;
-      reasons: {
+      reasons: ({
         key: string;
-        parameters: unknown;
+        /** The numbers and names in the text. */
+        parameters: Record<string, string | number>;
         text: string;
-      }[];
+      })[];
     };
   };
   Feature: {
@@ -1343,6 +1533,13 @@ export interface Schemas {
       'pt-BR': string;
     } | null;
     definition: Record<string, unknown>;
+  };
+  /** Why a figure does not exist. */
+  FigureProblem: {
+    key: string;
+    /** The numbers and names in the text. */
+    parameters: Record<string, string | number>;
+    text: string;
   };
   Flag: {
     key: string;
@@ -1597,6 +1794,27 @@ export interface Schemas {
     role: "viewer" | "analyst" | "admin" | null;
     locale: "en" | "pt-BR" | null;
     scopes: ("events:write" | "recommendations:read" | "catalog:write" | "customers:read" | "customers:write" | "analytics:read" | "models:write" | "experiments:write" | "admin")[];
+  };
+  MetricResult: {
+    key: string;
+    kind: "proportion" | "mean" | "revenue" | "ratio" | "retention" | "quantile" | "funnel";
+    role: "goal" | "secondary" | "guardrail";
+    direction: "increase" | "decrease";
+    currency: string | null;
+    level: number | null;
+    cap: number | null;
+    /** By variant. */
+    variants: Record<string, {
+      n: number | null;
+      mean: number | null;
+      problem: Schemas['FigureProblem'] | null;
+    }>;
+    comparisons: Schemas['VariantComparison'][];
+    steps: {
+      events: string[];
+      /** Customers who came this far, by variant. */
+      reached: Record<string, number>;
+    }[] | null;
   };
   Model: {
     name: string;
@@ -2985,6 +3203,52 @@ export interface Schemas {
     createdAt: string;
     disabledAt: string | null;
   };
+  VariantComparison: {
+    variant: string;
+    comparison: {
+      method: "sequential" | "fixed";
+      alpha: number;
+      control: {
+        n: number;
+        mean: number;
+      };
+      treatment: {
+        n: number;
+        mean: number;
+      };
+      absolute: Schemas['EffectInterval'];
+      relative: Schemas['EffectInterval'] | null;
+      relativeProblem: Schemas['FigureProblem'] | null;
+      pValue: number;
+      /** Before any correction. */
+      significant: boolean;
+    } | null;
+    problem: Schemas['FigureProblem'] | null;
+    adjustedPValue: number | null;
+    /** After the correction. */
+    significant: boolean;
+    sequential: Schemas['EffectReading'] | null;
+    fixed: Schemas['EffectReading'] | null;
+    bayesian: {
+      absolute: Schemas['EffectPosterior'];
+      relative: Schemas['EffectPosterior'] | null;
+    } | null;
+    guardrail: {
+      status: "passed" | "failed" | "undecided";
+      worstCase: number | null;
+      margin: number;
+      problem: Schemas['FigureProblem'] | null;
+    } | null;
+    adjustment: {
+      cuped: boolean;
+      cupedReason: {
+        key: "switched_off" | "kind" | "nothing_before_exposure" | "no_comparison";
+        text: string;
+      } | null;
+      postStratified: boolean;
+      varianceReduction: number | null;
+    };
+  };
   WatchLimits: {
     fewestDecisions: number;
     sigmas: number;
@@ -3182,6 +3446,75 @@ export interface Operations {
     };
     response: Record<string, unknown>;
   };
+  /** List evaluations, newest first */
+  'GET /v1/evaluations': {
+    query?: {
+      placement?: string;
+      limit?: number;
+      /** `nextCursor` of the page before. */
+      cursor?: string;
+    };
+    response: {
+      data: Schemas['Evaluation'][];
+      nextCursor: string | null;
+    };
+  };
+  /** What would a policy have earned? */
+  'POST /v1/evaluations': {
+    body: {
+      /** The policy to be judged. */
+      policy: {
+        kind: "greedy" | "epsilonGreedy" | "softmax" | "uniform";
+        /** `name@version`, `name@alias` or `heuristic`. Default: the placement’s ranker now. */
+        model?: string;
+        /** Default 0.1. */
+        epsilon?: number;
+        /** In units of the span of the pool’s scores. Default 1. */
+        temperature?: number;
+      };
+      /** Default `home`. */
+      placement?: string;
+      /** Of the decisions; included. */
+      from?: string;
+      /** Not included. */
+      to?: string;
+      /** What a slot earns. Default `click`. */
+      reward?: "click" | "conversion" | "value";
+      /** Hours after a decision within which an outcome counts. Default 24. */
+      attributionHours?: number;
+      /** Take decisions whose attribution window has not ended. Default false. */
+      includeOpen?: boolean;
+      origins?: ("live" | "import" | "simulated")[];
+      seed?: number;
+      estimators?: ("ips" | "clipped-ips" | "snips" | "dm" | "dr" | "sndr" | "switch-dr" | "dr-os" | "mrdr" | "iips" | "cascade-ips" | "cascade-dr" | "sips")[];
+      /** Default `logistic`; ridge regression for `value`. */
+      rewardModel?: "logistic" | "trees";
+      /** Threshold of clipping, switching and shrinking. Default: chosen from the data. */
+      lambda?: number;
+      /** How it is chosen. Default `mse`. */
+      tuning?: "mse" | "slope";
+      /** First ranks of a slate that count. Default: the most common length, at most 20. */
+      ranks?: number;
+      /** A random sample. Default 20,000. */
+      maxDecisions?: number;
+      /** Default 0.95. */
+      level?: number;
+      /** Default 1,000. */
+      resamples?: number;
+      /** Refused beyond. Default 0.05. */
+      maxUnsupportedShare?: number;
+      /** Refused below. Default 30. */
+      minEffectiveRows?: number;
+    };
+    response: Schemas['Evaluation'] | Schemas['Job'];
+  };
+  /** Get an evaluation */
+  'GET /v1/evaluations/{id}': {
+    path: {
+      id: string;
+    };
+    response: Schemas['Evaluation'];
+  };
   /** List stored events, newest first */
   'GET /v1/events': {
     query?: {
@@ -3262,8 +3595,10 @@ export interface Operations {
       correction?: "holm" | "benjaminiHochberg" | "none";
       /** Error rate. Default 0.05. */
       alpha?: number;
-      /** Goals within each segment too. */
-      segments?: boolean;
+      /** Split the goals by `channel`, `device`, `segment`, `segment.NAME` or `attribute.NAME`, as of the exposure; two with a comma between are crossed. */
+      by?: string;
+      /** Post-stratify by this dimension in place of the experiment’s; `none` switches it off. */
+      stratifyBy?: string;
       /** Language of texts. */
       locale?: "en" | "pt-BR";
     };
@@ -3595,6 +3930,38 @@ export interface Operations {
       versions: string;
     };
     response: Schemas['ModelComparison'];
+  };
+  /** Learn a ranker off-policy, from what logged decisions earned */
+  'POST /v1/models/{name}/learn-policy': {
+    path: {
+      name: string;
+    };
+    body: {
+      /** Default `home`. */
+      placement?: string;
+      /** Of the decisions; included. */
+      from?: string;
+      /** Not included. */
+      to?: string;
+      /** What a slot earns. Default `click`. */
+      reward?: "click" | "conversion" | "value";
+      /** Hours after a decision within which an outcome counts. Default 24. */
+      attributionHours?: number;
+      /** Take decisions whose attribution window has not ended. Default false. */
+      includeOpen?: boolean;
+      origins?: ("live" | "import" | "simulated")[];
+      seed?: number;
+      /** Inverse propensities or doubly robust. Default `dr`. */
+      method?: "ipw" | "dr";
+      /** Default 0.001. */
+      l2?: number;
+      /** Default 0.01. */
+      propensityFloor?: number;
+      /** Default 5,000. */
+      maxDecisions?: number;
+      notes?: string;
+    };
+    response: Schemas['Job'];
   };
   /** Score customers and items with a model */
   'POST /v1/models/{name}/predict': {

@@ -110,7 +110,9 @@ describe('access', () => {
       if (opened) expect(url).toMatch(/^\/v1\/(events|batch|track|identify|page|screen|group|alias)$/);
       const changes =
         !['GET', 'HEAD'].includes(method) &&
-        !/^\/v1\/(session|recommendations(\/batch)?|analytics\/\w+|reports|assignments)$/.test(url) &&
+        !/^\/v1\/(session|recommendations(\/batch)?|analytics\/\w+|reports|assignments|placements\/:name\/preview)$/.test(
+          url,
+        ) &&
         access.kind === 'scopes';
       if (changes) expect(decide(access, viewer), `${method} ${url}`).toBe('forbidden');
     }

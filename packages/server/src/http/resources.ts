@@ -25,6 +25,8 @@ import { watchRoutes } from './models/watch-routes.ts';
 import { operationsRoutes } from './operations/operations-routes.ts';
 import { placementsRoutes } from './placements/placements-routes.ts';
 import { recommendationsRoutes } from './recommendations/recommendations-routes.ts';
+import { policyRoutes } from './placements/policy-routes.ts';
+import { previewRoute } from './placements/preview-route.ts';
 import { riskRoute } from './risk/risk-route.ts';
 import { segmentRoutes } from './segment/segment-routes.ts';
 import type { HttpServices } from './services.ts';
@@ -66,6 +68,11 @@ export async function registerResources(
   await recommendationsRoutes(app, services.recommendations);
   await placementsRoutes(app, { placements: services.placements });
   await modelsRoutes(app, services.models);
+  await policyRoutes(app, { ...services.policies, placements: services.placements, audit: control.audit });
+  await previewRoute(app, {
+    placements: services.placements,
+    recommender: services.recommendations.recommender,
+  });
   await aliasesRoutes(app, services.models);
   await predictRoute(app, services.models);
   await trainRoutes(app, services.models);

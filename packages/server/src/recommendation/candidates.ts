@@ -51,6 +51,17 @@ export class CandidateSet {
     this.#left = limit;
   }
 
+  /** How many of the candidates each source named. */
+  bySource(): Record<SourceName, number> {
+    const counts = Object.fromEntries(sourceNames.map((name) => [name, 0])) as Record<SourceName, number>;
+    for (let position = 0; position < this.count; position++) {
+      for (let s = 0; s < sourceCount; s++) {
+        if (this.evidence[position * sourceCount + s] > 0) counts[sourceNames[s]]++;
+      }
+    }
+    return counts;
+  }
+
   /** Takes one named item. False once the source has named all it may. */
   offer(row: number, score: number, detail = -1): boolean {
     if (row < 0 || row >= this.#stamps.length || !(score > 0)) return this.#left > 0;

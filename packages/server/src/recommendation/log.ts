@@ -1,7 +1,7 @@
 import type { DecisionRecord, JsonObject } from '../stores/journal/record.ts';
 import { type CandidateSet, sourceCount } from './candidates.ts';
 import { type Placement, sourceNames } from './placement.ts';
-import type { Slate } from './policy.ts';
+import type { Choice } from './policies/policy-engine.ts';
 import type { RecommendationAnswer, RecommendationRequest } from './recommendation.ts';
 import type { ScoreInput } from './scorer.ts';
 
@@ -13,7 +13,7 @@ export function decisionRecord(
   request: RecommendationRequest,
   placement: Placement,
   answer: RecommendationAnswer,
-  slate: Slate,
+  slate: Choice,
   candidates: CandidateSet,
   input: ScoreInput,
   stateOffset: number,
@@ -31,7 +31,7 @@ export function decisionRecord(
     policy: answer.policy,
     variant: answer.variant,
     fallback: answer.fallback,
-    context: loggedContext(request),
+    context: loggedContext(request, slate.propensityError),
     stateOffset,
     ...(placement.logFeatures ? { featureHash } : {}),
     slate: answer.recommendations.map(({ itemId, score, propensity }, k) => ({
@@ -39,11 +39,13 @@ export function decisionRecord(
       source: mainSource(candidates, slate.order[k]),
       score,
       propensity,
+      ...(slate.contexts === undefined ? {} : { context: slate.contexts[k] }),
       ...(placement.logFeatures
         ? { features: vector(input, slate.order[k]), evidence: evidenceOf(input, slate.order[k]) }
         : {}),
     })),
-    candidates: answer.candidates,
+    candidates: { retrieved: answer.candidates.retrieved, eligible: answer.candidates.eligible },
+    ...(slate.learning === undefined ? {} : { learning: slate.learning }),
     origin: request.origin ?? 'live',
   };
 }
@@ -66,8 +68,10 @@ function evidenceOf({ evidence }: ScoreInput, position: number): number[] {
   return Array.from(evidence.subarray(position * sourceCount, (position + 1) * sourceCount));
 }
 
-function loggedContext({ context, limit }: RecommendationRequest): JsonObject {
+/** The request's context; beside it `propensityError`, the propensities' largest numerical error, where they have one. */
+function loggedContext({ context, limit }: RecommendationRequest, propensityError: number): JsonObject {
   const logged: JsonObject = {};
+  if (propensityError > 0) logged.propensityError = propensityError;
   if (context?.channel !== undefined) logged.channel = context.channel;
   if (context?.device !== undefined) logged.device = context.device;
   if (context?.itemId !== undefined) logged.itemId = context.itemId;

@@ -18,6 +18,8 @@ const open = () =>
     declared: defaultPlacements,
     now: () => 1000,
     rankerExists: (reference) => reference === 'heuristic' || reference === 'ranker@champion',
+    featureNames: ['clickRate', 'relativePrice'],
+    segmentNames: ['vip', 'new'],
   });
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'placements-'));

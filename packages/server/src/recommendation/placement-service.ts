@@ -1,7 +1,8 @@
-import { AppError } from '../errors.ts';
+import { AppError, type FieldError } from '../errors.ts';
 import type { DocumentRepository, SettingRepository } from '../stores/control/control-store.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
 import { type Placement, parsePlacement } from './placement.ts';
+import { contextProblems, unknownWord } from './policies/check-policy.ts';
 
 /** Setting that remembers which declared placements were put in once, so that a deleted one stays deleted. */
 const seededSetting = 'placements.seeded';
@@ -23,6 +24,10 @@ export interface PlacementServiceOptions {
   now(): number;
   /** Whether a ranker reference means something; checked when a placement is put. */
   rankerExists(reference: string): boolean;
+  /** Declared features: what contexts of policies may name. */
+  featureNames: readonly string[];
+  /** Declared segments: whose policies a placement may set. */
+  segmentNames: readonly string[];
 }
 
 /** Placements, stored and editable while the server runs; reads come from memory. */
@@ -104,7 +109,24 @@ export class PlacementService {
         { errors: [{ path: '/ranker', message: 'names no model' }] },
       );
     }
+    this.#requireNames(placement);
     return placement;
+  }
+
+  /** Features and segments that policies name are declared ones. Checked when put: declarations may change later. */
+  #requireNames({ name, policy, segmentPolicies = [] }: Placement): void {
+    const { featureNames, segmentNames } = this.#options;
+    const errors: FieldError[] = contextProblems(policy, '/policy', featureNames);
+    for (const [i, one] of segmentPolicies.entries()) {
+      const path = `/segmentPolicies/${i}`;
+      if (!segmentNames.includes(one.segment)) {
+        errors.push({ path: `${path}/segment`, message: unknownWord(one.segment, segmentNames) });
+      }
+      errors.push(...contextProblems(one.policy, `${path}/policy`, featureNames));
+    }
+    if (errors.length === 0) return;
+    const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ');
+    throw new AppError('invalid_request', `placement "${name}": ${detail}`.slice(0, 1000), { errors });
   }
 
   /** Throws `not_found`. */

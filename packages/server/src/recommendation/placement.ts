@@ -1,6 +1,10 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { AppError, type FieldError } from '../errors.ts';
+import { policyProblems, unknownProperties, unknownWord } from './policies/check-policy.ts';
+import { policySchema, segmentPolicySchema } from './policies/policy-config.ts';
+
+export { type PolicyConfig, policySchema } from './policies/policy-config.ts';
 
 /**
  * A slot where recommendations show, as stored and as the API carries it. The schema here is the one source
@@ -59,15 +63,6 @@ export const filterSchema = Type.Union([
 ]);
 export type FilterConfig = Static<typeof filterSchema>;
 
-export const policySchema = Type.Union([
-  Type.Object({ kind: Type.Literal('greedy') }, strict),
-  Type.Object(
-    { kind: Type.Literal('epsilonGreedy'), epsilon: Type.Number({ minimum: 0, maximum: 1 }) },
-    strict,
-  ),
-]);
-export type PolicyConfig = Static<typeof policySchema>;
-
 export const placementNamePattern = '^[a-zA-Z][a-zA-Z0-9_-]{0,63}$';
 
 export const placementSchema = Type.Object(
@@ -81,6 +76,13 @@ export const placementSchema = Type.Object(
       description: '`heuristic` or a registry reference such as `ranker@champion`.',
     }),
     policy: policySchema,
+    segmentPolicies: Type.Optional(
+      Type.Array(segmentPolicySchema, {
+        maxItems: 20,
+        description:
+          'Policies of segments, in order: the first whose segment the customer is in answers, else `policy`.',
+      }),
+    ),
     diversity: Type.Object(
       {
         lambda: Type.Number({
@@ -116,7 +118,8 @@ const validator = Compile(placementSchema);
  * each thing that is wrong, also for what a schema cannot say (a source listed twice, min above max).
  */
 export function parsePlacement(value: unknown): Placement {
-  const errors: FieldError[] = [];
+  const errors = namedProblems(value);
+  if (errors.length > 0) throw invalid(value, errors);
   if (!validator.Check(value)) {
     for (const error of validator.Errors(value).slice(0, 20)) {
       errors.push({ path: error.instancePath, message: error.message });
@@ -136,6 +139,12 @@ export function parsePlacement(value: unknown): Placement {
     'has two caps; keep the lower one',
     errors,
   );
+  once(
+    (value.segmentPolicies ?? []).map(({ segment }) => segment),
+    (i) => `/segmentPolicies/${i}/segment`,
+    'has a policy already; the first one answers',
+    errors,
+  );
   for (const [i, filter] of value.filters.entries()) {
     const problem = filterProblem(filter);
     if (problem) errors.push({ path: `/filters/${i}`, message: problem });
@@ -148,6 +157,42 @@ export function parsePlacement(value: unknown): Placement {
   }
   if (errors.length > 0) throw invalid(value, errors);
   return value;
+}
+
+const filterKinds = ['available', 'notHidden', 'notBoughtWithin', 'notInCart', 'price', 'attribute'];
+
+/** Words and policies that are wrong, in the words of what was meant: a schema's alternatives only say that none fits. */
+function namedProblems(value: unknown): FieldError[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  const { sources, fallback, filters, policy, segmentPolicies } = value as Record<string, unknown>;
+  const errors = unknownProperties(value, Object.keys(placementSchema.properties), '');
+  for (const [i, source] of listed(sources)) {
+    if (typeof source === 'object' && source !== null && 'name' in source) {
+      word(source.name, sourceNames, `/sources/${i}/name`, errors);
+    }
+  }
+  for (const [i, name] of listed(fallback)) word(name, sourceNames, `/fallback/${i}`, errors);
+  for (const [i, filter] of listed(filters)) {
+    if (typeof filter === 'object' && filter !== null && 'kind' in filter) {
+      word(filter.kind, filterKinds, `/filters/${i}/kind`, errors);
+    }
+  }
+  if (policy !== undefined) errors.push(...policyProblems(policy, '/policy'));
+  for (const [i, one] of listed(segmentPolicies)) {
+    if (typeof one === 'object' && one !== null && 'policy' in one) {
+      errors.push(...policyProblems(one.policy, `/segmentPolicies/${i}/policy`));
+    }
+  }
+  return errors.slice(0, 20);
+}
+
+function listed(value: unknown): Iterable<[number, unknown]> {
+  return Array.isArray(value) ? value.entries() : [];
+}
+
+function word(value: unknown, known: readonly string[], path: string, errors: FieldError[]): void {
+  if (typeof value !== 'string' || !known.includes(value))
+    errors.push({ path, message: unknownWord(value, known) });
 }
 
 /** What the schema cannot say about one filter; undefined when it is fine. */

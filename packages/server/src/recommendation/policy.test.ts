@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { marginalPropensity, pickSlate, policyName } from './policy.ts';
+import { policyName } from './policies/policy-config.ts';
+import { marginalPropensity, pickSwapping } from './policy.ts';
 
 /** xorshift32; a fixed seed makes the simulation repeatable. */
 function generator(seed: number): () => number {
@@ -13,17 +14,17 @@ function generator(seed: number): () => number {
 }
 const pool = (size: number) => Int32Array.from({ length: size }, (_, i) => 100 + i);
 
-describe('pickSlate', () => {
-  test('greedy takes the pool’s head with certainty', () => {
-    const slate = pickSlate(pool(5), 3, { kind: 'greedy' }, Math.random);
+describe('pickSwapping', () => {
+  test('without exploration it takes the pool’s head with certainty', () => {
+    const slate = pickSwapping(pool(5), 3, 0, Math.random);
     expect([...slate.order]).toEqual([100, 101, 102]);
     expect([...slate.propensities]).toEqual([1, 1, 1]);
   });
 
   test('a pool smaller than the slate gives what there is', () => {
-    const slate = pickSlate(pool(2), 5, { kind: 'epsilonGreedy', epsilon: 0.5 }, generator(7));
+    const slate = pickSwapping(pool(2), 5, 0.5, generator(7));
     expect(slate.order.length).toBe(2);
-    expect(pickSlate(pool(0), 5, { kind: 'epsilonGreedy', epsilon: 0.5 }, generator(7)).order.length).toBe(0);
+    expect(pickSwapping(pool(0), 5, 0.5, generator(7)).order.length).toBe(0);
   });
 
   test.each([0.05, 0.3, 1])('propensities are what simulation finds, ε = %s', (epsilon) => {
@@ -33,7 +34,7 @@ describe('pickSlate', () => {
     const random = generator(12345);
     const counts = new Float64Array(size * slots);
     for (let n = 0; n < draws; n++) {
-      const { order } = pickSlate(pool(size), slots, { kind: 'epsilonGreedy', epsilon }, random);
+      const { order } = pickSwapping(pool(size), slots, epsilon, random);
       for (let k = 0; k < slots; k++) counts[(order[k] - 100) * slots + k]++;
     }
     for (let place = 0; place < size; place++) {
@@ -48,7 +49,7 @@ describe('pickSlate', () => {
   test('the slate carries the propensity of each item at its rank', () => {
     const random = generator(99);
     for (let n = 0; n < 200; n++) {
-      const { order, propensities } = pickSlate(pool(9), 6, { kind: 'epsilonGreedy', epsilon: 0.4 }, random);
+      const { order, propensities } = pickSwapping(pool(9), 6, 0.4, random);
       for (let k = 0; k < 6; k++) {
         expect(propensities[k]).toBe(marginalPropensity(order[k] - 100, k, 9, 0.4));
       }

@@ -1,54 +1,40 @@
-import type { PolicyConfig } from './placement.ts';
-
 /** Places beyond the slate from which exploration may draw. */
 export const explorationReach = 30;
 
-/** A slate: positions in rank order, and the probability with which the policy puts each at its rank. */
-export interface Slate {
+/** A slate: positions in rank order, and the probability with which each stands at its rank. */
+export interface SwappedSlate {
   order: Int32Array;
   propensities: Float64Array;
 }
 
-/** What decisions record: `greedy` or `epsilonGreedy(0.05)`. */
-export function policyName(policy: PolicyConfig): string {
-  return policy.kind === 'greedy' ? 'greedy' : `epsilonGreedy(${policy.epsilon})`;
-}
-
-/** How many candidates beyond the slate the policy wants ordered. */
-export function reachOf(policy: PolicyConfig): number {
-  return policy.kind === 'greedy' || policy.epsilon === 0 ? 0 : explorationReach;
-}
-
 /**
- * Picks `slots` of the ordered `pool`.
- *
- * `greedy` takes the first ones. `epsilonGreedy` goes through the ranks from the top; at each rank, with
- * probability ε, it swaps in a place drawn uniformly from that rank to the pool's end (a Fisher–Yates step
- * that happens with probability ε; ε = 1 is a uniformly random slate). Any subset of a pool within the caps
- * is within the caps, so exploration never breaks them.
+ * Picks `slots` of the ordered `pool`: goes through the ranks from the top and, with probability ε, swaps in a
+ * place drawn uniformly from that rank to the pool's end (a Fisher–Yates step that happens with probability ε;
+ * ε = 1 is a uniformly random slate). Any subset of a pool within the caps is within the caps, so exploration
+ * never breaks them.
  *
  * `propensities[k]` is the exact marginal probability that this item stands at rank k, over everything that
  * may happen at the other ranks: see {@link marginalPropensity}. Position-wise estimators (IPS, SNIPS, DR
  * per rank) take it as it is; the joint probability of a whole slate is not their product.
  */
-export function pickSlate(
+export function pickSwapping(
   pool: Int32Array,
   slots: number,
-  policy: PolicyConfig,
+  epsilon: number,
   random: () => number,
-): Slate {
+): SwappedSlate {
   const size = Math.min(slots, pool.length);
   const order = Int32Array.from(pool);
   const propensities = new Float64Array(size).fill(1);
-  if (policy.kind === 'greedy' || policy.epsilon === 0) return { order: order.slice(0, size), propensities };
+  if (epsilon === 0) return { order: order.slice(0, size), propensities };
   const origin = Int32Array.from(pool, (_, i) => i);
   for (let k = 0; k < size; k++) {
-    if (random() < policy.epsilon) {
+    if (random() < epsilon) {
       const other = k + Math.floor(random() * (pool.length - k));
       swap(order, k, other);
       swap(origin, k, other);
     }
-    propensities[k] = marginalPropensity(origin[k], k, pool.length, policy.epsilon);
+    propensities[k] = marginalPropensity(origin[k], k, pool.length, epsilon);
   }
   return { order: order.slice(0, size), propensities };
 }

@@ -1,6 +1,6 @@
 import type { Origin } from '../stores/journal/record.ts';
 import type { Reason } from './explain.ts';
-import type { FilterConfig, Placement } from './placement.ts';
+import type { FilterConfig, Placement, SourceName } from './placement.ts';
 import type { Locale } from './reasons/wording.ts';
 import type { ReasonKind } from './scorer.ts';
 
@@ -74,6 +74,18 @@ export interface Recommendation {
   reasons?: Reason[];
 }
 
+/** How many candidates each stage left. */
+export interface CandidateCounts {
+  /** Different items that sources named. */
+  retrieved: number;
+  /** Of those, what the filters left and was scored. */
+  eligible: number;
+  /** What diversity and caps left for the policy to choose from. Previews only. */
+  pool?: number;
+  /** Eligible items that each source named. Previews only. */
+  sources?: Record<SourceName, number>;
+}
+
 export interface RecommendationAnswer {
   decisionId: string;
   customerId: string | null;
@@ -87,6 +99,6 @@ export interface RecommendationAnswer {
   variant?: string;
   /** The first fallback step that was needed. */
   fallback?: string;
-  candidates: { retrieved: number; eligible: number };
+  candidates: CandidateCounts;
   recommendations: Recommendation[];
 }

@@ -11,7 +11,9 @@ import type { Explainer } from './explain.ts';
 import type { CandidateGatherer } from './gather.ts';
 import { decisionRecord } from './log.ts';
 import type { Placement } from './placement.ts';
-import { pickSlate, policyName, reachOf } from './policy.ts';
+import { policyFor } from './policies/placement-policy.ts';
+import { policyName, reachOf } from './policies/policy-config.ts';
+import type { PolicyEngine } from './policies/policy-engine.ts';
 import {
   maxBatch,
   type Recommendation,
@@ -30,6 +32,9 @@ export interface RecommenderOptions {
   gatherer: CandidateGatherer;
   explainer: Explainer;
   engagement: Engagement;
+  policies: PolicyEngine;
+  /** Whether a known customer is in a segment now. */
+  inSegment(customerRow: number, segment: string): boolean;
   /** Item attributes that make two items alike. */
   similarityAttributes: readonly string[];
   /** The placement now; undefined when there is none of that name. */
@@ -47,8 +52,6 @@ export interface RecommenderOptions {
   onDecided?(record: DecisionRecord, input: ScoreInput, scores: Float64Array): void;
   /** Epoch ms. */
   now(): number;
-  /** Uniform in [0, 1); exploration draws from it. */
-  random?(): number;
 }
 
 /** Main-thread time between two turns of the event loop while a batch is made, ms. */
@@ -68,12 +71,10 @@ export class Recommender {
   readonly #options: RecommenderOptions;
   readonly #diversifier: Diversifier;
   readonly #scores = new Float64Array(maxCandidates);
-  readonly #random: () => number;
 
   constructor(options: RecommenderOptions) {
     this.#options = options;
     this.#diversifier = new Diversifier(options.catalog, options.similarityAttributes);
-    this.#random = options.random ?? Math.random;
   }
 
   /**
@@ -108,8 +109,7 @@ export class Recommender {
 
   /** What would be answered now, with reasons, without logging or exploring. `placement` need not be stored. */
   preview(request: RecommendationRequest, placement?: Placement): RecommendationAnswer {
-    const using = placement ?? this.#placement(request);
-    return this.#decide({ ...request, explain: true }, { ...using, policy: { kind: 'greedy' } }).answer;
+    return this.#decide({ ...request, explain: true }, placement ?? this.#placement(request)).answer;
   }
 
   async #inBatch(request: RecommendationRequest, index: number): Promise<Decided> {
@@ -155,21 +155,32 @@ export class Recommender {
     const at = this.#options.now();
 
     const { gatherer } = this.#options;
-    const fallback = gatherer.gather(request, placement, this.#options.customerRow(request), limit, at);
+    const customerRow = this.#options.customerRow(request);
+    const fallback = gatherer.gather(request, placement, customerRow, limit, at);
     const { candidates } = gatherer;
     const input = gatherer.featurize(request);
     const scorer = this.#options.scorer(placement.ranker);
     scorer.score(input, this.#scores);
 
+    const { policy, segment, variant } = policyFor(
+      placement,
+      request.variant,
+      (name) => customerRow >= 0 && this.#options.inSegment(customerRow, name),
+    );
     const pool = this.#diversifier.order(
       candidates.rows,
       this.#scores,
       candidates.count,
       limit,
-      reachOf(placement.policy),
+      reachOf(policy),
       placement.diversity,
     );
-    const slate = pickSlate(pool, limit, placement.policy, this.#random);
+    const slate = this.#options.policies.choose({
+      ...{ policy, segment, variant, pool, input, at, placement: placement.name },
+      slots: limit,
+      scores: this.#scores,
+      explore: given === undefined,
+    });
     const locale = request.locale ?? 'en';
     const recommendations = Array.from(slate.order, (position, k) => {
       const found = this.#present(placement.name, position, k + 1, at);
@@ -195,10 +206,14 @@ export class Recommender {
       placement: placement.name,
       timestamp: at,
       model: scorer.modelVersion,
-      policy: policyName(placement.policy),
+      policy: policyName(policy),
       variant: request.variant?.name,
       fallback,
-      candidates: { retrieved: candidates.retrieved, eligible: candidates.count },
+      candidates: {
+        retrieved: candidates.retrieved,
+        eligible: candidates.count,
+        ...(given === undefined ? {} : { pool: pool.length, sources: candidates.bySource() }),
+      },
       recommendations,
     };
     const record = decisionRecord(

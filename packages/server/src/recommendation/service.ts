@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { Random } from '@personalize/learn';
 import type { FeatureEngine, RecordConsumer } from '../features/feature-engine.ts';
 import type { ProfileDecision } from '../profiles/profile.ts';
 import { RecentEvents } from '../profiles/recent-events.ts';
@@ -9,6 +11,7 @@ import { Explainer } from './explain.ts';
 import { CandidateGatherer } from './gather.ts';
 import { HeuristicScorer } from './heuristic-scorer.ts';
 import type { Placement, SourceName } from './placement.ts';
+import { createPolicies, type Policies } from './policies/create-policies.ts';
 import { Purchases } from './purchases.ts';
 import type { VariantOf } from './recommendation.ts';
 import { Recommender } from './recommender.ts';
@@ -41,10 +44,17 @@ export interface RecommendationOptions {
   variantOf?: VariantOf;
   /** Told of each decision before it is logged, with what the ranker saw; must be fast and copy what it keeps. */
   onDecided?(record: DecisionRecord, input: ScoreInput, scores: Float64Array): void;
+  /** Whether a customer is in a segment now. Default: in none. */
+  inSegment?(customerRow: number, segment: string): boolean;
   now(): number;
+  /** Uniform in [0, 1); ε-greedy draws from it. */
   random?(): number;
+  /** Seed of all other exploration; default: a new one at each start. */
+  seed?: number;
   /** Decisions remembered for joining rewards, at most. */
   decisionLimit?: number;
+  /** Context values remembered for policies that learn, at most. */
+  contextLimit?: number;
 }
 
 /** Everything of recommendation that app.ts needs to know. */
@@ -54,6 +64,7 @@ export interface RecommendationService {
   sources: Readonly<Record<SourceName, CandidateSource>>;
   decisions: DecisionLog;
   rewards: RewardTable;
+  policies: Policies;
   similar: SimilarItems;
   /** What was recommended to a customer lately, newest first. */
   recentDecisions(customerRow: number): ProfileDecision[];
@@ -84,7 +95,11 @@ export function createRecommendation(options: RecommendationOptions): Recommenda
   const trending = new TrendingSource(popularity);
   const rewards = new RewardTable(store);
   const engagement = new Engagement(rewards, items);
-  const decisions = new DecisionLog(store, customers, options.decisionLimit);
+  const decisions = new DecisionLog(store, customers, options.decisionLimit, options.contextLimit);
+  const policies = createPolicies({
+    ...{ store, engine, engagement, decisions, catalog, now: options.now, uniform: options.random },
+    random: new Random(options.seed ?? randomInt(2 ** 47)),
+  });
   const heuristic = new HeuristicScorer(definitions, engine.names, popularity, catalog.attributes);
   const sources: Record<SourceName, CandidateSource> = {
     popular: new PopularSource(popularity),
@@ -102,6 +117,8 @@ export function createRecommendation(options: RecommendationOptions): Recommenda
     gatherer: gatherer(),
     explainer: new Explainer(catalog, definitions, heuristic),
     engagement,
+    policies: policies.engine,
+    inSegment: options.inSegment ?? (() => false),
     similarityAttributes: attributes,
     scorer: (reference) =>
       reference === 'heuristic' ? heuristic : (options.scorer?.(reference) ?? heuristic),
@@ -112,6 +129,7 @@ export function createRecommendation(options: RecommendationOptions): Recommenda
     sources,
     decisions,
     rewards,
+    policies,
     similar: similarItems(
       catalog,
       coOccurrence,
@@ -130,7 +148,7 @@ export function createRecommendation(options: RecommendationOptions): Recommenda
       purchases,
       coOccurrence,
       news,
-      new DecisionRewards(decisions, rewards, engagement, items),
+      new DecisionRewards(decisions, rewards, engagement, items, policies.learner),
     ],
     rebuild() {
       popularity.rebuild();

@@ -1,10 +1,20 @@
 import Type from 'typebox';
 import { limits } from '../../ingestion/index.ts';
-import { filterSchema } from '../../recommendation/placement.ts';
+import { filterSchema, sourceNames } from '../../recommendation/placement.ts';
 import { maxBatch, maxCart, maxExcludes, maxLimit } from '../../recommendation/recommendation.ts';
 import { Id, Nullable, Time } from '../schemas.ts';
 
 const Name = Type.String({ minLength: 1, maxLength: limits.nameLength });
+
+export const RequestContext = Type.Object(
+  {
+    channel: Type.Optional(Name),
+    device: Type.Optional(Name),
+    itemId: Type.Optional(Id('The item of the page that shows the slot.')),
+    cart: Type.Optional(Type.Array(Id('An item in the cart.'), { maxItems: maxCart })),
+  },
+  { additionalProperties: false },
+);
 
 export const RecommendationRequest = Type.Object(
   {
@@ -14,17 +24,7 @@ export const RecommendationRequest = Type.Object(
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: maxLimit, description: "Default: the placement's." }),
     ),
-    context: Type.Optional(
-      Type.Object(
-        {
-          channel: Type.Optional(Name),
-          device: Type.Optional(Name),
-          itemId: Type.Optional(Id('The item of the page that shows the slot.')),
-          cart: Type.Optional(Type.Array(Id('An item in the cart.'), { maxItems: maxCart })),
-        },
-        { additionalProperties: false },
-      ),
-    ),
+    context: Type.Optional(RequestContext),
     filter: Type.Optional(
       Type.Array(filterSchema, { maxItems: 20, description: "On top of the placement's own filters." }),
     ),
@@ -80,7 +80,20 @@ export const RecommendationAnswer = Type.Object(
     fallback: Type.Optional(
       Type.String({ description: "The first step of the placement's fallback that was needed." }),
     ),
-    candidates: Type.Object({ retrieved: Type.Integer(), eligible: Type.Integer() }),
+    candidates: Type.Object({
+      retrieved: Type.Integer({ description: 'Different items that sources named.' }),
+      eligible: Type.Integer({ description: 'What the filters left and was scored.' }),
+      pool: Type.Optional(
+        Type.Integer({
+          description: 'What diversity and caps left for the policy to choose from. Previews only.',
+        }),
+      ),
+      sources: Type.Optional(
+        Type.Record(Type.Enum([...sourceNames]), Type.Integer(), {
+          description: 'Eligible items that each source named. Previews only.',
+        }),
+      ),
+    }),
     recommendations: Type.Array(Recommendation),
   },
   { title: 'RecommendationAnswer' },

@@ -1,6 +1,7 @@
 import type { Applied, RecordConsumer } from '../../features/feature-engine.ts';
 import type { DecisionRecord, EventRecord } from '../../stores/journal/record.ts';
 import type { StateTable } from '../../stores/online/state-table.ts';
+import type { PolicyLearner } from '../policies/policy-learner.ts';
 import { type DecisionLog, slotFlag } from './decision-log.ts';
 import type { Engagement } from './engagement.ts';
 import type { RewardTable } from './reward-totals.ts';
@@ -24,8 +25,16 @@ export class DecisionRewards implements RecordConsumer {
   readonly #rewards: RewardTable;
   readonly #engagement: Engagement;
   readonly #items: StateTable;
+  readonly #learner: PolicyLearner;
 
-  constructor(log: DecisionLog, rewards: RewardTable, engagement: Engagement, items: StateTable) {
+  constructor(
+    log: DecisionLog,
+    rewards: RewardTable,
+    engagement: Engagement,
+    items: StateTable,
+    learner: PolicyLearner,
+  ) {
+    this.#learner = learner;
     this.#log = log;
     this.#rewards = rewards;
     this.#engagement = engagement;
@@ -35,6 +44,8 @@ export class DecisionRewards implements RecordConsumer {
   apply({ record, offset, customerRow, itemRow }: Applied): void {
     if (record.kind === 'decision') {
       this.#decided(record, offset, customerRow);
+    } else if (record.kind === 'item_removed') {
+      this.#learner.removed(itemRow);
     } else if (record.kind === 'event' && itemRow >= 0) {
       if (record.type === 'impression' || record.type === 'click' || record.type === 'purchase') {
         this.#happened(record, customerRow, itemRow);
@@ -60,20 +71,21 @@ export class DecisionRewards implements RecordConsumer {
       modelRow,
       variantRow,
       origin: record.origin === 'simulated' ? 2 : record.origin === 'import' ? 1 : 0,
+      policyRow: this.#learner.policyRow(record),
     });
     if (row < 0) return;
+    const reported = this.#rewards.reports(placementRow);
     const counts = [placementRow, modelRow, variantRow].filter((heading) => heading >= 0);
     for (const heading of counts) this.#rewards.addDecision(heading);
     for (const [i, slot] of record.slate.entries()) {
       const sourceRow = this.#rewards.row('source', slot.source);
       const rankRow = this.#rewards.row('rank', `${record.placement}#${i + 1}`);
       const slotItem = this.#items.find(slot.itemId);
-      this.#log.addSlot(row, slotItem, sourceRow);
+      this.#log.addSlot(row, slotItem, sourceRow, record.learning?.examination[i], slot.context);
       for (const heading of [...counts, sourceRow, rankRow]) this.#rewards.addServed(heading);
-      if (slotItem >= 0 && !this.#rewards.reports(placementRow)) {
-        this.#engagement.seen(slotItem, record.placement, i + 1);
-      }
+      if (slotItem >= 0 && !reported) this.#engagement.seen(slotItem, record.placement, i + 1);
     }
+    if (!reported) this.#learner.served(row, record.receivedAt);
     this.#log.expire(record.receivedAt);
   }
 
@@ -89,10 +101,12 @@ export class DecisionRewards implements RecordConsumer {
       if ((before & slotFlag.bought) === 0) {
         this.#log.flag(row, slot, slotFlag.bought);
         for (const heading of headings) this.#rewards.addConversion(heading);
+        this.#learner.earned(row, slot, 'purchase', 1, true, event.receivedAt);
       }
       if (event.value !== undefined && Number.isFinite(event.value)) {
         const amount = Math.max(-largestValue, Math.min(largestValue, event.value));
         for (const heading of headings) this.#rewards.addValue(heading, amount);
+        this.#learner.earned(row, slot, 'value', amount, (before & slotFlag.bought) === 0, event.receivedAt);
       }
       return;
     }
@@ -103,11 +117,13 @@ export class DecisionRewards implements RecordConsumer {
       if (this.#rewards.reports(this.#log.get(row).placementRow)) {
         this.#engagement.seen(itemRow, placement, slot + 1);
       }
+      this.#learner.seen(row, slot, event.receivedAt);
     }
     if (event.type === 'click' && (before & slotFlag.clicked) === 0) {
       this.#log.flag(row, slot, slotFlag.clicked);
       for (const heading of headings) this.#rewards.addClick(heading);
       this.#engagement.clicked(itemRow);
+      this.#learner.earned(row, slot, 'click', 1, true, event.receivedAt);
     }
   }
 

@@ -32,11 +32,14 @@ export class Engagement {
 
   /** 0..1, never NaN. `rank` from 1. */
   expected(placement: string, rank: number, itemRow: number): number {
-    const lift =
-      itemRow < 0
-        ? 1
-        : (this.#counts.data[itemRow * 2 + 1] + itemWeight) / (this.#counts.data[itemRow * 2] + itemWeight);
-    return Math.min(1, this.rate(placement, rank) * lift);
+    return Math.min(1, this.rate(placement, rank) * this.lift(itemRow));
+  }
+
+  /** Clicks over expected clicks, smoothed: how much more the item is clicked than others in its place. 1 when unknown. */
+  lift(itemRow: number): number {
+    if (itemRow < 0) return 1;
+    const { data } = this.#counts;
+    return (data[itemRow * 2 + 1] + itemWeight) / (data[itemRow * 2] + itemWeight);
   }
 
   /** Click probability at a rank, whatever the item; higher ranks earn more until counts say otherwise. */

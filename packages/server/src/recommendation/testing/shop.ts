@@ -45,6 +45,9 @@ export interface ShopOptions {
   features?: FeatureDefinition[];
   random?(): number;
   decisionLimit?: number;
+  contextLimit?: number;
+  seed?: number;
+  inSegment?(customerRow: number, segment: string): boolean;
   /** Consumers that come between the features and recommendation. */
   more?(store: OnlineStore, engine: FeatureEngine): RecordConsumer[];
 }
@@ -89,7 +92,10 @@ export async function openShop(options: ShopOptions, records: JournalRecord[] = 
     append: (made) => append(made),
     now: () => clock.now,
     random: options.random,
+    seed: options.seed ?? 1,
+    inSegment: options.inSegment,
     decisionLimit: options.decisionLimit,
+    contextLimit: options.contextLimit,
   });
   const consumers: RecordConsumer[] = [
     engine,

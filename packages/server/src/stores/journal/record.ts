@@ -89,7 +89,21 @@ export interface DecisionRecord {
   slate: DecisionSlot[];
   /** How many candidates each source gave and how many the filters left. */
   candidates: { retrieved: number; eligible: number };
+  /** What the placement's policy learns from this decision; absent when it does not learn. */
+  learning?: DecisionLearning;
   origin: Origin;
+}
+
+/** How a decision's rewards are learnt from, whatever the placement's settings are by then. */
+export interface DecisionLearning {
+  /** Tells apart what is learnt: placement, segment, variant, kind, reward and context. */
+  policy: string;
+  kind: string;
+  reward: 'click' | 'purchase' | 'value';
+  /** Ms after which an observation counts half; absent: never. */
+  halfLife?: number;
+  /** By rank: chance that it is looked at. */
+  examination: number[];
 }
 
 export interface DecisionSlot {
@@ -100,6 +114,8 @@ export interface DecisionSlot {
   propensity: number;
   /** Feature vector by the model's feature order; null where missing. Absent when the placement logs none. */
   features?: (number | null)[];
+  /** What a contextual policy learns from, in its own order; present with `learning` only. */
+  context?: number[];
   /** Each source's score of the item, in the order of `sourceNames`; 0 where it did not name it. With `features`. */
   evidence?: number[];
 }
