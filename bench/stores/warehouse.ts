@@ -1,12 +1,12 @@
 /**
- * Warehouse: rows a second through the writer, and memory, against chDB fed with rows made beforehand.
+ * Warehouse: rows a second through the writer, and memory, against chDB fed with blocks made beforehand.
  * Run: node bench/stores/warehouse.ts [records]
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJournal, openWarehouse, WarehouseWriter } from '../../packages/server/src/stores/index.ts';
-import { eventRows } from '../../packages/server/src/stores/warehouse/rows.ts';
+import { joinRecorded, recordedEvents } from '../../packages/server/src/stores/warehouse/recorded-events.ts';
 import { report, sampleEvents, threadCost } from './sample.ts';
 
 const total = Number(process.argv[2] ?? 1_000_000);
@@ -21,27 +21,15 @@ function memory(): string {
   return `${megabytes('RssAnon')} + ${megabytes('RssFile')} MB`;
 }
 
-async function convert(): Promise<void> {
-  const records = sampleEvents(blockSize);
-  const cpu = process.threadCpuUsage();
-  const start = performance.now();
-  for (let i = 0; i < total; i += blockSize) {
-    for (let j = 0; j < blockSize; j += 1000) {
-      Buffer.from(eventRows({ firstOffset: i + j, records: records.slice(j, j + 1000) }));
-    }
-  }
-  report('events to rows, encoded', total, performance.now() - start, {
-    'calling thread': threadCost(cpu, total),
-  });
-}
-
 async function prebuilt(): Promise<void> {
   const warehouse = await openWarehouse(join(dir, 'prebuilt'), { namespace: '' });
   console.log(`memory with the warehouse open: ${memory()}`);
-  const block = Buffer.from(eventRows({ firstOffset: 0, records: sampleEvents(blockSize) }));
+  const records = sampleEvents(blockSize);
+  const events = recordedEvents({ firstOffset: 0, records }, 0, blockSize);
+  const block = joinRecorded([{ events, count: blockSize }]);
   const start = performance.now();
-  for (let i = 0; i < total; i += blockSize) await warehouse.insert('events', block, `block ${i}`);
-  report('baseline: chDB, blocks of rows made beforehand', total, performance.now() - start, {
+  for (let i = 0; i < total; i += blockSize) await warehouse.insertEvents(block, i, `block ${i}`);
+  report('baseline: chDB, blocks of records made beforehand', total, performance.now() - start, {
     memory: memory(),
   });
   await warehouse.close();
@@ -102,7 +90,6 @@ async function writer(): Promise<void> {
 
 try {
   console.log(`memory at the start: ${memory()}`);
-  await convert();
   await prebuilt();
   await writer();
 } finally {

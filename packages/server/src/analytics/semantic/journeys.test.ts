@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventRecord } from '../../stores/journal/record.ts';
 import { openWarehouse } from '../../stores/warehouse/chdb-warehouse.ts';
-import { eventRows } from '../../stores/warehouse/rows.ts';
+import { insertRecords } from '../../stores/warehouse/testing/insert-records.ts';
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
 import { funnelStatement, runFunnel } from './funnel.ts';
 import { SemanticModel } from './model.ts';
@@ -49,7 +49,7 @@ describe('funnels and retention', () => {
       ...[7 * day, 15 * day].map((after) => event('f', 'visit', after)),
       event('g', 'visit', day),
     ];
-    await warehouse.insert('events', eventRows({ firstOffset: 0, records }), 't');
+    await insertRecords(warehouse, records, 't');
   });
   afterAll(async () => {
     await warehouse.close();

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventRecord, JournalRecord } from '../../stores/journal/record.ts';
 import { openWarehouse } from '../../stores/warehouse/chdb-warehouse.ts';
-import { tableRows } from '../../stores/warehouse/rows.ts';
-import type { Warehouse, WarehouseTable } from '../../stores/warehouse/warehouse.ts';
+import { insertRecords } from '../../stores/warehouse/testing/insert-records.ts';
+import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
 import type { QueryInput } from './check-query.ts';
 import { SemanticModel } from './model.ts';
 import { AnalyticsService } from './service.ts';
@@ -25,10 +25,7 @@ describe('the semantic layer', () => {
   const records: JournalRecord[] = Array.from({ length: total }, (_, n) => shopEvent(n));
 
   async function insert(rows: JournalRecord[], firstOffset: number): Promise<void> {
-    const texts = tableRows({ firstOffset, records: rows });
-    for (const table of Object.keys(texts) as WarehouseTable[]) {
-      await warehouse.insert(table, texts[table], `t${firstOffset}`);
-    }
+    await insertRecords(warehouse, rows, `t${firstOffset}`, firstOffset);
   }
 
   beforeAll(async () => {

@@ -5,6 +5,8 @@ import type { JournalRecord } from './record.ts';
 export interface JournalBatch {
   firstOffset: number;
   records: readonly (JournalRecord | null)[];
+  /** The same records as JSON arrays in UTF-8, one after the other, where the adapter has them at hand. */
+  stored?: readonly Uint8Array[];
 }
 
 /**

@@ -13,9 +13,8 @@ export interface Payload {
   bytes: Uint8Array;
 }
 
-/** Encodes a JSON text for storage. Level 1 compresses faster than the disk takes plain text. */
-export function encodePayload(text: string, compression: boolean): Payload {
-  const plain = Buffer.from(text, 'utf8');
+/** Encodes a JSON text in UTF-8 for storage. Level 1 compresses faster than the disk takes plain text. */
+export function encodePayload(plain: Buffer, compression: boolean): Payload {
   if (!compression || plain.length < minCompressedLength) return { codec: codecs.text, bytes: plain };
   return { codec: codecs.zstd, bytes: compress(plain, 1) };
 }

@@ -88,9 +88,10 @@ export class SqliteJournalFile {
     const outcomes: AppendOutcome[] = [];
     this.#transaction(() => {
       for (const { texts, counts } of appends) {
-        outcomes.push({ firstOffset: next });
+        const stored = texts.map((text) => Buffer.from(text, 'utf8'));
+        outcomes.push({ firstOffset: next, stored });
         for (let i = 0; i < texts.length; i++) {
-          const { codec, bytes } = encodePayload(texts[i], this.#compression);
+          const { codec, bytes } = encodePayload(stored[i], this.#compression);
           this.#insert.run(next, counts[i], codec, bytes);
           next += counts[i];
         }
@@ -148,7 +149,7 @@ export class SqliteJournalFile {
         const inPlace = encodeInPlace(text, old.codec, old.size);
         const { codec, bytes } = inPlace
           ? { codec: old.codec, bytes: inPlace }
-          : encodePayload(text, this.#compression);
+          : encodePayload(Buffer.from(text, 'utf8'), this.#compression);
         this.#update.run(codec, bytes, firstOffset);
       }
     });

@@ -21,8 +21,8 @@ export type JournalRequest =
   | { id: number; kind: 'attach'; port: MessagePort }
   | { id: number; kind: 'close' };
 
-/** The first offset given to one append, or why none of it was stored. */
-export type AppendOutcome = { firstOffset: number } | { failure: SqliteFailure };
+/** The first offset given to one append and its texts in UTF-8, or why none of it was stored. */
+export type AppendOutcome = { firstOffset: number; stored: Uint8Array[] } | { failure: SqliteFailure };
 
 /** Rows of one slice of a scan, and where the next slice starts. */
 export interface ScanSlice {

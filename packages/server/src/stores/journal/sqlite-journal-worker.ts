@@ -3,6 +3,7 @@ import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from '
 import { classifySqliteError } from '../sqlite-error.ts';
 import { SqliteJournalFile } from './sqlite-journal-file.ts';
 import type {
+  AppendOutcome,
   AppendPayload,
   JournalReady,
   JournalReply,
@@ -71,7 +72,7 @@ function serveAppends(file: SqliteJournalFile, first: Append): JournalRequest | 
   let start = 0;
   for (const one of group) {
     const end = start + one.appends.length;
-    send({ id: one.id, kind: 'appended', outcomes: outcomes.slice(start, end) });
+    sendOutcomes(one.id, outcomes.slice(start, end));
     start = end;
   }
   return request;
@@ -126,6 +127,20 @@ function attach(file: SqliteJournalFile, reader: MessagePort): void {
     const buffers = 'payloads' in reply ? reply.payloads.map(({ bytes }) => bytes.buffer) : [];
     reader.postMessage(reply, buffers);
   });
+}
+
+/** Gives the texts' bytes away instead of copying them. */
+function sendOutcomes(id: number, outcomes: AppendOutcome[]): void {
+  const given: ArrayBuffer[] = [];
+  for (const outcome of outcomes) {
+    if ('failure' in outcome) continue;
+    // Short texts lie in a pool that Node shares among many.
+    outcome.stored = outcome.stored.map((bytes) =>
+      bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes),
+    );
+    for (const bytes of outcome.stored) given.push(bytes.buffer as ArrayBuffer);
+  }
+  port!.postMessage({ id, kind: 'appended', outcomes } satisfies JournalReply, given);
 }
 
 function send(reply: JournalReply): void {

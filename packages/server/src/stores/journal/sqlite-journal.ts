@@ -145,8 +145,8 @@ class SqliteJournal implements Journal {
       one.reject(sqliteFailureError(outcome.failure));
       return;
     }
-    const { firstOffset } = outcome;
-    this.#deliveries.push({ firstOffset, records: one.records }, () => {
+    const { firstOffset, stored } = outcome;
+    this.#deliveries.push({ firstOffset, records: one.records, stored }, () => {
       this.#forget(one);
       one.resolve(firstOffset);
     });

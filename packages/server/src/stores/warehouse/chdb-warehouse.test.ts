@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DecisionRecord } from '../journal/record.ts';
 import { openWarehouse } from './chdb-warehouse.ts';
-import { day0, insertRecords, warehouseConformance, warehouseEvent } from './warehouse.conformance.ts';
+import { insertRecords } from './testing/insert-records.ts';
+import { day0, warehouseConformance, warehouseEvent } from './warehouse.conformance.ts';
 import type { Warehouse } from './warehouse.ts';
 
 warehouseConformance('the chDB warehouse', async () => {

@@ -7,7 +7,7 @@ import { lowerThreadPriority } from '../thread-priority.ts';
 import { ChdbConnections, LanePool, newTag, stopStatement } from './chdb-connections.ts';
 import { writeEngineConfig } from './engine-config.ts';
 import { eraseStatements, schemaStatements } from './schema.ts';
-import type { QueryOptions, QueryResult, Warehouse, WarehouseTable } from './warehouse.ts';
+import type { QueryOptions, QueryResult, RowTable, Warehouse } from './warehouse.ts';
 import { queryError, type StatementBounds, writeError } from './warehouse-error.ts';
 
 export interface WarehouseOptions {
@@ -97,9 +97,26 @@ class ChdbWarehouse implements Warehouse {
     this.#pools = pools;
   }
 
-  async insert(table: WarehouseTable, rows: string | Uint8Array, token: string): Promise<void> {
-    this.#refuseWhenClosing();
+  insert(table: RowTable, rows: string | Uint8Array, token: string): Promise<void> {
     const values = typeof rows === 'string' ? Buffer.from(rows, 'utf8') : rows;
+    return this.#insertBlock(table, values, { insert_deduplication_token: token });
+  }
+
+  insertEvents(records: Uint8Array, firstOffset: number, token: string): Promise<void> {
+    return this.#insertBlock('recorded_events', records, {
+      insert_deduplication_token: token,
+      input_format_skip_unknown_fields: 1,
+      // The one setting made for a client's own words; the view reads it.
+      log_comment: String(firstOffset),
+    });
+  }
+
+  async #insertBlock(
+    table: string,
+    values: Uint8Array,
+    settings: Record<string, string | number>,
+  ): Promise<void> {
+    this.#refuseWhenClosing();
     if (values.length === 0) return;
     await this.#pools.writer
       .use(({ connection }) =>
@@ -109,9 +126,9 @@ class ChdbWarehouse implements Warehouse {
           values,
           format: 'JSONEachRow',
           settings: {
-            insert_deduplication_token: token,
+            ...settings,
             async_insert: 0,
-            // One block whatever the size: a token counts for each block apart.
+            // One block whatever the size: a token counts for each block apart, offsets count on in it.
             input_format_parallel_parsing: 0,
             max_insert_block_size: 100_000_000,
             min_insert_block_size_rows: 0,

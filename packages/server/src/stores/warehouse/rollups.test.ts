@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWarehouse } from './chdb-warehouse.ts';
-import { insertRecords, warehouseEvent } from './warehouse.conformance.ts';
+import { insertRecords } from './testing/insert-records.ts';
+import { warehouseEvent } from './warehouse.conformance.ts';
 import type { Warehouse } from './warehouse.ts';
 
 const counts = ['events_per_minute', 'events_per_hour', 'events_per_day'];

@@ -1,20 +1,24 @@
 import type { JournalBatch } from '../journal/journal.ts';
+import { recordedEvents } from './recorded-events.ts';
 import { tableRows } from './rows.ts';
-import { type WarehouseTable, warehouseTables } from './warehouse.ts';
+import { type RowTable, rowTables } from './warehouse.ts';
 
-/** A batch of the journal as rows, in bytes outside the JavaScript heap. */
+/** A batch of the journal as the warehouse takes it, in bytes outside the JavaScript heap. */
 export interface EncodedBatch {
   firstOffset: number;
   /** One past its last offset. */
   end: number;
-  rows: Partial<Record<WarehouseTable, Buffer>>;
+  /** For `insertEvents`; undefined when no record is an event. */
+  events: Uint8Array[] | undefined;
+  rows: Partial<Record<RowTable, Buffer>>;
 }
 
 export function encodeBatch(batch: JournalBatch, start = 0, end = batch.records.length): EncodedBatch {
   const text = tableRows(batch, start, end);
   const rows: EncodedBatch['rows'] = {};
-  for (const table of warehouseTables) if (text[table] !== '') rows[table] = Buffer.from(text[table]);
-  return { firstOffset: batch.firstOffset + start, end: batch.firstOffset + end, rows };
+  for (const table of rowTables) if (text[table] !== '') rows[table] = Buffer.from(text[table]);
+  const events = recordedEvents(batch, start, end);
+  return { firstOffset: batch.firstOffset + start, end: batch.firstOffset + end, events, rows };
 }
 
 /**
@@ -81,8 +85,9 @@ function tryEncode(batch: JournalBatch): EncodedBatch | undefined {
   }
 }
 
-function bytesOf({ rows }: EncodedBatch): number {
+function bytesOf({ events, rows }: EncodedBatch): number {
   let bytes = 0;
-  for (const table of warehouseTables) bytes += rows[table]?.length ?? 0;
+  if (events !== undefined) for (const piece of events) bytes += piece.length;
+  for (const table of rowTables) bytes += rows[table]?.length ?? 0;
   return bytes;
 }

@@ -1,6 +1,7 @@
 /**
- * Journal records → rows of the warehouse's tables, as newline-delimited JSON by column name. Absent fields
- * are left out and take the column's default. This is the only file that knows both shapes.
+ * Journal records → rows of the warehouse's tables other than `events`, as newline-delimited JSON by column name.
+ * Absent fields are left out and take the column's default. Events, of which there are most, go as they are
+ * stored (see recorded-events.ts).
  */
 import type { JournalBatch } from '../journal/journal.ts';
 import type {
@@ -12,14 +13,14 @@ import type {
   JsonObject,
 } from '../journal/record.ts';
 import { document, milliseconds, number, quote, quoteRepeated } from './json-text.ts';
-import type { WarehouseTable } from './warehouse.ts';
+import type { RowTable } from './warehouse.ts';
 
 /** Text of rows by table, each row ended by a newline; '' where there is none. */
-export type TableRows = Record<WarehouseTable, string>;
+export type TableRows = Record<RowTable, string>;
 
-/** The rows of records `[start, end)` of a batch, for every table. Erased records have none. */
+/** The rows of records `[start, end)` of a batch. Erased records have none. */
 export function tableRows(batch: JournalBatch, start = 0, end = batch.records.length): TableRows {
-  const rows: TableRows = { events: '', decisions: '', items: '', customers: '', aliases: '' };
+  const rows: TableRows = { decisions: '', items: '', customers: '', aliases: '' };
   for (let i = start; i < end; i++) {
     const record = batch.records[i];
     if (record !== null) addRecord(rows, record, batch.firstOffset + i);
@@ -27,20 +28,9 @@ export function tableRows(batch: JournalBatch, start = 0, end = batch.records.le
   return rows;
 }
 
-/** The `events` rows of a batch alone. */
-export function eventRows(batch: JournalBatch): string {
-  let rows = '';
-  for (let i = 0; i < batch.records.length; i++) {
-    const record = batch.records[i];
-    if (record?.kind === 'event') rows += eventRow(record, batch.firstOffset + i);
-  }
-  return rows;
-}
-
 function addRecord(rows: TableRows, record: JournalRecord, offset: number): void {
   switch (record.kind) {
     case 'event':
-      rows.events += eventRow(record, offset);
       if (record.traits !== undefined) rows.customers += attributeRows(record, record.traits, offset);
       if (
         record.customerId &&
@@ -60,24 +50,6 @@ function addRecord(rows: TableRows, record: JournalRecord, offset: number): void
       rows.items += `{"item_id":${quote(record.itemId)},"removed":1${stamp(offset, record.receivedAt)}}\n`;
       break;
   }
-}
-
-function eventRow(event: EventRecord, offset: number): string {
-  let row = `{"offset":${offset},"type":${quoteRepeated(event.type)},"message_id":${quote(event.messageId)},"timestamp":${milliseconds(event.timestamp)},"received_at":${milliseconds(event.receivedAt)},"origin":"${event.origin}"`;
-  if (event.customerId !== undefined) row += `,"customer_id":${quote(event.customerId)}`;
-  if (event.anonymousId !== undefined) row += `,"anonymous_id":${quote(event.anonymousId)}`;
-  if (event.itemId !== undefined) row += `,"item_id":${quote(event.itemId)}`;
-  if (event.value !== undefined) row += `,"value":${number(event.value)}`;
-  if (event.currency !== undefined) row += `,"currency":${quoteRepeated(event.currency)}`;
-  if (event.quantity !== undefined) row += `,"quantity":${number(event.quantity)}`;
-  if (event.channel !== undefined) row += `,"channel":${quoteRepeated(event.channel)}`;
-  if (event.device !== undefined) row += `,"device":${quoteRepeated(event.device)}`;
-  if (event.placement !== undefined) row += `,"placement":${quoteRepeated(event.placement)}`;
-  if (event.decisionId !== undefined) row += `,"decision_id":${quote(event.decisionId)}`;
-  // A String column takes an object as its text.
-  if (event.properties !== undefined) row += `,"properties":${document(event.properties)}`;
-  if (event.traits !== undefined) row += `,"traits":${document(event.traits)}`;
-  return `${row}}\n`;
 }
 
 /** One row for each attribute set or removed: the one with the highest offset is the latest. */

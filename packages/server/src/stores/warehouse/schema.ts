@@ -69,6 +69,35 @@ export function schemaStatements(options: TableOptions): string[] {
       INDEX by_decision decision_id TYPE bloom_filter(0.01) GRANULARITY 1
     ) ENGINE = MergeTree PARTITION BY toYYYYMM(timestamp) ORDER BY (type, timestamp, offset) ${settings}`,
 
+    // What journal records are inserted into, under the names they have there: kept nowhere, events go on to
+    // their table. The first record's offset comes with the statement, those behind it follow on.
+    `CREATE TABLE IF NOT EXISTS recorded_events (
+      kind LowCardinality(String),
+      type LowCardinality(String),
+      messageId String,
+      customerId String,
+      anonymousId String,
+      itemId String,
+      timestamp DateTime64(3, 'UTC'),
+      receivedAt DateTime64(3, 'UTC'),
+      value Nullable(Float64),
+      currency LowCardinality(String),
+      quantity Nullable(Float64),
+      channel LowCardinality(String),
+      device LowCardinality(String),
+      placement LowCardinality(String),
+      decisionId String,
+      properties String,
+      traits String,
+      origin Enum8('live' = 0, 'import' = 1, 'simulated' = 2)
+    ) ENGINE = Null`,
+    `CREATE MATERIALIZED VIEW IF NOT EXISTS recorded_events_view TO events AS
+      SELECT toUInt64OrZero(getSetting('log_comment')) + row AS offset, type, messageId AS message_id,
+        customerId AS customer_id, anonymousId AS anonymous_id, itemId AS item_id, timestamp,
+        receivedAt AS received_at, value, currency, quantity, channel, device, placement,
+        decisionId AS decision_id, properties, traits, origin
+      FROM (SELECT *, rowNumberInBlock() AS row FROM recorded_events) WHERE kind = 'event'`,
+
     // One row a decision, its slate in arrays of equal length, best rank first: ARRAY JOIN slots gives one
     // row a slot. \`slots.features\` holds a vector a slot, [] where none was logged, null where missing;
     // `slots.evidence` each source's score of the item.

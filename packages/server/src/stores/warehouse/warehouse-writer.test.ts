@@ -70,6 +70,32 @@ describe('the warehouse writer', () => {
     await expect(writer.drain()).rejects.toThrow(/stopped|not running/);
   });
 
+  it('gives events their offsets and texts whatever stands between them', async () => {
+    const writer = new WarehouseWriter(journal, warehouse, { maxWaitMs: 50 });
+    await writer.start();
+    const hostile = ['\u2028"\\n{}', 'half \ud800 pair', 'é😀', '],[', '\n\n;'];
+    const item = {
+      kind: 'item' as const,
+      receivedAt: 1,
+      item: { itemId: 'i', title: '\udc00', category: 'c' },
+    };
+    const events = hostile.map((text, i) => ({ ...eventsFrom(i, 1)[0], itemId: text, properties: { text } }));
+    await Promise.all([
+      journal.append([item, item]),
+      journal.append(events.slice(0, 2)),
+      journal.append([events[2], item, events[3]]),
+      journal.append([item]),
+      journal.append([events[4]]),
+    ]);
+    await writer.drain();
+    const { rows } = await warehouse.query(
+      "SELECT offset, item_id, JSONExtractString(properties, 'text') AS text FROM events ORDER BY offset",
+    );
+    const texts = hostile.map((text) => text.toWellFormed());
+    expect(rows).toEqual([2, 3, 4, 6, 8].map((offset, i) => ({ offset, item_id: texts[i], text: texts[i] })));
+    await writer.stop();
+  });
+
   it('goes on where it ended, and leaves out what was erased', async () => {
     const first = new WarehouseWriter(journal, warehouse);
     await first.start();
@@ -119,11 +145,11 @@ describe('the warehouse writer', () => {
     let calls = 0;
     const failing = new Proxy(warehouse, {
       get(target, name) {
-        if (name !== 'insert') return Reflect.get(target, name).bind(target);
-        return async (...call: Parameters<Warehouse['insert']>) => {
+        if (name !== 'insertEvents') return Reflect.get(target, name).bind(target);
+        return async (...call: Parameters<Warehouse['insertEvents']>) => {
           calls++;
           if (calls % 3 === 1) throw new Error('no connection');
-          await target.insert(...call);
+          await target.insertEvents(...call);
           if (calls % 3 === 2) throw new Error('connection lost');
         };
       },
@@ -145,7 +171,7 @@ describe('the warehouse writer', () => {
   it('stops while the warehouse does not answer well, and keeps its place', async () => {
     const broken = new Proxy(warehouse, {
       get(target, name) {
-        if (name !== 'insert') return Reflect.get(target, name).bind(target);
+        if (name !== 'insertEvents') return Reflect.get(target, name).bind(target);
         return () => Promise.reject(new Error('gone'));
       },
     });

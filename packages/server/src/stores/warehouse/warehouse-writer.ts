@@ -1,6 +1,7 @@
 import type { Journal } from '../journal/journal.ts';
+import { joinRecorded } from './recorded-events.ts';
 import { type EncodedBatch, encodeBatch, RowQueue } from './row-queue.ts';
-import { type Warehouse, warehouseTables } from './warehouse.ts';
+import { rowTables, type Warehouse, warehouseTables } from './warehouse.ts';
 
 export interface WarehouseWriterOptions {
   /** Name under which the journal keeps the position. Default `warehouse`. */
@@ -171,9 +172,14 @@ export class WarehouseWriter {
   async #write({ from, to, batches }: Block): Promise<void> {
     await this.#journal.savePosition(this.#options.consumer, { offset: from, pendingEnd: to });
     const encoded = batches ?? (await this.#read(from, to));
-    for (const table of warehouseTables) {
+    const token = `${from}-${to}`;
+    if (encoded.some(({ events }) => events !== undefined)) {
+      const pieces = encoded.map(({ events, firstOffset, end }) => ({ events, count: end - firstOffset }));
+      await this.#warehouse.insertEvents(joinRecorded(pieces), from, token);
+    }
+    for (const table of rowTables) {
       const chunks = encoded.flatMap(({ rows }) => rows[table] ?? []);
-      if (chunks.length > 0) await this.#warehouse.insert(table, joinChunks(chunks), `${from}-${to}`);
+      if (chunks.length > 0) await this.#warehouse.insert(table, joinChunks(chunks), token);
     }
   }
 

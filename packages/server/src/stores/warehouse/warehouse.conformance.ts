@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EventRecord, JournalRecord } from '../journal/record.ts';
-import { tableRows } from './rows.ts';
-import type { Warehouse, WarehouseTable } from './warehouse.ts';
+import { insertRecords } from './testing/insert-records.ts';
+import type { Warehouse } from './warehouse.ts';
 
 /** What an adapter's test provides: warehouses over one storage that survives `close`. */
 export interface WarehouseFixture {
@@ -26,17 +26,6 @@ export function warehouseEvent(n: number, more: Partial<EventRecord> = {}): Even
     origin: 'live',
     ...more,
   };
-}
-
-export async function insertRecords(
-  warehouse: Warehouse,
-  records: readonly (JournalRecord | null)[],
-  token: string,
-  firstOffset = 0,
-): Promise<void> {
-  const rows = tableRows({ firstOffset, records });
-  for (const table of Object.keys(rows) as WarehouseTable[])
-    await warehouse.insert(table, rows[table], token);
 }
 
 async function readAll(rows: AsyncIterable<unknown[]>): Promise<void> {
@@ -354,7 +343,11 @@ export function warehouseConformance(name: string, fixture: () => Promise<Wareho
     });
 
     it('refuses rows that do not fit the table, and goes on', async () => {
-      await expect(warehouse.insert('events', '{"offset":"x"}\n', token())).rejects.toMatchObject({
+      await expect(warehouse.insert('items', '{"offset":"x"}\n', token())).rejects.toMatchObject({
+        code: 'storage_failed',
+      });
+      const broken = Buffer.from('{"kind":"event","timestamp":"x"}');
+      await expect(warehouse.insertEvents(broken, 0, token())).rejects.toMatchObject({
         code: 'storage_failed',
       });
       await insertRecords(warehouse, [warehouseEvent(1)], token());

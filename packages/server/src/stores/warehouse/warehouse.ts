@@ -6,7 +6,13 @@ export interface Warehouse {
    * `rows` is newline-delimited JSON, an object by column name each (see rows.ts); bytes spare a copy and
    * must not change until this resolves. Rejects with `storage_full` or `storage_failed`.
    */
-  insert(table: WarehouseTable, rows: string | Uint8Array, token: string): Promise<void>;
+  insert(table: RowTable, rows: string | Uint8Array, token: string): Promise<void>;
+  /**
+   * Inserts the events of consecutive journal records in the same way, given as the journal stores them: JSON
+   * objects, one after the other, apart by commas or white space. The first record has the offset
+   * `firstOffset`; what is no event must stand there as `{}` for its place in the count.
+   */
+  insertEvents(records: Uint8Array, firstOffset: number, token: string): Promise<void>;
   /**
    * Runs one statement with bound parameters (`{name:Type}` in the text). No string from a request may be in
    * `sql`, and no FORMAT clause. Times come as `YYYY-MM-DD hh:mm:ss.mmm` in UTC, 64-bit integers as numbers.
@@ -29,6 +35,9 @@ export interface Warehouse {
 
 export const warehouseTables = ['events', 'decisions', 'items', 'customers', 'aliases'] as const;
 export type WarehouseTable = (typeof warehouseTables)[number];
+/** Tables that take rows by column name; events come as the journal's records. */
+export const rowTables = ['decisions', 'items', 'customers', 'aliases'] as const;
+export type RowTable = (typeof rowTables)[number];
 
 export interface QueryOptions {
   /** Default 30,000; includes waiting for a free connection. */
