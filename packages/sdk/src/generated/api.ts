@@ -1,6 +1,20 @@
 // Written from the OpenAPI document by `npm run generate -w @personalize/sdk`. Do not edit.
 
 export interface Schemas {
+  AdjustedPValues: {
+    correction: "holm" | "benjaminiHochberg";
+    alpha: number;
+    /** P-values that are not null. */
+    tests: number;
+    /** How many remain significant. */
+    significant: number;
+    /** In the order given. */
+    results: ({
+      pValue: number | null;
+      adjustedPValue: number | null;
+      significant: boolean;
+    })[];
+  };
   AliasChange: {
     alias: string;
     version: number | null;
@@ -265,6 +279,34 @@ export interface Schemas {
     pValue: number;
     /** Before any correction. */
     significant: boolean;
+  };
+  EvaluateRequest: {
+    /** `auto` (default): decisions once they earned enough outcomes, else purchases. */
+    from?: "auto" | "decisions" | "purchases";
+    label?: "click" | "conversion" | "value";
+    attributionHours?: number;
+    /** Default `home`. */
+    placement?: string;
+    split?: {
+      testDays?: number;
+      validationDays?: number;
+      trainDays?: number;
+      gapDays?: number;
+    };
+    sampling?: {
+      retrieved?: number;
+      popular?: number;
+      maxGroups?: number;
+      maxRows?: number;
+    };
+    /** Ranks that NDCG looks at. */
+    k?: number;
+    seed?: number;
+    resamples?: number;
+    /** Journal offset after the last record to use. */
+    toOffset?: number;
+    /** Make it champion when every gate passes; default false. */
+    promote?: boolean;
   };
   Evaluation: {
     id: string;
@@ -956,6 +998,40 @@ export interface Schemas {
           } | null;
           problem: Schemas['FigureProblem'] | null;
         } | null;
+      })[];
+    })[];
+  };
+  ExperimentDailyResults: {
+    experiment: string;
+    metric: string;
+    kind: "proportion" | "mean" | "revenue" | "ratio" | "retention" | "quantile" | "funnel";
+    /** RFC 3339, UTC. */
+    at: string;
+    method: "sequential" | "fixed";
+    alpha: number;
+    control: string;
+    cap: number | null;
+    days: ({
+      /** YYYY-MM-DD, UTC; figures as of its end. */
+      day: string;
+      /** False for a day that is not over. */
+      isComplete: boolean;
+      variants: ({
+        variant: string;
+        /** First exposed that day. */
+        exposed: number;
+        exposedSoFar: number;
+        n: number | null;
+        mean: number | null;
+        problem: Schemas['FigureProblem'] | null;
+      })[];
+      comparisons: ({
+        variant: string;
+        absolute: Schemas['EffectInterval'] | null;
+        relative: Schemas['EffectInterval'] | null;
+        pValue: number | null;
+        problem: Schemas['FigureProblem'] | null;
+        relativeProblem: Schemas['FigureProblem'] | null;
       })[];
     })[];
   };
@@ -3557,6 +3633,18 @@ export interface Operations {
     body: Schemas['ExperimentDefinition'];
     response: Schemas['Experiment'];
   };
+  /** Correct p-values for many tests */
+  'POST /v1/experiments/adjust': {
+    body: {
+      /** Null where a test could not be made; it does not count. */
+      pValues: (number | null)[];
+      /** `holm` (default) bounds the chance of any false positive, `benjaminiHochberg` the share of false ones among the findings. */
+      correction?: "holm" | "benjaminiHochberg";
+      /** Significant at or below this. Default 0.05. */
+      alpha?: number;
+    };
+    response: Schemas['AdjustedPValues'];
+  };
   /** Remove a draft */
   'DELETE /v1/experiments/{key}': {
     path: {
@@ -3603,6 +3691,24 @@ export interface Operations {
       locale?: "en" | "pt-BR";
     };
     response: Schemas['ExperimentResults'];
+  };
+  /** One metric as of the end of each day */
+  'GET /v1/experiments/{key}/results/daily': {
+    path: {
+      /** The experiment. */
+      key: string;
+    };
+    query?: {
+      /** Key of the metric. Default: the first goal. */
+      metric?: string;
+      /** `sequential` (default): a confidence sequence, valid on all days at once. */
+      method?: "sequential" | "fixed";
+      /** Default 0.05. */
+      alpha?: number;
+      /** Language of texts. */
+      locale?: "en" | "pt-BR";
+    };
+    response: Schemas['ExperimentDailyResults'];
   };
   /** Assign customers from now on */
   'POST /v1/experiments/{key}/start': {
@@ -4114,6 +4220,16 @@ export interface Operations {
       tags?: string[];
     };
     response: Schemas['ModelVersion'];
+  };
+  /** Measure a version on the held-out window, in the background */
+  'POST /v1/models/{name}/versions/{version}/evaluate': {
+    path: {
+      /** The model, such as `ranker`. */
+      name: string;
+      version: number;
+    };
+    body: Schemas['EvaluateRequest'];
+    response: Schemas['Job'];
   };
   /** Whether a version could become champion now */
   'GET /v1/models/{name}/versions/{version}/gates': {

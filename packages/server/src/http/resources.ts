@@ -5,6 +5,7 @@ import type { KeyDirectory } from './auth/key-directory.ts';
 import type { RateLimiter } from './auth/rate-limiter.ts';
 import type { Sessions } from './auth/sessions.ts';
 import { customersRoutes } from './customers/customers-routes.ts';
+import { evaluationsRoutes } from './evaluations/evaluations-routes.ts';
 import { eventsRoute } from './events/events-route.ts';
 import { ingestRoute } from './events/ingest-route.ts';
 import { assignmentsRoute } from './experiments/assignments-route.ts';
@@ -82,6 +83,7 @@ export async function registerResources(
   await assignmentsRoute(app, services.experimentation);
   await ofrepRoutes(app, services.experimentation);
   await resultsRoute(app, { ...services.experimentation, warehouse: services.warehouse });
+  await evaluationsRoutes(app, services.evaluations);
   await riskRoute(app);
   await auditRoute(app, { audit: control.audit });
   await liveRoutes(app, { hub: live });

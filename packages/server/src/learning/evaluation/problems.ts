@@ -1,0 +1,56 @@
+/** What in a log cannot be used, by name. Nothing of it is averaged in: it is left out and counted. */
+export const problemCodes = [
+  'propensity-not-positive',
+  'propensity-above-one',
+  'duplicate-decision',
+  'fallback-slate',
+  'slate-too-short',
+  'attribution-window-open',
+  'other-origin',
+  'reward-before-decision',
+  'duplicate-reward',
+  'reward-after-window',
+  'reward-without-slot',
+  'reward-not-finite',
+  'prefix-unknown',
+  'features-differ',
+  'beyond-sample',
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];
+
+/** Counts of what was left out. */
+export class Problems {
+  readonly #counts = new Map<ProblemCode, number>();
+
+  add(code: ProblemCode, count = 1): void {
+    if (count > 0) this.#counts.set(code, (this.#counts.get(code) ?? 0) + count);
+  }
+
+  count(code: ProblemCode): number {
+    return this.#counts.get(code) ?? 0;
+  }
+
+  list(): { code: ProblemCode; count: number }[] {
+    return problemCodes
+      .filter((code) => this.#counts.has(code))
+      .map((code) => ({ code, count: this.count(code) }));
+  }
+}
+
+/** Why an estimate is refused, with the figure that missed its limit. */
+export interface Refusal {
+  code: string;
+  message: string;
+  figure: number | null;
+  limit: number | null;
+}
+
+/** Ends an evaluation with a refusal, which is a result of its own and no failure. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+
+  constructor(code: string, message: string, figure: number | null = null, limit: number | null = null) {
+    super(message);
+    this.refusal = { code, message, figure, limit };
+  }
+}

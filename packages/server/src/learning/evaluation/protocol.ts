@@ -1,0 +1,22 @@
+import type { ErrorCode } from '../../errors.ts';
+import type { JournalReadHandle } from '../../stores/journal/journal-reader.ts';
+import type { EvaluationTask } from './evaluate.ts';
+import type { LearnTask, LearntRanker } from './learn.ts';
+import type { EvaluationResult } from './result.ts';
+
+/** What the thread does, and what it gives. */
+export type EvaluationWork = { kind: 'evaluate'; task: EvaluationTask } | { kind: 'learn'; task: LearnTask };
+export type EvaluationAnswer = EvaluationResult | LearntRanker;
+
+export interface EvaluationWorkerData {
+  work: EvaluationWork;
+  journal: JournalReadHandle;
+  /** One word; not 0 = stop. */
+  stop: Int32Array<SharedArrayBuffer>;
+}
+
+export type EvaluationMessage =
+  | { kind: 'progress'; fraction: number; message: string }
+  | { kind: 'log'; line: string }
+  | { kind: 'done'; answer: EvaluationAnswer }
+  | { kind: 'failed'; code: ErrorCode | undefined; message: string };
