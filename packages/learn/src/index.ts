@@ -102,11 +102,12 @@ export {
   preExposureBias,
 } from './experiments/health.ts';
 export { describeDecision, describeProblem, type Locale } from './experiments/messages.ts';
-export type {
-  MetricComparison,
-  MetricInput,
-  MetricResult,
-  MetricRole,
+export {
+  analyseMetric,
+  type MetricComparison,
+  type MetricInput,
+  type MetricResult,
+  type MetricRole,
 } from './experiments/metric-analysis.ts';
 export type {
   CovariateSums,
@@ -141,8 +142,8 @@ export { type SampleRatio, type SampleRatioOptions, sampleRatio } from './experi
 export { analyseSegments, type SegmentAnalysis, type SegmentInput } from './experiments/segment-analysis.ts';
 export { type WaldTest, waldTest } from './experiments/wald.ts';
 export { winsorCap, winsorisedSums } from './experiments/winsorise.ts';
-export { type LogisticOptions, LogisticRegression } from './linear/logistic-regression.ts';
 export { choleskyInPlace, solveCholesky, solveLower, solveLowerTransposed } from './linear/cholesky.ts';
+export { type LogisticOptions, LogisticRegression } from './linear/logistic-regression.ts';
 export { type RidgeOptions, RidgeRegression } from './linear/ridge-regression.ts';
 export { auc } from './metrics/auc.ts';
 export { averagePrecision } from './metrics/average-precision.ts';
@@ -260,8 +261,8 @@ export type { SlateFeedback } from './off-policy/slate/slate-feedback.ts';
 export { plackettLuceTarget, type SlateTarget } from './off-policy/slate/slate-target.ts';
 export { treeReward } from './off-policy/tree-reward.ts';
 export { lambdaGrid, type TuneOptions, tuneLambda } from './off-policy/tune-lambda.ts';
-export {
 export { betaInterval } from './policies/beta-interval.ts';
+export {
   type BetaThompsonJson,
   type BetaThompsonOptions,
   BetaThompsonPolicy,

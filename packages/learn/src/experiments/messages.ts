@@ -85,6 +85,8 @@ const problems: Record<Locale, Record<ProblemKey, Template>> = {
     no_covariate_variance: 'the covariate is the same for all customers',
     stratum_without_variant: 'in stratum {stratum} a variant has fewer than two customers',
     not_stratifiable: 'a metric of kind {kind} cannot be post-stratified',
+    overlapping_segments: 'segments share customers, so their effects cannot be tested against each other',
+    too_few_cells: 'too few cells have enough customers',
     overflow: 'the numbers of {name} are too large',
   },
   'pt-BR': {
@@ -106,6 +108,9 @@ const problems: Record<Locale, Record<ProblemKey, Template>> = {
     no_covariate_variance: 'a covariável é igual para todos os clientes',
     stratum_without_variant: 'no estrato {stratum} uma variante tem menos de dois clientes',
     not_stratifiable: 'uma métrica do tipo {kind} não pode ser pós-estratificada',
+    overlapping_segments:
+      'os segmentos têm clientes em comum, portanto seus efeitos não podem ser testados entre si',
+    too_few_cells: 'poucas células têm clientes suficientes',
     overflow: 'os números de {name} são grandes demais',
   },
 };

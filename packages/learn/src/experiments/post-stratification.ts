@@ -65,7 +65,7 @@ export interface StratumStatistics {
  * Post-stratified contrast from sufficient statistics; ratios are linearised at the post-stratified ratio of
  * their variant, and covariates, where every stratum has them, are used for CUPED within strata.
  *
- * @param useCovariate apply CUPED within each stratum
+ * @param useCovariate apply CUPED within each stratum whose covariate varies
  * @returns the contrast, or the problem with the stratum's name; quantiles cannot be post-stratified
  */
 export function stratifiedContrast(
@@ -113,5 +113,7 @@ function pairMoments(
   if (control.problem !== null) return control;
   if (treatment.problem !== null) return treatment;
   const pair = [control.value, treatment.value];
-  return useCovariate ? cuped(pair) : success(pair);
+  if (!useCovariate) return success(pair);
+  const adjusted = cuped(pair);
+  return adjusted.problem?.key === 'no_covariate_variance' ? success(pair) : adjusted;
 }

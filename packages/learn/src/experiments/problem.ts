@@ -18,6 +18,8 @@ export type ProblemKey =
   | 'no_covariate_variance'
   | 'stratum_without_variant'
   | 'not_stratifiable'
+  | 'overlapping_segments'
+  | 'too_few_cells'
   | 'overflow';
 
 /** A named fact with the numbers and names that its sentence needs. */

@@ -14,6 +14,11 @@ const Names = (description: string) =>
 const EventTypes = Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: 20 });
 const { filters, diversity, fallback, candidateLimit, ranker } = placementSchema.properties;
 
+/** Names of attributes that can be noted; `attribute.NAME` names the dimension. */
+const AttributeName = Type.String({ minLength: 1, maxLength: 64 });
+/** What results may be split by: known at exposure, so that no variant can have changed it. */
+export const dimensionPattern = '^(channel|device|segment\\.[^,]{1,64}|attribute\\.[^,]{1,64})$';
+
 /** What a variant changes for its customers. */
 export const effectSchema = Type.Union(
   [
@@ -60,10 +65,9 @@ export const variantSchema = Type.Object(
   strict,
 );
 
-const metricBase = {
+const base = {
   key: Key,
   role: Type.Enum(['goal', 'secondary', 'guardrail']),
-  events: EventTypes,
   direction: Type.Optional(Type.Enum(['increase', 'decrease'], { description: 'The good one.' })),
   margin: Type.Optional(
     Type.Object(
@@ -71,19 +75,43 @@ const metricBase = {
       { ...strict, description: 'Largest tolerated harm of a guardrail. Default 0.02, relative.' },
     ),
   ),
+  prior: Type.Optional(
+    Type.Object(
+      {
+        mean: Type.Number({ minimum: -1, maximum: 10 }),
+        standardDeviation: Type.Number({ exclusiveMinimum: 0, maximum: 100 }),
+      },
+      {
+        ...strict,
+        description: 'Normal prior on the relative effect of the Bayesian reading. Default: flat.',
+      },
+    ),
+  ),
 };
+const conversionDays = Type.Optional(
+  Type.Number({
+    exclusiveMinimum: 0,
+    maximum: 365,
+    description: 'Events count up to so many days after the first exposure. Default: the experiment’s.',
+  }),
+);
+const cuped = Type.Optional(
+  Type.Boolean({ description: 'Sharpen by the same figure before exposure. Default: where it helps.' }),
+);
+const metricBase = { ...base, events: EventTypes, conversionDays };
 const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'Only events in this currency count.' });
 
 export const metricSchema = Type.Union(
   [
-    Type.Object({ ...metricBase, kind: Type.Literal('proportion') }, strict),
+    Type.Object({ ...metricBase, cuped, kind: Type.Literal('proportion') }, strict),
     Type.Object(
-      { ...metricBase, kind: Type.Literal('mean'), of: Type.Enum(['count', 'quantity']) },
+      { ...metricBase, cuped, kind: Type.Literal('mean'), of: Type.Enum(['count', 'quantity']) },
       { ...strict, description: 'Events, or the sum of their quantities, per customer.' },
     ),
     Type.Object(
       {
         ...metricBase,
+        cuped,
         kind: Type.Literal('revenue'),
         currency: Currency,
         winsoriseAt: Type.Optional(
@@ -100,6 +128,7 @@ export const metricSchema = Type.Union(
     Type.Object(
       {
         ...metricBase,
+        cuped,
         kind: Type.Literal('ratio'),
         of: Type.Enum(['count', 'quantity', 'value']),
         currency: Type.Optional(Currency),
@@ -109,7 +138,8 @@ export const metricSchema = Type.Union(
     ),
     Type.Object(
       {
-        ...metricBase,
+        ...base,
+        events: EventTypes,
         kind: Type.Literal('retention'),
         fromDay: Type.Integer({ minimum: 1, maximum: 365 }),
         toDay: Type.Integer({
@@ -119,6 +149,36 @@ export const metricSchema = Type.Union(
         }),
       },
       strict,
+    ),
+    Type.Object(
+      {
+        ...metricBase,
+        kind: Type.Literal('quantile'),
+        of: Type.Enum(['value', 'quantity']),
+        currency: Type.Optional(Currency),
+        level: Type.Number({ minimum: 0.01, maximum: 0.99, description: 'Such as 0.9.' }),
+      },
+      {
+        ...strict,
+        description: 'Quantile of single events’ values, such as the 90th percentile of order value.',
+      },
+    ),
+    Type.Object(
+      {
+        ...base,
+        conversionDays,
+        cuped,
+        kind: Type.Literal('funnel'),
+        steps: Type.Array(EventTypes, {
+          minItems: 2,
+          maxItems: 8,
+          description: 'Event types of each step; no type in two steps.',
+        }),
+      },
+      {
+        ...strict,
+        description: 'Customers who did all steps in this order within the conversion window.',
+      },
     ),
   ],
   { description: 'A figure per customer, counted from the first exposure on.' },
@@ -174,6 +234,20 @@ export const experimentSchema = Type.Object(
         description: 'Events count up to so many days after the first exposure. Default: all.',
       }),
     ),
+    attributes: Type.Optional(
+      Type.Array(AttributeName, {
+        maxItems: 5,
+        uniqueItems: true,
+        description: 'Customer attributes noted with each exposure; results may be split by them.',
+      }),
+    ),
+    stratifyBy: Type.Optional(
+      Type.String({
+        pattern: dimensionPattern,
+        description:
+          'Post-stratify every comparison by `channel`, `device`, `segment.NAME` or `attribute.NAME`, as of the exposure.',
+      }),
+    ),
     preExposureDays: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -197,6 +271,12 @@ export const experimentSchema = Type.Object(
   { ...strict, title: 'ExperimentDefinition' },
 );
 export type Experiment = Static<typeof experimentSchema>;
+
+/** The event types that a metric reads. */
+export function eventTypesOf(metric: MetricDefinition): string[] {
+  if (metric.kind === 'funnel') return metric.steps.flat();
+  return metric.kind === 'ratio' ? [...metric.events, ...metric.denominator] : metric.events;
+}
 
 export function controlOf(experiment: Experiment): string {
   return experiment.control ?? experiment.variants[0].key;

@@ -11,6 +11,8 @@ const flagged = [
   'metrics',
   'conversionDays',
   'preExposureDays',
+  'attributes',
+  'stratifyBy',
   'plan',
   'coverage',
   'ramp',

@@ -74,9 +74,26 @@ function problemsOf(experiment: Experiment): FieldError[] {
   if (!metrics.some((metric) => metric.role === 'goal')) {
     errors.push({ path: '/metrics', message: 'must have at least one goal' });
   }
+  const { attributes = [], stratifyBy } = experiment;
+  if (stratifyBy?.startsWith('attribute.') && !attributes.includes(stratifyBy.slice('attribute.'.length))) {
+    const message = `names an attribute that is not noted at exposure; add it to attributes, got ${stratifyBy}`;
+    errors.push({ path: '/stratifyBy', message });
+  }
   metrics.forEach((metric, i) => {
-    if (metric.kind === 'ratio' && metric.of === 'value' && metric.currency === undefined) {
-      errors.push({ path: `/metrics/${i}/currency`, message: 'is needed where values are added' });
+    if (metric.kind === 'funnel') {
+      const types = metric.steps.flatMap((step) => [...new Set(step)]);
+      const twice = types.find((type, at) => types.indexOf(type) < at);
+      if (twice !== undefined) {
+        const message = `must have each event type in one step only, got ${twice} in two`;
+        errors.push({ path: `/metrics/${i}/steps`, message });
+      }
+    }
+    if (
+      (metric.kind === 'ratio' || metric.kind === 'quantile') &&
+      metric.of === 'value' &&
+      metric.currency === undefined
+    ) {
+      errors.push({ path: `/metrics/${i}/currency`, message: 'is needed where values are read' });
     }
     if (metric.kind === 'retention' && metric.fromDay >= metric.toDay) {
       const message = `must be above fromDay (${metric.fromDay}), got ${metric.toDay}`;

@@ -8,7 +8,9 @@ import { customersRoutes } from './customers/customers-routes.ts';
 import { evaluationsRoutes } from './evaluations/evaluations-routes.ts';
 import { eventsRoute } from './events/events-route.ts';
 import { ingestRoute } from './events/ingest-route.ts';
+import { adjustRoute } from './experiments/adjust-route.ts';
 import { assignmentsRoute } from './experiments/assignments-route.ts';
+import { dailyRoute } from './experiments/daily-route.ts';
 import { experimentsRoutes } from './experiments/experiments-routes.ts';
 import { ofrepRoutes } from './experiments/ofrep-routes.ts';
 import { resultsRoute } from './experiments/results-route.ts';
@@ -25,9 +27,9 @@ import { trainRoutes } from './models/train-routes.ts';
 import { watchRoutes } from './models/watch-routes.ts';
 import { operationsRoutes } from './operations/operations-routes.ts';
 import { placementsRoutes } from './placements/placements-routes.ts';
-import { recommendationsRoutes } from './recommendations/recommendations-routes.ts';
 import { policyRoutes } from './placements/policy-routes.ts';
 import { previewRoute } from './placements/preview-route.ts';
+import { recommendationsRoutes } from './recommendations/recommendations-routes.ts';
 import { riskRoute } from './risk/risk-route.ts';
 import { segmentRoutes } from './segment/segment-routes.ts';
 import type { HttpServices } from './services.ts';
@@ -68,12 +70,12 @@ export async function registerResources(
   await customersRoutes(app, services.customers);
   await recommendationsRoutes(app, services.recommendations);
   await placementsRoutes(app, { placements: services.placements });
-  await modelsRoutes(app, services.models);
   await policyRoutes(app, { ...services.policies, placements: services.placements, audit: control.audit });
   await previewRoute(app, {
     placements: services.placements,
     recommender: services.recommendations.recommender,
   });
+  await modelsRoutes(app, services.models);
   await aliasesRoutes(app, services.models);
   await predictRoute(app, services.models);
   await trainRoutes(app, services.models);
@@ -84,6 +86,8 @@ export async function registerResources(
   await ofrepRoutes(app, services.experimentation);
   await resultsRoute(app, { ...services.experimentation, warehouse: services.warehouse });
   await evaluationsRoutes(app, services.evaluations);
+  await dailyRoute(app, { ...services.experimentation, warehouse: services.warehouse });
+  await adjustRoute(app);
   await riskRoute(app);
   await auditRoute(app, { audit: control.audit });
   await liveRoutes(app, { hub: live });

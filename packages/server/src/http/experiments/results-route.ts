@@ -1,11 +1,17 @@
 import { describeDecision, describeProblem, type Locale, type Problem } from '@personalize/learn';
-import Type from 'typebox';
-import type { ExperimentService } from '../../experimentation/experiment-service.ts';
-import { experimentResults } from '../../experimentation/results/experiment-results.ts';
+import Type, { type Static } from 'typebox';
+import { AppError } from '../../errors.ts';
+import type { ExperimentService, StoredExperiment } from '../../experimentation/experiment-service.ts';
+import {
+  type ExperimentResults,
+  experimentResults,
+} from '../../experimentation/results/experiment-results.ts';
+import type { NoCuped } from '../../experimentation/results/metric-report.ts';
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
 import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';
-import { Nullable, refusals, Time, toTime } from '../schemas.ts';
+import { refusals, toTime } from '../schemas.ts';
+import { Results } from './results-schema.ts';
 import { ExperimentPath } from './schemas.ts';
 
 const Query = Type.Object(
@@ -23,57 +29,22 @@ const Query = Type.Object(
     alpha: Type.Optional(
       Type.Number({ minimum: 0.001, maximum: 0.5, description: 'Error rate. Default 0.05.' }),
     ),
-    segments: Type.Optional(Type.Boolean({ description: 'Goals within each segment too.' })),
+    by: Type.Optional(
+      Type.String({
+        maxLength: 300,
+        description:
+          'Split the goals by `channel`, `device`, `segment`, `segment.NAME` or `attribute.NAME`, as of the exposure; two with a comma between are crossed.',
+      }),
+    ),
+    stratifyBy: Type.Optional(
+      Type.String({
+        maxLength: 100,
+        description: 'Post-stratify by this dimension in place of the experiment’s; `none` switches it off.',
+      }),
+    ),
     locale: Type.Optional(Type.Enum(['en', 'pt-BR'], { description: 'Language of texts.' })),
   },
   { additionalProperties: false },
-);
-
-const Results = Type.Object(
-  {
-    experiment: Type.String(),
-    at: Time,
-    method: Type.String(),
-    control: Type.String(),
-    daysRun: Type.Integer(),
-    exposures: Type.Array(
-      Type.Object({ variant: Type.String(), weight: Type.Number(), customers: Type.Integer() }),
-    ),
-    exposuresByDay: Type.Array(
-      Type.Object({
-        day: Type.String({ description: 'UTC.' }),
-        variant: Type.String(),
-        customers: Type.Integer({ description: 'First exposed that day.' }),
-      }),
-    ),
-    sampleRatio: Type.Unknown({ description: 'Do the exposures match the weights? `value` or `problem`.' }),
-    multipleExposures: Type.Unknown({
-      description: 'Customers seen in several variants; they count nowhere.',
-    }),
-    preExposure: Type.Array(Type.Unknown(), {
-      description: 'Whether a metric already differed before exposure.',
-    }),
-    metrics: Type.Array(Type.Unknown(), {
-      description:
-        'Each metric: means per variant and, per treatment, the effect with interval and p-value, the posterior, the guardrail’s status and the variance that CUPED removed; null with a `problem`.',
-    }),
-    segments: Type.Array(Type.Unknown(), {
-      description: 'Goals within each segment at exposure; segments may share customers.',
-    }),
-    edits: Type.Array(Type.Object({ at: Time, changes: Type.Array(Type.String()) }), {
-      description: 'What was changed while it ran: figures before and after may mean different things.',
-    }),
-    decision: Type.Object({
-      action: Type.String({ description: 'ship, rollBack, keepRunning, noDecision.' }),
-      variant: Nullable(Type.String()),
-      days: Nullable(Type.Number({ description: 'Days to keep running.' })),
-      text: Type.String(),
-      reasons: Type.Array(
-        Type.Object({ key: Type.String(), parameters: Type.Unknown(), text: Type.String() }),
-      ),
-    }),
-  },
-  { title: 'ExperimentResults' },
 );
 
 export interface ResultsDependencies {
@@ -93,37 +64,74 @@ export async function resultsRoute(app: App, { experiments, warehouse }: Results
         summary: 'Results of an experiment, with a decision in words',
         params: ExperimentPath,
         querystring: Query,
-        response: { 200: Results, ...refusals(400, 401, 403, 404, 409, 429, 503) },
+        response: { 200: Results, ...refusals(400, 401, 403, 404, 409, 422, 429, 503) },
       },
     },
     async ({ params, query }) => {
-      const { locale = 'en', segments: bySegment, ...options } = query;
+      const { locale = 'en', by, ...options } = query;
       const stored = experiments.stored(params.key);
-      const results = await experimentResults(warehouse, stored, Date.now(), { ...options, bySegment });
-      const { analysis, segments, at, ...counts } = results;
-      const { decision, ...figures } = analysis;
-      const words = describeDecision(decision, locale);
-      return {
-        ...{ experiment: params.key, at: toTime(at), ...counts, ...figures },
-        ...explained({ ...figures, segments }, locale),
-        edits: stored.edits.map((edit) => ({ at: toTime(edit.at), changes: edit.changes })),
-        decision: {
-          ...decision,
-          text: words.headline,
-          reasons: decision.reasons.map((reason, i) => ({ ...reason, text: words.reasons[i] })),
-        },
-      };
+      const results = await experimentResults(warehouse, stored, Date.now(), {
+        ...options,
+        by: dimensionsOf(by),
+      });
+      return toApi(stored, results, locale);
     },
   );
 }
 
-/** Adds the words to every `problem`, wherever it stands. */
-function explained<T>(value: T, locale: Locale): T {
-  return JSON.parse(
-    JSON.stringify(value, (name, inner) =>
-      name === 'problem' && inner !== null
-        ? { ...inner, text: describeProblem(inner as Problem, locale) }
-        : inner,
-    ),
-  ) as T;
+function dimensionsOf(by: string | undefined): string[] {
+  const names = by === undefined ? [] : by.split(',').map((name) => name.trim());
+  if (names.length <= 2) return names;
+  const message = `must name one or two dimensions, got ${names.length}`;
+  throw new AppError('invalid_request', `by ${message}`, { errors: [{ path: '/by', message }] });
 }
+
+function toApi(
+  { experiment, edits }: StoredExperiment,
+  { analysis, at, ...results }: ExperimentResults,
+  locale: Locale,
+): Static<typeof Results> {
+  const { decision, multipleExposures, ...health } = analysis;
+  const words = describeDecision(decision, locale);
+  return explained(
+    {
+      ...{ experiment: experiment.key, at: toTime(at), ...results, ...health },
+      multipleExposures: multipleExposures ?? { customers: 0, share: null, flagged: false },
+      edits: edits.map((edit) => ({ at: toTime(edit.at), changes: edit.changes })),
+      decision: {
+        ...decision,
+        text: words.headline,
+        reasons: decision.reasons.map((reason, i) => ({ ...reason, text: words.reasons[i] })),
+      },
+    },
+    locale,
+  ) as Static<typeof Results>;
+}
+
+/** Adds the words to every problem and reason, wherever it stands. */
+export function explained(value: object, locale: Locale): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (name, inner) => {
+      if (inner === null) return inner;
+      if (name === 'problem' || name === 'relativeProblem') {
+        return { ...inner, text: describeProblem(inner as Problem, locale) };
+      }
+      return name === 'cupedReason' ? { key: inner, text: noCuped[locale][inner as NoCuped] } : inner;
+    }),
+  );
+}
+
+const noCuped: Record<Locale, Record<NoCuped, string>> = {
+  en: {
+    switched_off: 'CUPED is switched off for this metric',
+    kind: 'CUPED does not work for metrics of this kind',
+    nothing_before_exposure: 'in some variant customers did not differ in this before they were exposed',
+    no_comparison: 'there is no comparison to sharpen',
+  },
+  'pt-BR': {
+    switched_off: 'o CUPED está desligado para esta métrica',
+    kind: 'o CUPED não se aplica a métricas deste tipo',
+    nothing_before_exposure: 'em alguma variante os clientes não diferiam nisso antes da exposição',
+    no_comparison: 'não há comparação para refinar',
+  },
+};

@@ -8,7 +8,7 @@ interface Comparison {
   variant: string;
   comparison: { absolute: { value: number }; relative: { value: number } | null } | null;
   significant: boolean;
-  varianceReduction: number | null;
+  adjustment: { cuped: boolean; varianceReduction: number | null };
   guardrail: { status: string } | null;
   problem: { key: string; text: string } | null;
 }
@@ -25,7 +25,11 @@ interface Results {
   multipleExposures: { customers: number; flagged: boolean };
   preExposure: { metric: string; biased: boolean }[];
   metrics: Metric[];
-  segments: { metric: string; segments: { key: string; result: Metric }[] }[];
+  breakdown: {
+    isOverlapping: boolean;
+    withheldCells: number;
+    metrics: { metric: string; cells: (Partial<Pick<Metric, 'variants'>> & { levels: string[] })[] }[];
+  } | null;
   decision: {
     action: string;
     variant: string | null;
@@ -164,7 +168,7 @@ describe('GET /v1/experiments/{key}/results', () => {
     const results = await read();
     expect(results.preExposure).toMatchObject([{ metric: 'views', variant: 'clear', biased: false }]);
     const [views] = metric(results, 'views').comparisons;
-    expect(views.varianceReduction ?? 0).toBeGreaterThan(0.8);
+    expect(views.adjustment.varianceReduction ?? 0).toBeGreaterThan(0.8);
   });
 
   it('waits for customers who could not come back yet, and says so', async () => {
@@ -205,17 +209,17 @@ describe('GET /v1/experiments/{key}/results', () => {
     const buyers = Array.from({ length: 40 }, (_, i) => ({ type: 'purchase', customerId: `s-${i}` }));
     await server.send(buyers);
     await warehouseWriter.drain();
-    const { body } = await server.call<Results>('GET', '/v1/experiments/split/results?segments=true');
-    expect(body.segments.map((one) => one.metric)).toEqual(['buyers']);
-    const [{ segments }] = body.segments;
-    const found = segments.map(({ key, result }) => [
-      key,
-      result.variants.clear.n,
-      result.variants.clear.mean,
+    const { body } = await server.call<Results>('GET', '/v1/experiments/split/results?by=segment');
+    const { metrics, isOverlapping, withheldCells } = body.breakdown!;
+    expect([isOverlapping, withheldCells, metrics.map((one) => one.metric)]).toEqual([true, 2, ['buyers']]);
+    const found = metrics[0].cells.map((cell) => [
+      cell.levels[0],
+      cell.variants?.clear.n,
+      cell.variants?.clear.mean,
     ]);
     expect(found).toEqual([
-      ['mobile', 50, 0.4],
-      ['new', 50, 0.4],
+      ['mobile', undefined, undefined],
+      ['new', undefined, undefined],
       ['old', 150, 0],
     ]);
   });
@@ -242,7 +246,10 @@ describe('GET /v1/experiments/{key}/results', () => {
 
   it('answers before anyone was exposed', async () => {
     await server.call('POST', '/v1/experiments/later/start');
-    const { status, body } = await server.call<Results>('GET', '/v1/experiments/later/results?segments=true');
+    const { status, body } = await server.call<Results>(
+      'GET',
+      '/v1/experiments/later/results?by=channel,device',
+    );
     expect(status).toBe(200);
     expect(body.decision.action).toBe('keepRunning');
     expect(body.metrics[0].comparisons[0].problem?.text).toBeTruthy();
