@@ -20,6 +20,7 @@ const modesOf: Record<string, readonly Mode[]> = {
   customers: ['live', 'out'],
   items: ['live', 'out'],
   slate: ['live', 'out'],
+  clickRate: ['live', 'out'],
   drift: ['live', 'out'],
   changePoint: ['live', 'out'],
   changeSize: ['live', 'out'],
@@ -59,6 +60,12 @@ export function simulateCommand(): Command {
     .option('--items <number>', 'items of the bank', wholeNumber(2, 5000), 200)
     .option('--decisions <number>', 'stop after so many (--out: 50000)', wholeNumber(1, 1_000_000_000))
     .option('--slate <ranks>', 'items of a decision', wholeNumber(1, 20), 3)
+    .option(
+      '--click-rate <share>',
+      'how often an item is clicked that means nothing to anyone',
+      decimal(0.001, 0.999),
+      0.035,
+    )
     .option('--drift <share>', 'share of wants that changes in 30 days', decimal(0, 1), 0)
     .option('--change-point <day>', 'day on which wants change at once; repeatable', days, [])
     .option('--change-size <share>', 'how much a change point changes', decimal(0, 1), 0.5)

@@ -37,8 +37,24 @@ export async function runFiles(options: FilesOptions, signal: AbortSignal): Prom
   if (!options.quiet) report(options, summary);
 }
 
-function worldOptions({ customers, items, seed, start, drift, changePoint, changeSize }: FilesOptions) {
-  return { customers, items, seed, start, drift: { perMonth: drift, changePoints: changePoint, changeSize } };
+function worldOptions({
+  customers,
+  items,
+  seed,
+  start,
+  clickRate,
+  drift,
+  changePoint,
+  changeSize,
+}: FilesOptions) {
+  return {
+    customers,
+    items,
+    seed,
+    start,
+    clickRate,
+    drift: { perMonth: drift, changePoints: changePoint, changeSize },
+  };
 }
 
 function report(options: FilesOptions, summary: WorldSummary): void {

@@ -9,12 +9,13 @@ const dayMs = 86_400_000;
 
 /** Customers of the world visit a running server until the signal, or so many decisions. */
 export async function runLive(options: LiveCommandOptions, signal: AbortSignal): Promise<void> {
-  const { seed, customers, items, drift, changePoint, changeSize, quiet } = options;
+  const { seed, customers, items, clickRate, drift, changePoint, changeSize, quiet } = options;
   const name = `bank-${seed}-${items}`;
   const world = new World({
     customers,
     items,
     seed,
+    clickRate,
     start: Math.floor(Date.now() / dayMs) * dayMs,
     drift: { perMonth: drift, changePoints: changePoint, changeSize },
     idPrefix: `${name}-`,

@@ -18,6 +18,7 @@ export interface WorldCommandOptions extends SharedOptions {
   customers: number;
   items: number;
   slate: number;
+  clickRate: number;
   drift: number;
   changePoint: number[];
   changeSize: number;

@@ -1,8 +1,9 @@
 import { Random } from '@personalize/learn';
 import { BestItems } from './best-items.ts';
-import { arrivalTimes, type Visit } from './context.ts';
+import { arrivalTimes } from './context.ts';
+import type { Decision, ShownItem } from './decision.ts';
 import { DueQueue } from './due-queue.ts';
-import type { Variant, WorldExperiment } from './experiment.ts';
+import type { WorldExperiment } from './experiment.ts';
 import { guessedEngagement, type LoggingPolicy } from './logging-policy.ts';
 import type { World } from './world.ts';
 
@@ -14,39 +15,6 @@ export interface DecisionsOptions {
   days: number;
   /** Ranks of each decision. */
   slate: number;
-}
-
-/** One rank of a decision, what came of it, and the truth about it. */
-export interface ShownItem {
-  /** Index of the item. */
-  item: number;
-  /** From 0. */
-  rank: number;
-  /** Probability with which the policy puts this item at this rank. */
-  propensity: number;
-  /** What the rules, which know nothing of the truth, expect of it. */
-  expectedEngagement: number;
-  /** Epoch milliseconds; null when it never was. */
-  clickedAt: number | null;
-  convertedAt: number | null;
-  /** Money of the conversion; 0 without one. */
-  value: number;
-  /** True probability of a click here, and of a conversion after one. */
-  clickProbability: number;
-  conversionProbability: number;
-  /** The item the oracle would have put here, and the true probabilities of a click on it and on a random item. */
-  oracleItem: number;
-  oracleClickProbability: number;
-  uniformClickProbability: number;
-}
-
-export interface Decision {
-  decisionId: string;
-  visit: Visit;
-  variant: Variant;
-  /** Decisions that this customer had before. */
-  earlier: number;
-  slots: ShownItem[];
 }
 
 interface Click {

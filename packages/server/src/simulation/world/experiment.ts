@@ -1,10 +1,8 @@
 import { type Assign, compileAssignment } from '@personalize/learn';
-import type { Decision } from './decisions.ts';
+import { type Decision, type Variant, variants } from './decision.ts';
 import type { World } from './world.ts';
 
 export const experimentKey = 'clearer-offer-page';
-export const variants = ['control', 'treatment'] as const;
-export type Variant = (typeof variants)[number];
 
 /** One customer's part in the experiment. Truths are expectations over what this customer was shown. */
 export interface CustomerResult {

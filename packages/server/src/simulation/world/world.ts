@@ -14,14 +14,15 @@ export interface WorldOptions {
   /** Epoch milliseconds of day 0, at a full day of UTC. */
   start: number;
   drift?: DriftOptions;
+  /** How often an item is clicked that means nothing to anyone, above 0 and below 1. Default 0.035. */
+  clickRate?: number;
   /** In front of every id, so that several worlds fit into one catalog. Default none. */
   idPrefix?: string;
 }
 
-/** Log-odds of a click on an item that says nothing to anyone. */
-const baseline = -3.3;
+const usualClickRate = 0.035;
 /** Standard deviations of what no profile shows: an item's own appeal, and a customer's own liking of a category. */
-const hiddenAppeal = 0.2;
+const hiddenAppeal = 0.3;
 const hiddenLiking = 0.2;
 const seasonalSwing = 0.25;
 const conversionBaseline = -2.6;
@@ -42,6 +43,8 @@ export class World {
   readonly items: readonly SimulatedItem[];
   /** Items × {@link attributeCount}, standardised. */
   readonly attributes: Float64Array;
+  /** Log-odds of a click on an item that means nothing to anyone. */
+  readonly #baseline: number;
   readonly #tastes: DriftingVector;
   readonly #appeals: DriftingVector;
   readonly #contextTastes: Float64Array;
@@ -53,8 +56,9 @@ export class World {
   readonly #season = new Float64Array(categories.length);
 
   constructor(options: WorldOptions) {
-    const { seed, items, customers, idPrefix = '', drift = {} } = options;
+    const { seed, items, customers, idPrefix = '', drift = {}, clickRate = usualClickRate } = options;
     this.options = options;
+    this.#baseline = Math.log(clickRate / (1 - clickRate));
     const random = new Random(seed);
     this.customers = new Population(customers, idPrefix, random.fork());
     this.items = drawItems(items, idPrefix, random.fork());
@@ -101,7 +105,7 @@ export class World {
     this.#prepare(visit);
     const price = this.attributes[item * attributeCount + 4];
     const sensitivity = this.customers.preference(visit.customer, 'priceSensitivity') - 0.5;
-    const attraction = this.#logOdds(visit.customer, item) - baseline;
+    const attraction = this.#logOdds(visit.customer, item) - this.#baseline;
     return logistic(
       conversionBaseline + 0.3 * attraction - sensitivity * price + conversionByChannel[visit.channel],
     );
@@ -159,9 +163,12 @@ export class World {
 
   #logOdds(customer: number, item: number): number {
     const category = this.#category[item];
-    const day = this.#appeals.now;
+    const appeals = this.#appeals.now;
     let sum =
-      baseline + day[item] + this.#season[category] + this.#liking[customer * categories.length + category];
+      this.#baseline +
+      appeals[item] +
+      this.#season[category] +
+      this.#liking[customer * categories.length + category];
     for (let k = 0; k < attributeCount; k++)
       sum += this.#want[k] * this.attributes[item * attributeCount + k];
     return sum;

@@ -1,6 +1,6 @@
 import type { Visit } from '../context.ts';
 import { preferenceNames } from '../customers.ts';
-import type { Decision, ShownItem } from '../decisions.ts';
+import type { Decision, ShownItem } from '../decision.ts';
 import { type CustomerResult, experimentKey } from '../experiment.ts';
 import { attributeNames, type SimulatedItem } from '../items.ts';
 import type { World } from '../world.ts';

@@ -1,9 +1,10 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../errors.ts';
-import { type Decision, decisionsOf } from '../decisions.ts';
+import { type Decision, variants } from '../decision.ts';
+import { decisionsOf } from '../decisions.ts';
 import { DueQueue } from '../due-queue.ts';
-import { variants, WorldExperiment } from '../experiment.ts';
+import { WorldExperiment } from '../experiment.ts';
 import { type Gain, GainCurve } from '../gain.ts';
 import { LoggingPolicy, type LoggingPolicyName } from '../logging-policy.ts';
 import { World, type WorldOptions } from '../world.ts';
