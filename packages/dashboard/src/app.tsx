@@ -22,6 +22,7 @@ const CustomerPage = lazy(() =>
 const Experiments = lazy(() =>
   import('./pages/experiments/experiments.tsx').then((page) => ({ default: page.Experiments })),
 );
+const Models = lazy(() => import('./pages/models/models.tsx').then((page) => ({ default: page.Models })));
 
 const SignIn = lazy(() => import('./pages/sign-in/sign-in.tsx').then((page) => ({ default: page.SignIn })));
 
@@ -71,6 +72,7 @@ function Pages() {
               {({ id }) => <CustomerPage key={id} id={decodeURIComponent(id)} />}
             </Route>
             <Route path="/experiments/*?" component={Experiments} />
+            <Route path="/models/*?" component={Models} />
             <Route path="/connect" component={Connect} />
             <Route component={NotFound} />
           </Switch>

@@ -1,8 +1,9 @@
-import type { OperationInput, Schemas } from '@personalize/sdk';
+import { ApiError, type OperationInput, type Schemas } from '@personalize/sdk';
 import {
   keepPreviousData,
   useInfiniteQuery,
   useMutation,
+  useQueries,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
@@ -180,5 +181,56 @@ function useModelMutation<Input, Output>(mutationFn: (input: Input) => Promise<O
   return useMutation({
     mutationFn,
     onSuccess: () => queries.invalidateQueries({ queryKey: [root] }),
+  });
+}
+
+/** When a model trains by itself; null when only asked. */
+export function useSchedule(name: string) {
+  return useQuery({
+    queryKey: [root, name, 'schedule'],
+    queryFn: async ({ signal }): Promise<TrainSchedule | null> => {
+      try {
+        return await client.request('GET /v1/models/{name}/schedule', { path: { name } }, { signal });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+/** Several versions in the order given; those that have not arrived are left out. */
+export function useVersions(name: string, versions: readonly number[]): readonly VersionDetail[] {
+  return useQueries({
+    queries: versions.map((version) => ({
+      queryKey: [root, name, 'version', version],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        client.request('GET /v1/models/{name}/versions/{version}', { path: { name, version } }, { signal }),
+    })),
+    combine: dataOf,
+  });
+}
+
+// Kept outside, so that the answer keeps its identity while nothing changes.
+const dataOf = (answers: readonly { data: VersionDetail | undefined }[]): readonly VersionDetail[] =>
+  answers.flatMap(({ data }) => data ?? []);
+
+export type WatchSeries = Schemas['ModelWatchSeries'];
+
+/** A version in service through time. */
+export function useWatchSeries(name: string, version: number | undefined, days: number) {
+  return useQuery({
+    queryKey: [root, name, 'series', version, days],
+    queryFn: ({ signal }) => {
+      const from = new Date(Date.now() - days * 86_400_000).toISOString();
+      return client.request(
+        'GET /v1/models/{name}/watch',
+        { path: { name }, query: { version, from } },
+        { signal },
+      );
+    },
+    enabled: version !== undefined,
+    refetchInterval: 60_000,
+    placeholderData: keepPreviousData,
   });
 }

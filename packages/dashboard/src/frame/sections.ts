@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconApi,
+  IconBinaryTree2,
   IconFlask,
   IconLayoutDashboard,
   IconPlugConnected,
@@ -11,7 +12,7 @@ import {
 export const groups = ['understand', 'personalize', 'operate'] as const;
 
 export interface Section {
-  key: 'overview' | 'customers' | 'experiments' | 'connect' | 'api';
+  key: 'overview' | 'customers' | 'experiments' | 'models' | 'connect' | 'api';
   group: (typeof groups)[number];
   path: string;
   icon: Icon;
@@ -26,6 +27,7 @@ export const sections: readonly Section[] = [
   { key: 'overview', group: 'understand', path: '/', icon: IconLayoutDashboard, inBar: true },
   { key: 'customers', group: 'understand', path: '/customers', icon: IconUsers, inBar: true },
   { key: 'experiments', group: 'personalize', path: '/experiments', icon: IconFlask, inBar: true },
+  { key: 'models', group: 'personalize', path: '/models', icon: IconBinaryTree2 },
   { key: 'connect', group: 'operate', path: '/connect', icon: IconPlugConnected, inBar: true },
   { key: 'api', group: 'operate', path: '/docs', icon: IconApi, external: true },
 ];

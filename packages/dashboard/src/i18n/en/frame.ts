@@ -3,6 +3,7 @@ export const frame = {
     overview: 'Overview',
     customers: 'Customers',
     experiments: 'Experiments',
+    models: 'Models',
     connect: 'Connect',
     api: 'API docs',
   },

@@ -5,6 +5,7 @@ export const frame: typeof english = {
     overview: 'Visão geral',
     customers: 'Clientes',
     experiments: 'Experimentos',
+    models: 'Modelos',
     connect: 'Conectar',
     api: 'Docs da API',
   },

@@ -1,9 +1,11 @@
 import type { en } from '../en/index.ts';
 import { connect } from './connect.ts';
 import { customers } from './customers.ts';
+import { experimentDesign } from './experiment-design.ts';
 import { experimentResults } from './experiment-results.ts';
 import { experiments } from './experiments.ts';
 import { frame } from './frame.ts';
+import { models } from './models.ts';
 import { overview } from './overview.ts';
 import { signIn } from './sign-in.ts';
 
@@ -11,9 +13,11 @@ import { signIn } from './sign-in.ts';
 export const ptBR: typeof en = {
   ...frame,
   ...experiments,
+  ...experimentDesign,
   ...experimentResults,
   ...signIn,
   ...overview,
   ...customers,
   ...connect,
+  ...models,
 };

@@ -1,0 +1,77 @@
+import { useTranslation } from 'react-i18next';
+import type { Comparison } from '../../../api/models.ts';
+import { useUrlState } from '../../../api/use-url-state.ts';
+import { Card } from '../../../components/card.tsx';
+import { DataTable } from '../../../components/data-table.tsx';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { Tag } from '../../../components/tag.tsx';
+import css from '../shared/shared.module.css';
+import own from './compare-page.module.css';
+
+type Row = Comparison['parameters'][number];
+
+/** What the versions were made with; what differs is marked, the rest can be left out. */
+export function CompareParameters({
+  versions,
+  comparison,
+}: {
+  versions: readonly number[];
+  comparison: Comparison | undefined;
+}) {
+  const { t } = useTranslation();
+  const [all, setAll] = useUrlState('all');
+  const onlyDiffering = all === '';
+  return (
+    <Card
+      title={t('modelCompare.parameters')}
+      actions={
+        <label className={css.check}>
+          <input
+            type="checkbox"
+            checked={onlyDiffering}
+            onChange={(event) => setAll(event.currentTarget.checked ? '' : 'yes')}
+          />
+          {t('modelCompare.onlyDiffering')}
+        </label>
+      }
+    >
+      <DataTable<Row>
+        caption={t('modelCompare.parameters')}
+        rows={comparison?.parameters.filter(({ differs }) => differs || !onlyDiffering)}
+        rowKey={({ name }) => name}
+        columns={[
+          {
+            key: 'name',
+            name: t('modelVersion.parameter'),
+            cell: ({ name, differs }) => (
+              <span className={css.tags}>
+                <code>{name}</code>
+                {differs && !onlyDiffering && <Tag tone="accent">{t('modelCompare.differs')}</Tag>}
+              </span>
+            ),
+          },
+          ...versions.map((version, i) => ({
+            key: String(version),
+            name: t('model.versionNumber', { version }),
+            numeric: true,
+            cell: ({ values, differs }: Row) => (
+              <span className={differs ? own.differs : undefined}>{write(values[i])}</span>
+            ),
+          })),
+        ]}
+        empty={
+          <EmptyState title={t('modelCompare.noneDiffer')}>{t('modelCompare.noneDifferHint')}</EmptyState>
+        }
+      />
+    </Card>
+  );
+}
+
+/** Long texts (checksums) keep their beginning; the version's page has all of it. */
+const longest = 24;
+
+function write(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}

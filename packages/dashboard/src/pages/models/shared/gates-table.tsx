@@ -1,0 +1,87 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { Gate } from '../../../api/models.ts';
+import { DataTable } from '../../../components/data-table.tsx';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { Tag } from '../../../components/tag.tsx';
+import type { Format } from '../../../format/format.ts';
+import { useFormat } from '../../../format/use-format.ts';
+import css from './shared.module.css';
+
+/** Each gate: what was measured, what it must be, and by how much it passed or failed. */
+export function GatesTable({ gates }: { gates: readonly Gate[] | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <DataTable<Gate>
+      caption={t('modelGate.title')}
+      rows={gates}
+      rowKey={({ name }) => name}
+      expectedRows={4}
+      columns={[
+        {
+          key: 'gate',
+          name: t('modelGate.gate'),
+          cell: ({ name, detail }) => (
+            <span title={detail}>{t(`modelGateName.${name}`, { defaultValue: name })}</span>
+          ),
+        },
+        {
+          key: 'measured',
+          name: t('modelGate.measured'),
+          numeric: true,
+          cell: ({ name, value, skipped }) =>
+            value === null || skipped ? (
+              <span className={css.muted}>{t('modelGate.notMeasured')}</span>
+            ) : (
+              gateValue(format, name, value)
+            ),
+        },
+        { key: 'bound', name: t('modelGate.bound'), numeric: true, cell: (gate) => bound(t, format, gate) },
+        {
+          key: 'margin',
+          name: t('modelGate.margin'),
+          numeric: true,
+          cell: (gate) => margin(t, format, gate),
+        },
+        {
+          key: 'verdict',
+          name: t('modelGate.verdict'),
+          numeric: true,
+          cell: ({ passed, skipped }) => (
+            <Tag tone={skipped ? 'neutral' : passed ? 'good' : 'bad'} dot>
+              {skipped ? t('modelGate.skipped') : passed ? t('modelGate.passed') : t('modelGate.failed')}
+            </Tag>
+          ),
+        },
+      ]}
+      // The server's own words where there is no figure to show.
+      detail={({ value, skipped, detail }) =>
+        value === null || skipped ? <span className={css.muted}>{detail}</span> : null
+      }
+      empty={<EmptyState title={t('modelGate.none')}>{t('modelGate.noneHint')}</EmptyState>}
+    />
+  );
+}
+
+function gateValue(format: Format, name: string, value: number): string {
+  if (name === 'latency') return format.duration(value);
+  if (name === 'coverage' || name === 'offPolicy') return format.percent(value);
+  return format.fixed(value, 4);
+}
+
+function bound(t: TFunction, format: Format, { name, rule, threshold, skipped }: Gate): string {
+  return threshold === null || skipped
+    ? '–'
+    : t(`modelGate.${rule}`, { value: gateValue(format, name, threshold) });
+}
+
+/** How far the value lies from the bound, in words. */
+function margin(t: TFunction, format: Format, { name, rule, skipped, margin: distanceTo }: Gate): string {
+  if (distanceTo === null || skipped) return '–';
+  const distance = gateValue(format, name, Math.abs(distanceTo));
+  if (distanceTo >= 0) return t('modelGate.room', { value: distance });
+  return rule === 'atMost'
+    ? t('modelGate.over', { value: distance })
+    : t('modelGate.short', { value: distance });
+}

@@ -1,0 +1,28 @@
+/** What a number in a form may be; an empty field always may. */
+export interface NumberRule {
+  min?: number;
+  /** Must be greater than this. */
+  above?: number;
+  max?: number;
+  whole?: boolean;
+}
+
+export interface ReadNumber {
+  /** Undefined for an empty field and for one with a problem. */
+  value?: number;
+  problem?: 'notNumber' | 'whole' | 'range';
+}
+
+/** Reads what was typed; a comma is a decimal point, as half of the readers write it. */
+export function readNumber(typed: string, { min, above, max, whole }: NumberRule): ReadNumber {
+  const text = typed.trim().replace(',', '.');
+  if (text === '') return {};
+  const value = Number(text);
+  if (!Number.isFinite(value)) return { problem: 'notNumber' };
+  if (whole && !Number.isSafeInteger(value)) return { problem: 'whole' };
+  const outside =
+    (min !== undefined && value < min) ||
+    (above !== undefined && value <= above) ||
+    (max !== undefined && value > max);
+  return outside ? { problem: 'range' } : { value };
+}

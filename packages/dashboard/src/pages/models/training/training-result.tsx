@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { Job } from '../../../api/jobs.ts';
+import type { Gate } from '../../../api/models.ts';
+import { modelPath } from '../shared/crumbs.tsx';
+import { GatesTable } from '../shared/gates-table.tsx';
+import { fields, list, number, text } from '../shared/read.ts';
+import css from '../shared/shared.module.css';
+
+/** What came of a training: the version and its gates, or why there is none and what to do. */
+export function TrainingResult({ job, name }: { job: Job; name: string }) {
+  const { t } = useTranslation();
+  if (job.state === 'failed') {
+    return (
+      <div role="alert">
+        <p className={css.bad}>{job.error}</p>
+        <p className={css.muted}>{t('modelTrain.failedHint')}</p>
+      </div>
+    );
+  }
+  if (job.state === 'cancelled') return <p className={css.muted}>{t('modelTrain.cancelledHint')}</p>;
+  const version = number(job.result?.version);
+  if (version === null) return null;
+  const passed = job.result?.passed === true;
+  const promoted = job.result?.promoted === true;
+  return (
+    <>
+      <p role="status">
+        {promoted
+          ? t('modelTrain.madeChampion', { version })
+          : passed
+            ? t('modelTrain.madePassed', { version })
+            : t('modelTrain.madeRefused', { version })}
+      </p>
+      <GatesTable gates={readGates(job.result?.gates)} />
+      <p>
+        <Link href={modelPath(text(job.result?.name) ?? name, 'versions', version)}>
+          {t('modelTrain.openVersion', { version })}
+        </Link>
+      </p>
+    </>
+  );
+}
+
+function readGates(value: unknown): Gate[] {
+  return list(value, (one) => {
+    const all = fields(one);
+    const name = text(all?.name);
+    const { rule } = all ?? {};
+    if (name === null || (rule !== 'above' && rule !== 'atLeast' && rule !== 'atMost')) return null;
+    return {
+      ...{ name, rule, passed: all?.passed === true, detail: text(all?.detail) ?? '' },
+      value: number(all?.value),
+      threshold: number(all?.threshold),
+      margin: number(all?.margin),
+      skipped: all?.skipped === true,
+    };
+  });
+}

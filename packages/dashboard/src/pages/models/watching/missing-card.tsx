@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import type { Drift, WatchReport } from '../../../api/models.ts';
+import { Card } from '../../../components/card.tsx';
+import { DataTable } from '../../../components/data-table.tsx';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { useFormat } from '../../../format/use-format.ts';
+
+const shown = 12;
+
+/** Features that are missing more often, or less, than in the reference. */
+export function MissingCard({ report }: { report: WatchReport | undefined }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const rows = report?.features
+    .filter(({ missing, missingBefore }) => missing > 0 || missingBefore > 0)
+    .sort((a, b) => Math.abs(b.missing - b.missingBefore) - Math.abs(a.missing - a.missingBefore))
+    .slice(0, shown);
+  return (
+    <Card title={t('modelWatch.missingTitle')} unit={t('modelWatch.missingUnit')}>
+      <DataTable<Drift>
+        caption={t('modelWatch.missingTitle')}
+        rows={rows}
+        rowKey={({ name }) => name}
+        columns={[
+          { key: 'feature', name: t('modelCurve.feature'), cell: ({ name }) => <code>{name}</code> },
+          {
+            key: 'now',
+            name: t('modelWatch.missing'),
+            numeric: true,
+            cell: ({ missing }) => format.percent(missing),
+          },
+          {
+            key: 'before',
+            name: t('modelWatch.missingBefore'),
+            numeric: true,
+            cell: ({ missingBefore }) => format.percent(missingBefore),
+          },
+        ]}
+        empty={<EmptyState title={t('modelWatch.noMissing')} />}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next';
+import type { Model } from '../../../api/models.ts';
+import { Card } from '../../../components/card.tsx';
+import { DataTable } from '../../../components/data-table.tsx';
+import { Tag } from '../../../components/tag.tsx';
+import { useFormat } from '../../../format/use-format.ts';
+
+type Problem = Model['problems'][number];
+
+/** The limits that the champion is beyond now; absent when all is well. */
+export function ProblemsCard({ problems }: { problems: readonly Problem[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (problems.length === 0) return null;
+  return (
+    <Card title={t('modelWatch.alert')}>
+      <DataTable<Problem>
+        caption={t('modelWatch.alert')}
+        rows={problems}
+        rowKey={({ kind, feature }) => `${kind} ${feature}`}
+        columns={[
+          {
+            key: 'kind',
+            name: t('modelWatch.what'),
+            cell: ({ kind, feature, rollsBack }) => (
+              <>
+                {t(`modelAlert.${kind}`)} {feature && <code>{feature}</code>}{' '}
+                {rollsBack && <Tag tone="bad">{t('modelWatch.rollsBack')}</Tag>}
+              </>
+            ),
+          },
+          {
+            key: 'value',
+            name: t('modelGate.measured'),
+            numeric: true,
+            cell: ({ value, detail }) => <span title={detail}>{format.fixed(value, 4)}</span>,
+          },
+          {
+            key: 'limit',
+            name: t('modelWatch.limitName'),
+            numeric: true,
+            cell: ({ limit }) => format.fixed(limit, 4),
+          },
+        ]}
+        empty={null}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,70 @@
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ChartShell } from '../../../charts/chart-shell.tsx';
+import { XyChart } from '../../../charts/xy-chart.tsx';
+import type { XyMark, XySeries } from '../../../charts/xy-option.ts';
+import { useFormat } from '../../../format/use-format.ts';
+import { useAxisTime } from './use-axis-time.ts';
+
+const height = 260;
+
+/** Lines by hour or day. Every series has a point for each of them. */
+export function TimeChart({
+  title,
+  unit,
+  empty,
+  footer,
+  series,
+  marks,
+  by,
+  format: write,
+}: {
+  title: string;
+  unit: string;
+  empty: string;
+  footer?: ReactNode;
+  /** Undefined while loading. */
+  series: readonly XySeries[] | undefined;
+  marks?: readonly XyMark[];
+  by: 'hour' | 'day' | undefined;
+  /** Must keep its identity. */
+  format: (value: number) => string;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const axisTime = useAxisTime(by === 'hour');
+  const x = useMemo(
+    () => ({ name: t('modelWatch.time'), format: axisTime, type: 'time' as const }),
+    [t, axisTime],
+  );
+  const y = useMemo(() => ({ name: '', format: write, min: 0 }), [write]);
+  const known = series?.some(
+    ({ points, reference }) => !reference && points.some(([, value]) => value !== null),
+  );
+  const columns = series ?? [];
+  return (
+    <ChartShell
+      title={title}
+      unit={unit}
+      height={height}
+      empty={empty}
+      footer={footer}
+      table={
+        series && {
+          columns: [
+            { key: 'time', name: t('chart.time') },
+            ...columns.map(({ key, name }) => ({ key, name, format: write })),
+          ],
+          rows: known
+            ? (columns[0]?.points ?? []).map(([at], i) => [
+                format.dateTime(at),
+                ...columns.map(({ points }) => points[i]?.[1] ?? null),
+              ])
+            : [],
+        }
+      }
+    >
+      <XyChart label={title} series={columns} x={x} y={y} height={height} {...(marks && { marks })} />
+    </ChartShell>
+  );
+}
