@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
 import type { ServerConfig } from '../config.ts';
 import type { FeatureEngine } from '../features/index.ts';
@@ -8,14 +9,18 @@ import {
   type Alert,
   type Breach,
   defaultRanker,
+  evaluateJob,
+  evaluateJobKind,
   type LearningSettings,
   ModelMonitor,
   ModelRegistry,
   ModelServer,
   Models,
+  type ModelVersion,
   probabilityOf,
   type SeriesQuery,
   ShadowScoring,
+  type TrainJobOptions,
   TrainSchedules,
   trainJob,
   trainJobKind,
@@ -49,7 +54,7 @@ export type Learning = Awaited<ReturnType<typeof openLearning>>;
 
 /** Opens the registry and declares what is watched; nothing is loaded yet. */
 export async function openLearning(
-  { control, artifacts }: Stores,
+  { control, artifacts, warehouse }: Stores,
   engine: FeatureEngine,
   now: () => number,
   codeVersion: string,
@@ -119,7 +124,8 @@ export async function openLearning(
     },
     /** Registers the training job, and begins schedules, shadows and watching. Returns what ends them. */
     async start(given: StartLearning): Promise<() => Promise<void>> {
-      running = await begin(models, watch, given);
+      const threads = settings.trainingThreads ?? Math.max(1, availableParallelism() - 1);
+      running = await begin(models, watch, warehouse, threads, given);
       rolledBack.push((model, alerts) => given.logger.warn({ model, alerts }, 'a champion was put back'));
       shadow = running.shadow;
       const { background } = given;
@@ -137,7 +143,13 @@ export async function openLearning(
   };
 }
 
-async function begin(models: Models, watch: Watch, given: StartLearning) {
+async function begin(
+  models: Models,
+  watch: Watch,
+  warehouse: Stores['warehouse'],
+  threads: number,
+  given: StartLearning,
+) {
   const { config, jobs, journal, engine, recommendation, placements, control, now } = given;
   const shadow = new ShadowScoring({
     server: models.server,
@@ -154,14 +166,13 @@ async function begin(models: Models, watch: Watch, given: StartLearning) {
     return total;
   };
   const { timeZone } = config;
-  jobs.register(
-    trainJobKind,
-    trainJob({
-      ...{ models, journal, engine, timeZone, rewards },
-      placement: (name) => placements.get(name),
-      onTrained: (version, report) => watch.refer(version, report),
-    }),
-  );
+  const options: TrainJobOptions = {
+    ...{ models, journal, warehouse, engine, timeZone, rewards, threads },
+    placement: (name) => placements.get(name),
+    onMeasured: (version, report) => watch.refer(version, report),
+  };
+  jobs.register(trainJobKind, trainJob(options));
+  jobs.register(evaluateJobKind, evaluateJob(options));
   const schedules = await TrainSchedules.open({
     ...{ documents: control.documents('train-schedules'), timeZone, now },
     outcomes: () => rewards().clicks + rewards().conversions,
@@ -175,13 +186,16 @@ async function begin(models: Models, watch: Watch, given: StartLearning) {
 function clickProbabilities(
   registry: ModelRegistry,
 ): (model: string) => ((score: number) => number) | undefined {
-  const known = new Map<string, ((score: number) => number) | undefined>();
+  const known = new Map<string, { version: ModelVersion; probability?: (score: number) => number }>();
   return (model) => {
-    if (!known.has(model)) {
-      const version = registry.resolve(model);
-      if (version === undefined) return undefined;
-      known.set(model, version.label === 'click' ? probabilityOf(version) : undefined);
+    const version = registry.resolve(model);
+    if (version === undefined) return undefined;
+    let found = known.get(model);
+    // An evaluation may have given the version a calibrator since.
+    if (found?.version !== version) {
+      found = { version, probability: version.label === 'click' ? probabilityOf(version) : undefined };
+      known.set(model, found);
     }
-    return known.get(model);
+    return found.probability;
   };
 }

@@ -1,13 +1,15 @@
 export type { GateResult } from './gates/gate.ts';
 export { defaultGates, type GateSettings } from './gates/gate-settings.ts';
+export { evaluateJob, evaluateJobInput, evaluateJobKind } from './jobs/evaluate-job.ts';
+export type { TrainJobOptions } from './jobs/job-context.ts';
 export {
   type ScheduleState,
   type SchedulesOptions,
   type TrainSchedule,
   TrainSchedules,
 } from './jobs/schedules.ts';
-export type { TrainInput } from './jobs/train-input.ts';
-export { type TrainJobOptions, trainJob, trainJobInput, trainJobKind } from './jobs/train-job.ts';
+export type { EvaluateInput, TrainInput } from './jobs/train-input.ts';
+export { trainJob, trainJobInput, trainJobKind } from './jobs/train-job.ts';
 export { championAlias, defaultRanker, Models, type ModelsOptions } from './models.ts';
 export type { VersionComparison } from './registry/compare-versions.ts';
 export type { ImportRequest } from './registry/import-model.ts';

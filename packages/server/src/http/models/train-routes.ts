@@ -1,16 +1,25 @@
 import Type from 'typebox';
 import { AppError } from '../../errors.ts';
-import { type TrainInput, type TrainSchedules, trainJobInput, trainJobKind } from '../../learning/index.ts';
+import {
+  evaluateJobInput,
+  evaluateJobKind,
+  type Models,
+  type TrainInput,
+  type TrainSchedules,
+  trainJobInput,
+  trainJobKind,
+} from '../../learning/index.ts';
 import type { Job } from '../../stores/control/control-store.ts';
 import type { App } from '../app-instance.ts';
 import { actorOf, needs } from '../auth/access.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { JobSchema, toJob } from '../jobs/schemas.ts';
 import { refusals } from '../schemas.ts';
-import { emptyBody, ModelPath } from './schemas.ts';
-import { ScheduleBody, ScheduleSchema, scheduleToApi, TrainBody } from './train-schemas.ts';
+import { emptyBody, ModelPath, VersionPath } from './schemas.ts';
+import { EvaluateBody, ScheduleBody, ScheduleSchema, scheduleToApi, TrainBody } from './train-schemas.ts';
 
 export interface TrainDependencies {
+  models: Models;
   jobs: JobRunner;
   schedules: () => TrainSchedules;
   /** The journal's end now. */
@@ -30,14 +39,27 @@ export async function startTraining(
   by: string,
   head: number,
 ): Promise<Job> {
-  for (const state of ['running', 'queued'] as const) {
-    const { data } = await jobs.list({ kind: trainJobKind, state, limit: 100 });
-    const busy = data.find(({ input }) => input.name === name);
-    if (busy !== undefined) {
-      throw new AppError('conflict', `${name} is being trained by job ${busy.id}; wait for it or cancel it`);
+  await requireIdle(jobs, name);
+  return jobs.start(trainJobKind, trainJobInput(name, train, by, head));
+}
+
+/** @throws AppError `conflict` naming the job that trains or evaluates the model already */
+async function requireIdle(jobs: JobRunner, name: string): Promise<void> {
+  for (const kind of [trainJobKind, evaluateJobKind]) {
+    for (const state of ['running', 'queued'] as const) {
+      const { data } = await jobs.list({ kind, state, limit: 100 });
+      const busy = data.find(({ input }) => input.name === name);
+      if (busy === undefined) continue;
+      const doing = kind === trainJobKind ? 'trained' : 'evaluated';
+      throw new AppError('conflict', `${name} is being ${doing} by job ${busy.id}; wait for it or cancel it`);
     }
   }
-  return jobs.start(trainJobKind, trainJobInput(name, train, by, head));
+}
+
+function requireWritten(toOffset: number | undefined, head: number): void {
+  if (toOffset === undefined || toOffset <= head) return;
+  const message = `must be at most the journal's end ${head}, got ${toOffset}`;
+  throw new AppError('invalid_request', `toOffset ${message}`, { errors: [{ path: '/toOffset', message }] });
 }
 
 /** Training now, by the clock, and by what happens. */
@@ -61,14 +83,35 @@ export async function trainRoutes(app: App, deps: TrainDependencies): Promise<vo
     },
     async ({ params: { name }, body, caller }, reply) => {
       const head = deps.journalHead();
-      const { toOffset } = body;
-      if (toOffset !== undefined && toOffset > head) {
-        const message = `must be at most the journal's end ${head}, got ${toOffset}`;
-        throw new AppError('invalid_request', `toOffset ${message}`, {
-          errors: [{ path: '/toOffset', message }],
-        });
-      }
+      requireWritten(body.toOffset, head);
       const job = await startTraining(deps.jobs, name, body, actorOf(caller), head);
+      reply.code(202).header('location', `/v1/jobs/${job.id}`);
+      return toJob(job);
+    },
+  );
+  app.post(
+    '/v1/models/:name/versions/:version/evaluate',
+    {
+      config: write,
+      preValidation: emptyBody,
+      schema: {
+        operationId: 'evaluateModelVersion',
+        tags,
+        summary: 'Measure a version on the held-out window, in the background',
+        description:
+          'What gates need of an imported model, and what brings older figures up to date: metrics, curves, calibration, off-policy evaluation, beside the champion of now.',
+        params: VersionPath,
+        body: EvaluateBody,
+        response: { 202: JobSchema, ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 429, 503) },
+      },
+    },
+    async ({ params: { name, version }, body, caller }, reply) => {
+      const head = deps.journalHead();
+      requireWritten(body.toOffset, head);
+      const target = deps.models.registry.get(name, version);
+      await requireIdle(deps.jobs, name);
+      const input = evaluateJobInput(target, body, actorOf(caller), head);
+      const job = await deps.jobs.start(evaluateJobKind, input);
       reply.code(202).header('location', `/v1/jobs/${job.id}`);
       return toJob(job);
     },

@@ -81,6 +81,27 @@ export const TrainBody = Type.Object(
   { ...strict, title: 'TrainRequest' },
 );
 
+export const EvaluateBody = Type.Object(
+  {
+    ...Type.Pick(TrainBody, [
+      'from',
+      'label',
+      'attributionHours',
+      'placement',
+      'split',
+      'sampling',
+      'k',
+      'seed',
+      'resamples',
+      'toOffset',
+    ]).properties,
+    promote: Type.Optional(
+      Type.Boolean({ description: 'Make it champion when every gate passes; default false.' }),
+    ),
+  },
+  { ...strict, title: 'EvaluateRequest' },
+);
+
 export const ScheduleBody = Type.Object(
   {
     enabled: Type.Optional(Type.Boolean({ default: true })),

@@ -30,7 +30,7 @@ export const defaultGates: GateSettings = {
   latencyFactor: 1.5,
   coverageShare: 0.8,
   offPolicyLoss: 0.1,
-  offPolicySlots: 1000,
+  offPolicySlots: 200,
   offPolicyUnsupported: 0.05,
   offPolicyWithoutSupport: 'skip',
 };

@@ -102,15 +102,16 @@ describe('gates', () => {
       judge(judged(1, { offPolicy }), undefined, settings).find(({ name }) => name === 'offPolicy')!;
     expect(gateOf({})).toMatchObject({ passed: true, skipped: false, value: 0.03, threshold: -0.1 });
     expect(gateOf(undefined)).toMatchObject({ passed: true, skipped: true });
-    const few = { effectiveSlots: 312.4 };
-    expect(gateOf(few)).toMatchObject({ passed: true, skipped: true, value: 312.4, threshold: 1000 });
+    const few = { effectiveSlots: 112.4 };
+    expect(gateOf(few)).toMatchObject({ passed: true, skipped: true, value: 112.4, threshold: 200 });
     const strict = { ...defaultGates, offPolicyWithoutSupport: 'refuse' as const };
     expect(gateOf(few, strict)).toMatchObject({
       ...{ passed: false, skipped: false },
       detail: expect.stringContaining(
-        'worth 312 slots for this model (effective sample size), at least 1000 are needed, short by 688',
+        'worth 112 slots for this model (effective sample size), at least 200 are needed, short by 87.6',
       ),
     });
+    expect(gateOf({ ...few, lift: measured(-0.4, 0.2) })).toMatchObject({ passed: false, skipped: false });
     expect(gateOf({ unsupportedShare: 0.2 }, strict).detail).toContain('over by 15.0 %');
     expect(gateOf(undefined, strict)).toMatchObject({ passed: true, skipped: true });
   });

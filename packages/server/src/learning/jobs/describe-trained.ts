@@ -33,7 +33,7 @@ export function describeTrained(
       },
       ...{ metrics, curves, bias, reference, offPolicy: null },
       gates: [],
-      details: plain({ skipped, checks, calibration }),
+      details: plain({ skipped, checks, calibration, learntUntil: windows.validation.to }),
     },
   };
 }

@@ -30,6 +30,22 @@ export interface TrainInput {
   tags?: string[];
 }
 
+/** What an evaluation of a registered version may be asked to do. */
+export type EvaluateInput = Pick<
+  TrainInput,
+  | 'from'
+  | 'label'
+  | 'attributionHours'
+  | 'placement'
+  | 'split'
+  | 'sampling'
+  | 'k'
+  | 'seed'
+  | 'resamples'
+  | 'toOffset'
+  | 'promote'
+>;
+
 /** Outcomes that decisions must have earned before `auto` learns from them. */
 export const enoughOutcomes = 500;
 

@@ -102,6 +102,20 @@ export class ModelServer {
     return loading;
   }
 
+  /** Loads a version anew after its record changed; wherever it serves, it is swapped at once. */
+  async reload(version: ModelVersion): Promise<void> {
+    const key = referenceOf(version);
+    const before = this.#spare.get(key);
+    this.#spare.delete(key);
+    const scorer = await this.#open(version);
+    this.#spare.set(key, Promise.resolve(scorer));
+    for (const [reference, serving] of this.#serving) {
+      if (serving.modelVersion === key) this.#replace(reference, scorer);
+    }
+    if (this.#pinned.get(key) !== undefined) this.#pinned.set(key, scorer);
+    if (before !== undefined) this.#retire(before);
+  }
+
   state(): ServingState[] {
     return this.#options.registry.aliases().map(({ name, alias }) => this.stateOf(`${name}@${alias}`));
   }

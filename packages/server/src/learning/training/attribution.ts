@@ -8,6 +8,8 @@ const perCustomer = 32;
 
 /** What became of a decision's slots within its attribution window. */
 export interface Outcome {
+  /** Whether any impression was reported: a click alone says nothing of the slots beside it. */
+  reported: boolean;
   seen: Uint8Array;
   clicked: Uint8Array;
   bought: Uint8Array;
@@ -49,6 +51,7 @@ export class Attribution implements RecordConsumer {
       if (this.#byId.has(record.decisionId)) return;
       const slots = record.slate.length;
       const outcome: Outcome = {
+        reported: false,
         seen: new Uint8Array(slots),
         clicked: new Uint8Array(slots),
         bought: new Uint8Array(slots),
@@ -90,6 +93,7 @@ export class Attribution implements RecordConsumer {
       return;
     }
     outcome.seen[slot] = 1;
+    if (event.type === 'impression') outcome.reported = true;
     if (event.type === 'click') outcome.clicked[slot] = 1;
   }
 

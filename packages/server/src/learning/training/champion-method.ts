@@ -1,13 +1,19 @@
 import { predictTrees, readXgboostUbjson, type TreeModel } from '@personalize/learn';
 import { AppError } from '../../errors.ts';
+import { loadModel } from '../serving/load-model.ts';
+import type { LoadedModel } from '../serving/loaded-model.ts';
 import type { Method } from './evaluate.ts';
 import type { RankerModelFile } from './request.ts';
+import type { RowBuffer } from './row-buffer.ts';
 import type { TrainingSet } from './training-set.ts';
 
-/** @throws AppError `unprocessable` when the bytes are no tree model */
-export function readChampion(file: RankerModelFile): TreeModel {
+/** The champion, ready to score. */
+export type Champion = TreeModel | LoadedModel;
+
+/** @throws AppError `unprocessable` when the bytes are no model */
+export async function readChampion(file: RankerModelFile): Promise<Champion> {
   try {
-    return readXgboostUbjson(file.bytes);
+    return file.model === undefined ? readXgboostUbjson(file.bytes) : await loadModel(file.model, file.bytes);
   } catch (cause) {
     throw new AppError(
       'unprocessable',
@@ -19,17 +25,18 @@ export function readChampion(file: RankerModelFile): TreeModel {
 
 /** Scores the test rows with the champion: its features by name among those that were replayed. */
 export function championMethod(
-  model: TreeModel,
+  champion: Champion,
   { featureNames, version }: RankerModelFile,
   set: TrainingSet,
 ): Method {
-  const { test } = set.parts;
-  const values = valuesOf(set, featureNames, `the champion ${version}`);
-  const scores = predictTrees(
-    model,
-    { values, rows: test.rows, columns: featureNames.length },
-    { output: 'margin' },
-  );
+  const { rows } = set.parts.test;
+  const values = valuesOf(set, set.parts.test, featureNames, `the champion ${version}`);
+  if ('trees' in champion) {
+    const matrix = { values, rows, columns: featureNames.length };
+    return { name: version, scores: predictTrees(champion, matrix, { output: 'margin' }) };
+  }
+  const scores = new Float64Array(rows);
+  champion.score(values, rows, scores);
   return { name: version, scores };
 }
 
@@ -38,20 +45,19 @@ export function championMethod(
  * @throws AppError `unprocessable` naming the features that the set lacks
  */
 export function valuesOf(
-  { columns: { names }, parts }: TrainingSet,
+  { columns: { names } }: TrainingSet,
+  { rows, features, width }: RowBuffer,
   featureNames: readonly string[],
   whose: string,
-  part: 'validation' | 'test' = 'test',
 ): Float32Array {
   const at = featureNames.map((name) => names.indexOf(name));
   const lacking = featureNames.filter((_, i) => at[i] < 0);
   if (lacking.length > 0) {
     throw new AppError(
       'unprocessable',
-      `${whose} needs features that this training set lacks: ${lacking.slice(0, 5).join(', ')}; leave champion out, or declare them again`,
+      `${whose} needs features that this training set lacks: ${lacking.slice(0, 5).join(', ')}; declare them again, or judge it by other data`,
     );
   }
-  const { rows, features, width } = parts[part];
   const columns = featureNames.length;
   const values = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {

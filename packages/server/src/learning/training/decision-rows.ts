@@ -72,7 +72,7 @@ export class DecisionRows {
     let decisions = 0;
     for (const outcome of this.#attribution.outcomes.values()) {
       decisions++;
-      if (outcome.seen.includes(1)) reported++;
+      if (outcome.reported) reported++;
     }
     const dropUnseen = reported > reportedShare * decisions;
     const unseen: Record<Part, Set<number>> = { train: new Set(), validation: new Set(), test: new Set() };

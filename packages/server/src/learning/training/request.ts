@@ -3,14 +3,17 @@ import { AppError } from '../../errors.ts';
 import type { FeatureDefinition } from '../../features/index.ts';
 import type { Placement } from '../../recommendation/index.ts';
 import type { Origin } from '../../stores/journal/record.ts';
+import type { ModelVersion } from '../registry/model-version.ts';
 
 /** What a row's label says happened to the item. */
 export type LabelKind = 'click' | 'conversion' | 'value';
 
 /** A model that serves already, to be judged on the same rows. */
 export interface RankerModelFile {
-  /** XGBoost UBJSON. */
+  /** XGBoost UBJSON, or what `model` says. */
   bytes: Uint8Array;
+  /** The registered version, where the bytes are something else. */
+  model?: ModelVersion;
   featureNames: readonly string[];
   /** Registry name, for tables: `ranker@3`. */
   version: string;
@@ -64,6 +67,8 @@ export interface SplitRequest {
   gapDays?: number;
   /** Days of training before the validation part. Default: all there are. */
   trainDays?: number;
+  /** Epoch ms before which the test part must not begin: what was learnt from is no test. */
+  notBefore?: number;
 }
 
 export interface SamplingRequest {
@@ -159,6 +164,7 @@ function checkSplit(split: SplitRequest): SplitRequest {
     const value = split[name];
     if (value !== undefined) within(`split.${name}`, value, 1e-6, 3650);
   }
+  if (split.notBefore !== undefined) within('split.notBefore', split.notBefore, 0, 8.64e15);
   if (split.gapDays !== undefined) within('split.gapDays', split.gapDays, 0, 365);
   return split;
 }

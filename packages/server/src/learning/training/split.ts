@@ -30,7 +30,7 @@ export function splitByTime(times: Float64Array, windowHours: number, split: Spl
   const validation = split.validationDays === undefined ? test : split.validationDays * day;
   const gap = Math.max(windowHours * 3_600_000, (split.gapDays ?? 0) * day);
   const end = last + 1;
-  const testFrom = end - test;
+  const testFrom = Math.max(end - test, split.notBefore ?? 0);
   const validationTo = testFrom - gap;
   const validationFrom = validationTo - validation;
   const trainTo = validationFrom - gap;
@@ -45,10 +45,14 @@ export function splitByTime(times: Float64Array, windowHours: number, split: Spl
     const part = partOf(windows, time);
     if (part !== undefined) counts[part]++;
   }
+  const late =
+    split.notBefore !== undefined && testFrom === split.notBefore
+      ? `, of which only those since ${new Date(testFrom).toISOString()} were not learnt from`
+      : '';
   for (const part of ['train', 'validation', 'test'] as const) {
     if (counts[part] < 2) {
       throw tooFew(
-        `the ${part} part has ${counts[part]} of ${times.length} groups over ${(span / day).toFixed(1)} days; it needs 2 or more`,
+        `the ${part} part has ${counts[part]} of ${times.length} groups over ${(span / day).toFixed(1)} days${late}; it needs 2 or more`,
       );
     }
   }

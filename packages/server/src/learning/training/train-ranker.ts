@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
 import type { Journal } from '../../stores/journal/journal.ts';
+import type { EvaluatedModel, JudgedModel } from './evaluate-model.ts';
 import type { TrainMessage, TrainWorkerData } from './protocol.ts';
 import { checkRequest, type TrainRequest } from './request.ts';
 import type { TrainedRanker } from './train.ts';
@@ -28,12 +29,37 @@ export async function trainRanker(
   request: TrainRequest,
   options: TrainRankerOptions,
 ): Promise<TrainedRanker> {
+  const message = await inThread({ request }, options);
+  if (message.kind !== 'trained') throw new AppError('internal', 'the training thread gave no ranker');
+  return message.result;
+}
+
+/**
+ * Judges a model in a thread of its own on the test part that training would use.
+ * @throws AppError as {@link trainRanker}
+ */
+export async function evaluateRanker(
+  request: TrainRequest,
+  judged: JudgedModel,
+  options: TrainRankerOptions,
+): Promise<EvaluatedModel> {
+  const message = await inThread({ request, judged }, options);
+  if (message.kind !== 'evaluated') throw new AppError('internal', 'the training thread gave no evaluation');
+  return message.result;
+}
+
+type Result = Extract<TrainMessage, { kind: 'trained' | 'evaluated' }>;
+
+async function inThread(
+  work: Pick<TrainWorkerData, 'request' | 'judged'>,
+  options: TrainRankerOptions,
+): Promise<Result> {
   const { journal, signal } = options;
   signal?.throwIfAborted();
-  checkRequest(request, journal.head);
+  checkRequest(work.request, journal.head);
   const stop = new Int32Array(new SharedArrayBuffer(4));
   const handle = journal.readHandle();
-  const data: TrainWorkerData = { request, journal: handle, stop };
+  const data: TrainWorkerData = { ...work, journal: handle, stop };
   const worker = startWorker(data);
   let grace: NodeJS.Timeout | undefined;
   const abort = (): void => {
@@ -70,7 +96,7 @@ function startWorker(data: TrainWorkerData): Worker {
   }
 }
 
-function resultOf(worker: Worker, options: TrainRankerOptions): Promise<TrainedRanker> {
+function resultOf(worker: Worker, options: TrainRankerOptions): Promise<Result> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: TrainMessage) => {
       switch (message.kind) {
@@ -85,8 +111,9 @@ function resultOf(worker: Worker, options: TrainRankerOptions): Promise<TrainedR
           options.onMetric?.({ iteration, name, value });
           break;
         }
-        case 'done':
-          resolve(message.result);
+        case 'trained':
+        case 'evaluated':
+          resolve(message);
           break;
         case 'stopped':
           reject(new AppError('conflict', 'training was stopped'));

@@ -1,7 +1,6 @@
 import {
   type CalibratorJson,
   predictTrees,
-  splitImportance,
   type TreeModel,
   type TreeParameters,
   writeXgboostUbjson,
@@ -13,8 +12,9 @@ import { assess, type RankerMetrics } from './assess.ts';
 import { biasWeights, type Examination, examinationByRank } from './bias-weights.ts';
 import { calibrate } from './calibrate.ts';
 import { championMethod, readChampion } from './champion-method.ts';
-import { type Curves, type FeatureImportance, learningCurves } from './curves.ts';
+import { type Curves, learningCurves } from './curves.ts';
 import type { Comparison, MethodReport } from './evaluate.ts';
+import { gainShares, importanceList } from './evaluate-model.ts';
 import { type Fitted, fitTrees } from './fit.ts';
 import { permutationLosses } from './permutation.ts';
 import { type CheckedRequest, checkRequest, defaultTreeParameters, type TrainRequest } from './request.ts';
@@ -80,7 +80,7 @@ export async function train(
   hooks: TrainHooks = {},
 ): Promise<TrainedRanker> {
   const checked = checkRequest(request, reader.head);
-  const champion = checked.champion === undefined ? undefined : readChampion(checked.champion);
+  const champion = checked.champion === undefined ? undefined : await readChampion(checked.champion);
   const set = await buildTrainingSet(reader, checked, {
     ...hooks,
     onProgress: (fraction, message) => hooks.onProgress?.(fraction * buildShare, message),
@@ -138,7 +138,16 @@ export async function train(
           comparison: { ...evaluation.compare('ranker', 'uncorrected'), method: 'corrected' },
         };
   hooks.onProgress?.(0.95, 'measuring importance');
-  const importance = importanceOf(used.model, set, checked, hooks.check);
+  const score = (values: Float32Array, rows: number) =>
+    predictTrees(used.model, { values, rows, columns: test.width }, { output: 'margin' });
+  const losses = permutationLosses(
+    score,
+    test,
+    test.features.subarray(0, test.rows * test.width),
+    checked,
+    hooks.check,
+  );
+  const importance = importanceList(set.columns.names, gainShares(used.model), losses);
   hooks.onProgress?.(1, 'done');
   return {
     model: writeXgboostUbjson(used.model),
@@ -199,22 +208,6 @@ function margins(model: TreeModel, { features, rows, width }: RowBuffer): Float3
 
 function logistic(values: Float32Array | Float64Array): Float64Array {
   return Float64Array.from(values, (margin) => 1 / (1 + Math.exp(-margin)));
-}
-
-/** Gain of the model's own splits, and what shuffling costs on the test part. */
-function importanceOf(
-  model: TreeModel,
-  { columns, parts }: TrainingSet,
-  { k, seed }: CheckedRequest,
-  check?: () => void,
-): FeatureImportance[] {
-  const { totalGain } = splitImportance(model);
-  let total = 0;
-  for (const value of totalGain) total += value;
-  const losses = permutationLosses(model, parts.test, k, seed, check);
-  return columns.names
-    .map((feature, i) => ({ feature, gain: total > 0 ? totalGain[i] / total : 0, permutation: losses[i] }))
-    .sort((a, b) => b.gain - a.gain || (a.feature < b.feature ? -1 : 1));
 }
 
 function requireOutcomes(rows: RowBuffer, part: Part): void {

@@ -1,0 +1,61 @@
+import { AppError } from '../../errors.ts';
+import type { FeatureEngine } from '../../features/index.ts';
+import type { Placement } from '../../recommendation/index.ts';
+import type { Journal } from '../../stores/journal/journal.ts';
+import { lowerThreadPriority } from '../../stores/thread-priority.ts';
+import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
+import type { Models } from '../models.ts';
+import type { ModelReport, ModelVersion } from '../registry/model-version.ts';
+
+const trainingThreads: ReadonlySet<string> = new Set(['train']);
+/** Well below what serves. Not the lowest: a thread that hardly runs may hold a lock that a serving one waits for. */
+const trainingNiceness = 12;
+
+/** What of a job's surroundings training uses; the job runner gives more. */
+export interface TrainContext {
+  id: string;
+  signal: AbortSignal;
+  progress(fraction: number, message?: string): void;
+  log(line: string): void;
+  metric(point: { iteration: number; name: string; value: number }): void;
+}
+
+export interface TrainJobOptions {
+  models: Models;
+  journal: Pick<Journal, 'head' | 'readHandle'>;
+  warehouse: Pick<Warehouse, 'query'>;
+  engine: FeatureEngine;
+  timeZone: string;
+  /** Threads that grow trees unless the request says otherwise. */
+  threads: number;
+  placement(name: string): Placement | undefined;
+  /** What all decisions earned so far. */
+  rewards(): { clicks: number; conversions: number };
+  /** Told of what was measured of a version, when it is stored. */
+  onMeasured?(version: ModelVersion, report: ModelReport): unknown;
+}
+
+/** @throws AppError `unprocessable` */
+export function placementOf({ placement }: TrainJobOptions, name = 'home'): Placement {
+  const found = placement(name);
+  if (found !== undefined) return found;
+  throw new AppError('unprocessable', `there is no placement ${JSON.stringify(name)} to train for`);
+}
+
+/** What the training thread is given; its threads step back behind serving as soon as it says anything. */
+export function threadOptions(
+  { journal }: TrainJobOptions,
+  { signal, progress, log, metric }: TrainContext,
+  share: number,
+) {
+  let lowered = false;
+  return {
+    ...{ journal, signal },
+    onProgress: (fraction: number, message: string) => {
+      if (!lowered) lowered = lowerThreadPriority(trainingThreads, trainingNiceness) > 0;
+      progress(fraction * share, message);
+    },
+    onLog: log,
+    onMetric: metric,
+  };
+}
