@@ -88,7 +88,27 @@ export function minimumDetectableEffect(design: PowerDesign, total: number): num
 }
 
 /** Drift (expected final z) that gives the asked power, and the share of the sample used on average. */
-export function requiredDrift(d: CheckedDesign): { drift: number; expectedShare: number } {
+export function requiredDrift(d: CheckedDesign): Drift {
+  const { method, alpha, comparisons, looks, power } = d;
+  const key = [method, alpha / comparisons, looks, power].join(' ');
+  const known = knownDrifts.get(key);
+  if (known !== undefined) return known;
+  const found = findDrift(d);
+  if (knownDrifts.size >= maxKnownDrifts) knownDrifts.clear();
+  knownDrifts.set(key, found);
+  return found;
+}
+
+interface Drift {
+  drift: number;
+  expectedShare: number;
+}
+
+/** Solving for a drift takes milliseconds, and calculators ask for the same one again and again. */
+const knownDrifts = new Map<string, Drift>();
+const maxKnownDrifts = 1000;
+
+function findDrift(d: CheckedDesign): Drift {
   const drift = invert((x) => powerAtDrift(d, x), d.power, 0, 40);
   if (d.method === 'fixed') return { drift, expectedShare: 1 };
   const looks = plannedLooks(d);

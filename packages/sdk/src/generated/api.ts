@@ -239,6 +239,43 @@ export interface Schemas {
     behaviorScore: number;
     lastInteraction: string | null;
   };
+  Decision: {
+    decisionId: string;
+    /** RFC 3339, UTC. */
+    timestamp: string;
+    customerId: string | null;
+    anonymousId: string | null;
+    placement: string;
+    model: string;
+    policy: string;
+    variant: string | null;
+    fallback: string | null;
+    context: Record<string, unknown>;
+    candidates: {
+      retrieved: number;
+      eligible: number;
+    };
+    origin: "live" | "import" | "simulated";
+    slate: ({
+      rank: number;
+      itemId: string;
+      title: string | null;
+      source: string;
+      score: number;
+      /** Probability that the policy put this item at this rank. */
+      propensity: number;
+      clicked: boolean;
+      bought: boolean;
+      /** Money of its purchases. */
+      value: number;
+    })[];
+    /** What events that name the decision earned it within 24 hours. */
+    reward: {
+      clicks: number;
+      conversions: number;
+      value: number;
+    };
+  };
   /** What watching holds live features and scores against. */
   DriftReference: {
     source: "training" | "evaluation" | "firstServed";
@@ -2763,6 +2800,258 @@ export interface Schemas {
       positives: number;
     } | null;
   };
+  PolicyRisk: {
+    name: string;
+    control: string | null;
+    /** Decisions, or customer-days of a campaign, behind the returns. */
+    count: number;
+    value: number | null;
+    controlValue: number | null;
+    days: string[];
+    returns: number[];
+    skipped: ({
+      day: string;
+      reason: "too_few" | "no_exposure" | "no_control_exposure" | "no_control_reward" | "loss_above_control";
+    })[];
+    risk: Schemas['Risk'];
+  };
+  PowerAnswer: {
+    effect: number | null;
+    method: "sequential" | "fixed";
+    alpha: number;
+    /** Tests that share the error rate. */
+    comparisons: number;
+    /** Customers in all variants. */
+    total: number;
+    perVariant: number[];
+    /** For `plan.plannedSample` of the definition. */
+    pairSample: number;
+    expectedTotal: number | null;
+    days: number | null;
+    expectedDays: number | null;
+    power: number | null;
+    varianceReduction: number;
+    /** The smallest effect that each number of weeks detects. */
+    byWeek: ({
+      days: number;
+      customers: number;
+      effect: number | null;
+    })[];
+    baseline: {
+      proportion: number | null;
+      mean: number | null;
+      standardDeviation: number | null;
+      source: "given" | "history";
+      customers: number | null;
+      windowDays: number | null;
+      from: string | null;
+      to: string | null;
+    };
+    traffic: {
+      source: "given" | "history";
+      /** On average. */
+      newCustomersPerDay: number;
+      /** Customers not seen before in the period; the last day repeats. */
+      newCustomersByDay: number[];
+      from: string | null;
+      to: string | null;
+    } | null;
+  };
+  /** One of `baseline` and `metric` is needed. */
+  PowerRequest: {
+    baseline?: {
+      proportion: number;
+    } | {
+      mean: number;
+      standardDeviation: number;
+    };
+    /** A figure per customer, counted from the first exposure on. */
+    metric?: {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
+      kind: "proportion";
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
+      kind: "mean";
+      of: "count" | "quantity";
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
+      kind: "revenue";
+      /** Only events in this currency count. */
+      currency: string;
+      /** Totals are capped at this quantile of paying customers’ totals. Default: 0.999; 1 = off. */
+      winsoriseAt?: number;
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
+      kind: "ratio";
+      of: "count" | "quantity" | "value";
+      /** Only events in this currency count. */
+      currency?: string;
+      denominator: string[];
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      kind: "retention";
+      fromDay: number;
+      /** Did one of the events in days [fromDay, toDay) after the first exposure. */
+      toDay: number;
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      events: string[];
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      kind: "quantile";
+      of: "value" | "quantity";
+      /** Only events in this currency count. */
+      currency?: string;
+      /** Such as 0.9. */
+      level: number;
+    } | {
+      key: string;
+      role: "goal" | "secondary" | "guardrail";
+      /** The good one. */
+      direction?: "increase" | "decrease";
+      /** Largest tolerated harm of a guardrail. Default 0.02, relative. */
+      margin?: {
+        value: number;
+        scale: "relative" | "absolute";
+      };
+      /** Normal prior on the relative effect of the Bayesian reading. Default: flat. */
+      prior?: {
+        mean: number;
+        standardDeviation: number;
+      };
+      /** Events count up to so many days after the first exposure. Default: the experiment’s. */
+      conversionDays?: number;
+      /** Sharpen by the same figure before exposure. Default: where it helps. */
+      cuped?: boolean;
+      kind: "funnel";
+      /** Event types of each step; no type in two steps. */
+      steps: string[][];
+    };
+    /** Smallest effect worth having, relative: 0.05 = +5 %. Or `days`. */
+    minimumEffect?: number;
+    /** Asks for the effect that so many days detect. */
+    days?: number;
+    /** Default sequential. */
+    method?: "sequential" | "fixed";
+    /** Default 0.05. */
+    alpha?: number;
+    /** Default 0.8. */
+    power?: number;
+    /** Of the variants, the control first. Default: two equal ones. */
+    weights?: number[];
+    /** Goal metrics to correct for. Default 1. */
+    goals?: number;
+    /** By CUPED. Default: as the history shows for `metric`, else 0. */
+    varianceReduction?: number;
+    /** Default: read from the warehouse. */
+    newCustomersPerDay?: number;
+    /** Whose history to read: who was shown the placement, who is in one of the segments. Default: everybody. */
+    traffic?: {
+      placement?: string;
+      segments?: string[];
+    };
+    /** Share that takes part. Default 1. */
+    coverage?: number;
+  };
   Predictions: {
     /** `name@version`. */
     model: string;
@@ -3389,6 +3678,46 @@ export interface Operations {
     body: Schemas['FunnelQuery'];
     response: Schemas['FunnelAnswer'];
   };
+  /** Risk-adjusted performance of policies, models, variants or campaigns */
+  'GET /v1/analytics/policies': {
+    query: {
+      /** What the arms are. */
+      by: "policy" | "model" | "variant" | "campaign";
+      /** Default: 90 days before `to`. */
+      from?: string;
+      /** Not included. Default: now. */
+      to?: string;
+      placement?: string;
+      /** Arm that the others are held against. Default: a variant’s own `control`; else all other decisions of the day, weighted to the arm’s placements; for a campaign the customers it never reached. */
+      control?: string;
+      /** Default `value`. */
+      reward?: "click" | "conversion" | "value";
+      /** For annualisation. Default 365. */
+      periodsPerYear?: number;
+      /** Benchmark rate per day, as a fraction. Default 0. */
+      riskFree?: number;
+      /** Decisions (customers, of a campaign) that a day needs to count. Default 20. */
+      minDecisions?: number;
+      /** Days that a campaign counts. Default 30. */
+      campaignDays?: number;
+      /** Default 1,000. */
+      resamples?: number;
+      /** Default 0.95. */
+      confidence?: number;
+      /** IANA zone whose days are the periods. Default: UTC. */
+      timeZone?: string;
+      /** Language of the reasons. */
+      locale?: "en" | "pt-BR";
+    };
+    response: {
+      /** RFC 3339, UTC. */
+      from: string;
+      /** RFC 3339, UTC. */
+      to: string;
+      timeZone: string;
+      data: Schemas['PolicyRisk'][];
+    };
+  };
   /** Ask for metrics by dimensions */
   'POST /v1/analytics/query': {
     body: Schemas['AnalyticsQuery'];
@@ -3522,6 +3851,32 @@ export interface Operations {
     };
     response: Record<string, unknown>;
   };
+  /** List logged decisions, newest first */
+  'GET /v1/decisions': {
+    query?: {
+      /** Only of this placement. */
+      placement?: string;
+      /** Only by this `name@version`. */
+      model?: string;
+      /** Only by this policy, such as `epsilonGreedy(0.05)`. */
+      policy?: string;
+      /** Only of this `experiment:variant`. */
+      variant?: string;
+      /** Only of this customer or visitor. */
+      customerId?: string;
+      /** RFC 3339, UTC. */
+      from?: string;
+      /** RFC 3339, UTC. */
+      to?: string;
+      limit?: number;
+      /** `nextCursor` of the page before. */
+      cursor?: string;
+    };
+    response: {
+      data: Schemas['Decision'][];
+      nextCursor: string | null;
+    };
+  };
   /** List evaluations, newest first */
   'GET /v1/evaluations': {
     query?: {
@@ -3644,6 +3999,11 @@ export interface Operations {
       alpha?: number;
     };
     response: Schemas['AdjustedPValues'];
+  };
+  /** Sample size and duration, or the effect that can be detected */
+  'POST /v1/experiments/power': {
+    body: Schemas['PowerRequest'];
+    response: Schemas['PowerAnswer'];
   };
   /** Remove a draft */
   'DELETE /v1/experiments/{key}': {

@@ -13,6 +13,7 @@ import { assignmentsRoute } from './experiments/assignments-route.ts';
 import { dailyRoute } from './experiments/daily-route.ts';
 import { experimentsRoutes } from './experiments/experiments-routes.ts';
 import { ofrepRoutes } from './experiments/ofrep-routes.ts';
+import { powerRoute } from './experiments/power-route.ts';
 import { resultsRoute } from './experiments/results-route.ts';
 import { exportsRoutes } from './exports/exports-routes.ts';
 import { featuresRoutes } from './features/features-routes.ts';
@@ -88,6 +89,7 @@ export async function registerResources(
   await evaluationsRoutes(app, services.evaluations);
   await dailyRoute(app, { ...services.experimentation, warehouse: services.warehouse });
   await adjustRoute(app);
+  await powerRoute(app, { warehouse: services.warehouse });
   await riskRoute(app);
   await auditRoute(app, { audit: control.audit });
   await liveRoutes(app, { hub: live });

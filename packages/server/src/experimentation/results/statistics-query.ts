@@ -25,7 +25,7 @@ export function exposuresQuery(experiment: Experiment, period: Period, split: Sp
   );
   const levels = levelNames(split).map((name) => `, ${name}`);
   return {
-    sql: `WITH ${exposed(split, whole, false)}
+    sql: `WITH ${exposed(period, split, whole, false)}
       SELECT toString(toDate(fromUnixTimestamp64Milli(first, 'UTC'))) AS day, ${variantName} AS variant${levels.join('')},
         countIf(several = 0) AS customers, countIf(several = 1) AS doubtful${counts.join('')}
       FROM exposed GROUP BY day, variant${levels.join('')} ORDER BY day, variant`,
@@ -63,7 +63,7 @@ export function capsQuery(experiment: Experiment, period: Period): Statement | u
   });
   const caps = capped.map(({ i, level }) => `quantileExactIf(${level})(t_${i}, t_${i} > 0) AS cap_${i}`);
   return {
-    sql: `WITH ${exposed(noSplit, whole, true)}
+    sql: `WITH ${exposed(period, noSplit, whole, true)}
       SELECT ${caps.join(', ')} FROM (SELECT ${[...figures.aggregates(), ...totals].join(', ')}
         FROM (${maskedEvents(figures, whole, [])}) GROUP BY who)`,
     params: { ...exposureParams(experiment, period, noSplit), ...eventParams(experiment, period, figures) },
@@ -82,7 +82,7 @@ export function quantileQuery(
   const levels = levelNames(split);
   const samples = `quantilesExactInclusive(${sampledLevels(metric.level).join(', ')})(${unitOf(metric)}) AS samples`;
   return {
-    sql: `WITH ${exposed(split, whole, true)}
+    sql: `WITH ${exposed(period, split, whole, true)}
       SELECT ${[`${variantName} AS variant`, ...levels, samples].join(', ')}
       FROM (${maskedEvents(figures, whole, ['shown', ...levels])})
       GROUP BY ${['shown', ...levels].join(', ')}`,
@@ -118,7 +118,7 @@ export function sumsQuery(
     ...levels.map((name) => `${name} AS in_${name}`),
   ]);
   return {
-    sql: `WITH ${exposed(split, part, true)}
+    sql: `WITH ${exposed(period, split, part, true)}
       SELECT ${[`${variantName} AS variant`, ...levels, ...sums].join(', ')} FROM (
         SELECT ${[...keys, ...figures.aggregates(), ...all.flatMap(({ more }) => more), ...perCustomer].join(', ')}
         FROM (${events}) GROUP BY who${split.isOverlapping ? ', in_l0' : ''}

@@ -9,6 +9,15 @@ export interface Period {
   to: number;
   /** Epoch ms of the reading; later events do not count. */
   now: number;
+  /** Who would take part, in place of who was exposed. */
+  entrants?: Entrants;
+}
+
+/** Customers counted from the first time in the period that they met a placement, or did anything at all. */
+export interface Entrants {
+  placement?: string;
+  /** Only who is in one of these segments now. */
+  segments?: readonly string[];
 }
 
 export interface Statement {
@@ -36,12 +45,17 @@ const aliased =
   "(SELECT anonymous_id AS alias, customer_id AS customer FROM aliases FINAL WHERE customer_id != '') AS aliased";
 
 /** Rows of `events` with `who` did it: only visitors' rows look for an alias. */
-export function eventRows(columns: readonly string[], where: string, { index, count }: Part): string {
+export function eventRows(
+  columns: readonly string[],
+  where: string,
+  { index, count }: Part,
+  table: 'events' | 'decisions' = 'events',
+): string {
   const inPart = count === 1 ? '' : ` AND who % ${count} = ${index}`;
   const shown = columns.join(', ');
-  return `SELECT ${customer} AS who, ${shown} FROM events WHERE customer_id != '' AND ${where}${inPart}
+  return `SELECT ${customer} AS who, ${shown} FROM ${table} WHERE customer_id != '' AND ${where}${inPart}
     UNION ALL
-    SELECT ${visitor} AS who, ${shown} FROM events LEFT JOIN ${aliased} ON events.anonymous_id = aliased.alias
+    SELECT ${visitor} AS who, ${shown} FROM ${table} LEFT JOIN ${aliased} ON ${table}.anonymous_id = aliased.alias
     WHERE customer_id = '' AND ${where}${inPart}`;
 }
 
@@ -50,7 +64,8 @@ export function eventRows(columns: readonly string[], where: string, { index, co
  * variant's number from 1), `several` (another variant too), and `l0`, `l1` … for a split's levels at the
  * first exposure; a row for each level where they overlap. The server writes these events' properties, so they are read without parsing all of them.
  */
-export function exposed(split: Split, part: Part, once: boolean): string {
+export function exposed({ entrants }: Period, split: Split, part: Part, once: boolean): string {
+  if (entrants !== undefined) return entered(entrants, part);
   const levels = split.columns.map((column, i) => `${column} AS l${i}`);
   const first = split.columns.map((_, i) => `argMin(l${i}, at) AS l${i}`);
   const variant =
@@ -66,12 +81,40 @@ export function exposed(split: Split, part: Part, once: boolean): string {
     SELECT who, first, shown, several, l0 AS levels FROM (${customers})))`;
 }
 
+/** The same for who would take part: everybody in variant 1. */
+function entered({ placement, segments }: Entrants, part: Part): string {
+  const time = `timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+    AND timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC')`;
+  const at = ['toUnixTimestamp64Milli(timestamp) AS at'];
+  const rows =
+    placement === undefined
+      ? eventRows(at, `type NOT IN ('segment_entered', 'segment_left', 'exposure') AND ${time}`, part)
+      : eventRows(at, `placement = {placement:String} AND ${time}`, part, 'decisions');
+  const membership = eventRows(
+    ["JSONExtractString(properties, 'segment') AS segment", 'type AS change', 'offset'],
+    "type IN ('segment_entered', 'segment_left') AND segment IN {segments:Array(String)}",
+    part,
+  );
+  const inSegment = `WHERE who IN (SELECT who FROM (${membership}) GROUP BY who, segment
+    HAVING argMax(change, offset) = 'segment_entered')`;
+  return `exposed AS (SELECT who, min(row.at) AS first, toUInt8(1) AS shown, toUInt8(0) AS several
+    FROM (${rows}) AS row ${segments === undefined ? '' : inSegment} GROUP BY who)`;
+}
+
 export function exposureParams(
   { key, variants }: Experiment,
-  { from, to, now }: Period,
+  { from, to, now, entrants = {} }: Period,
   split: Split,
 ): Record<string, unknown> {
-  return { experiment: key, variants: variants.map((one) => one.key), from, to, now, ...split.params };
+  return {
+    ...entrants,
+    experiment: key,
+    variants: variants.map((one) => one.key),
+    from,
+    to,
+    now,
+    ...split.params,
+  };
 }
 
 export const variantName = 'arrayElement({variants:Array(String)}, shown)';
