@@ -13,9 +13,9 @@ export { trainJob, trainJobInput, trainJobKind } from './jobs/train-job.ts';
 export { championAlias, defaultRanker, Models, type ModelsOptions } from './models.ts';
 export type { VersionComparison } from './registry/compare-versions.ts';
 export type { ImportRequest } from './registry/import-model.ts';
+export type { ModelReport } from './registry/model-report.ts';
 export {
   type AliasState,
-  type ModelReport,
   type ModelSignature,
   type ModelVersion,
   referenceOf,

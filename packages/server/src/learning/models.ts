@@ -6,7 +6,8 @@ import { describeRefusal, type Judged, judge } from './gates/judge.ts';
 import { measureLatency } from './gates/latency.ts';
 import { compareVersions, type VersionComparison } from './registry/compare-versions.ts';
 import { type ImportRequest, readImport } from './registry/import-model.ts';
-import { emptyReport, type ModelReport, type ModelVersion, referenceOf } from './registry/model-version.ts';
+import { emptyReport, type ModelReport } from './registry/model-report.ts';
+import { type ModelVersion, referenceOf } from './registry/model-version.ts';
 import type { AliasRequest, ModelRegistry, NewVersion } from './registry/registry.ts';
 import type { ModelServer } from './serving/model-server.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { emptyReport, type ModelVersion } from '../registry/model-version.ts';
+import { emptyReport } from '../registry/model-report.ts';
+import type { ModelVersion } from '../registry/model-version.ts';
 import { builtIn } from '../registry/records.ts';
 import type { RankerMetrics } from '../training/assess.ts';
 import { defaultGates } from './gate-settings.ts';

@@ -1,4 +1,5 @@
-import type { ModelReport, ModelVersion } from '../registry/model-version.ts';
+import type { ModelReport } from '../registry/model-report.ts';
+import type { ModelVersion } from '../registry/model-version.ts';
 import { referenceOf } from '../registry/model-version.ts';
 import { heuristicName } from '../registry/names.ts';
 import type { RankerMetrics } from '../training/assess.ts';

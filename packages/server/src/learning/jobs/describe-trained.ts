@@ -1,5 +1,5 @@
 import { plain } from '../registry/convert.ts';
-import type { ModelReport } from '../registry/model-version.ts';
+import type { ModelReport } from '../registry/model-report.ts';
 import type { NewVersion } from '../registry/registry.ts';
 import type { RankerMetrics } from '../training/assess.ts';
 import type { TrainRequest } from '../training/request.ts';

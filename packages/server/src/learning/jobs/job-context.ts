@@ -5,7 +5,8 @@ import type { Journal } from '../../stores/journal/journal.ts';
 import { lowerThreadPriority } from '../../stores/thread-priority.ts';
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
 import type { Models } from '../models.ts';
-import type { ModelReport, ModelVersion } from '../registry/model-version.ts';
+import type { ModelReport } from '../registry/model-report.ts';
+import type { ModelVersion } from '../registry/model-version.ts';
 
 const trainingThreads: ReadonlySet<string> = new Set(['train']);
 /** Well below what serves. Not the lowest: a thread that hardly runs may hold a lock that a serving one waits for. */

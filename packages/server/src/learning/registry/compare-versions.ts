@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../stores/journal/record.ts';
-import { type ModelReport, type ModelVersion, referenceOf } from './model-version.ts';
+import type { ModelReport } from './model-report.ts';
+import { type ModelVersion, referenceOf } from './model-version.ts';
 
 /** Versions beside each other: a row per figure or parameter, a value per version, null where one has none. */
 export interface VersionComparison {

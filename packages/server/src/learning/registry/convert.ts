@@ -1,6 +1,7 @@
 import type { StoredModelVersion } from '../../stores/control/model-repository.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
-import { emptyReport, type ModelKind, type ModelReport, type ModelVersion } from './model-version.ts';
+import { emptyReport, type ModelReport } from './model-report.ts';
+import type { ModelKind, ModelVersion } from './model-version.ts';
 
 type Body = Omit<
   ModelVersion,

@@ -5,13 +5,8 @@ import type { AliasChange, ModelRepository } from '../../stores/control/model-re
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { GateResult } from '../gates/gate.ts';
 import { fromStored, plain, reportFrom, toStored } from './convert.ts';
-import {
-  type AliasState,
-  emptyReport,
-  type ModelReport,
-  type ModelVersion,
-  referenceOf,
-} from './model-version.ts';
+import { emptyReport, type ModelReport } from './model-report.ts';
+import { type AliasState, type ModelVersion, referenceOf } from './model-version.ts';
 import { heuristicName, parseReference, requireAliasName, requireModelName } from './names.ts';
 import { auditEntry, builtIn, missing, refusal } from './records.ts';
 

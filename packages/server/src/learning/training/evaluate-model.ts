@@ -16,12 +16,13 @@ import { assess, type RankerMetrics } from './assess.ts';
 import { calibrate } from './calibrate.ts';
 import { championMethod, readChampion, valuesOf } from './champion-method.ts';
 import type { Curves, FeatureImportance } from './curves.ts';
+import type { DataRange } from './data-range.ts';
 import { permutationLosses } from './permutation.ts';
 import { type CheckedRequest, checkRequest, type TrainRequest } from './request.ts';
 import type { RowBuffer } from './row-buffer.ts';
 import { slateReference } from './slate-reference.ts';
 import type { SplitWindows } from './split.ts';
-import { type BuildHooks, buildTrainingSet, type DataRange, type TrainingSet } from './training-set.ts';
+import { type BuildHooks, buildTrainingSet, type TrainingSet } from './training-set.ts';
 
 /** A registered version with its file. */
 export interface JudgedModel {

@@ -13,6 +13,7 @@ import { biasWeights, type Examination, examinationByRank } from './bias-weights
 import { calibrate } from './calibrate.ts';
 import { championMethod, readChampion } from './champion-method.ts';
 import { type Curves, learningCurves } from './curves.ts';
+import type { DataRange } from './data-range.ts';
 import type { Comparison, MethodReport } from './evaluate.ts';
 import { gainShares, importanceList } from './evaluate-model.ts';
 import { type Fitted, fitTrees } from './fit.ts';
@@ -21,7 +22,7 @@ import { type CheckedRequest, checkRequest, defaultTreeParameters, type TrainReq
 import type { RowBuffer } from './row-buffer.ts';
 import { slateReference } from './slate-reference.ts';
 import type { Part, SplitWindows } from './split.ts';
-import { type BuildHooks, buildTrainingSet, type DataRange, type TrainingSet } from './training-set.ts';
+import { type BuildHooks, buildTrainingSet, type TrainingSet } from './training-set.ts';
 
 export interface BiasReport {
   /** Which of the two became the model. */

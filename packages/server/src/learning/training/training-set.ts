@@ -6,6 +6,7 @@ import { baselineNames } from './baselines.ts';
 import { BasketRows } from './basket-rows.ts';
 import { type CatalogFacts, catalogFacts } from './catalog-facts.ts';
 import { evidenceName, type ModelColumns, modelColumns } from './columns.ts';
+import type { DataRange } from './data-range.ts';
 import { DecisionRows } from './decision-rows.ts';
 import { chooseInstants, compareWithheld, type InstantVectors, withheld } from './future-check.ts';
 import { type LoggedVectorReport, LoggedVectors } from './logged-vectors.ts';
@@ -15,19 +16,6 @@ import { RowBuffer } from './row-buffer.ts';
 import { type Scan, type Skipped, scan } from './scan.ts';
 import { type Part, partOf, type SplitWindows, splitByTime } from './split.ts';
 import { type OpenWorld, openWorld, type World } from './world.ts';
-
-/** What of the journal a model learned from; the same range always gives the same checksum. */
-export interface DataRange {
-  fromOffset: number;
-  toOffset: number;
-  /** SHA-256 over the records' JSON texts. */
-  checksum: string;
-  rows: number;
-  positives: number;
-  /** Epoch ms of the first and last group. */
-  from: number;
-  to: number;
-}
 
 export interface TrainingSet {
   columns: ModelColumns;

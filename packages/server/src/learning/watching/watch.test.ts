@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ControlStore } from '../../stores/control/control-store.ts';
 import { openArtifactStore, openControlStore } from '../../stores/index.ts';
 import { Models } from '../models.ts';
-import { emptyReport } from '../registry/model-version.ts';
+import { emptyReport } from '../registry/model-report.ts';
 import { ModelRegistry } from '../registry/registry.ts';
 import { ModelServer } from '../serving/model-server.ts';
 import { type Alert, defaultControl } from './control-limits.ts';

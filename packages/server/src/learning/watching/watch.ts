@@ -1,6 +1,6 @@
 import { championAlias, type Models } from '../models.ts';
-import type { AliasState, ModelReport } from '../registry/model-version.ts';
-import { type ModelVersion, referenceOf } from '../registry/model-version.ts';
+import type { ModelReport } from '../registry/model-report.ts';
+import { type AliasState, type ModelVersion, referenceOf } from '../registry/model-version.ts';
 import { heuristicName } from '../registry/names.ts';
 import { type Alert, alertsOf, type ControlSettings, defaultControl } from './control-limits.ts';
 import { sumBuckets } from './hour-bucket.ts';
