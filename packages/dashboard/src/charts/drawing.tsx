@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { DataChartOption } from './data-echarts.ts';
-import { type EChartsType, init } from './echarts.ts';
+import { type DataChartOption, type EChartsType, init } from './data-echarts.ts';
 import css from './time-series-drawing.module.css';
 
 /** A place that the keyboard stops at: what is read there, and what is pointed at. */
