@@ -1677,6 +1677,10 @@ export interface Schemas {
     context?: {
       /** The customer. */
       targetingKey?: string;
+      /** Noted with the exposure. */
+      channel?: string;
+      /** Noted with the exposure. */
+      device?: string;
     };
   };
   FunnelAnswer: {
@@ -3765,6 +3769,11 @@ export interface Operations {
       anonymousId?: string;
       /** The experiment. */
       experiment: string;
+      /** Noted with the exposure, to split results by. */
+      context?: {
+        channel?: string;
+        device?: string;
+      };
     };
     response: Schemas['Assignment'];
   };

@@ -1,3 +1,4 @@
+import { listDecisions } from '../analytics/decisions-query.ts';
 import { listEvents } from '../analytics/events-query.ts';
 import { readSnapshot, type SnapshotSources } from '../analytics/live/index.ts';
 import { AnalyticsService, FreshnessClock, SemanticModel } from '../analytics/semantic/index.ts';
@@ -93,6 +94,10 @@ export function createHttpServices(input: HttpServicesInput): HttpServices {
       limits: state.learning.settings,
       shadowAnswers: (query) => control.models.shadowAnswers(query),
       journalHead: () => journal.head,
+    },
+    decisions: {
+      list: (query) => listDecisions(warehouse, query),
+      itemTitle: (itemId) => getItem(itemId)?.title,
     },
     evaluations: createEvaluations(config, stores, state, jobs),
     declared: { features: engine.definitions, segments: input.segments },

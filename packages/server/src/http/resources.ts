@@ -5,6 +5,7 @@ import type { KeyDirectory } from './auth/key-directory.ts';
 import type { RateLimiter } from './auth/rate-limiter.ts';
 import type { Sessions } from './auth/sessions.ts';
 import { customersRoutes } from './customers/customers-routes.ts';
+import { decisionsRoute } from './decisions/decisions-route.ts';
 import { evaluationsRoutes } from './evaluations/evaluations-routes.ts';
 import { eventsRoute } from './events/events-route.ts';
 import { ingestRoute } from './events/ingest-route.ts';
@@ -31,7 +32,7 @@ import { placementsRoutes } from './placements/placements-routes.ts';
 import { policyRoutes } from './placements/policy-routes.ts';
 import { previewRoute } from './placements/preview-route.ts';
 import { recommendationsRoutes } from './recommendations/recommendations-routes.ts';
-import { riskRoute } from './risk/risk-route.ts';
+import { riskRoutes } from './risk/risk-route.ts';
 import { segmentRoutes } from './segment/segment-routes.ts';
 import type { HttpServices } from './services.ts';
 import { sessionRoutes } from './session/session-routes.ts';
@@ -90,7 +91,8 @@ export async function registerResources(
   await dailyRoute(app, { ...services.experimentation, warehouse: services.warehouse });
   await adjustRoute(app);
   await powerRoute(app, { warehouse: services.warehouse });
-  await riskRoute(app);
+  await riskRoutes(app, { warehouse: services.warehouse });
+  await decisionsRoute(app, services.decisions);
   await auditRoute(app, { audit: control.audit });
   await liveRoutes(app, { hub: live });
 }

@@ -5,6 +5,7 @@ import type { PlacementService } from '../recommendation/placement-service.ts';
 import type { ControlStore } from '../stores/control/control-store.ts';
 import type { Warehouse } from '../stores/warehouse/warehouse.ts';
 import type { CustomersDependencies } from './customers/customers-routes.ts';
+import type { DecisionsDependencies } from './decisions/decisions-route.ts';
 import type { EvaluationsDependencies } from './evaluations/evaluations-routes.ts';
 import type { EventsDependencies } from './events/events-route.ts';
 import type { AssignmentsDependencies } from './experiments/assignments-route.ts';
@@ -40,6 +41,7 @@ export interface HttpServices {
   policies: Omit<PolicyDependencies, 'audit' | 'placements'>;
   experimentation: AssignmentsDependencies;
   models: ModelsDependencies & PredictDependencies & TrainDependencies & WatchDependencies;
+  decisions: DecisionsDependencies;
   evaluations: EvaluationsDependencies;
   declared: FeaturesDependencies;
   status: () => Promise<Static<typeof Status>>;

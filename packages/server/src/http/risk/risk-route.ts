@@ -1,18 +1,14 @@
-import {
-  describeRiskReason,
-  type RiskBootstrapOptions,
-  type RiskInput,
-  type RiskMeasure,
-  type RiskReason,
-  riskMeasures,
-} from '@personalize/learn';
+import type { RiskBootstrapOptions, RiskInput } from '@personalize/learn';
 import Type, { type Static } from 'typebox';
 import { AppError } from '../../errors.ts';
+import type { Queries } from '../../experimentation/risk/arm-series.ts';
 import { BootstrapThread } from '../../experimentation/risk/bootstrap-thread.ts';
-import { type RiskReport, riskReport } from '../../experimentation/risk/risk-report.ts';
+import { riskReport } from '../../experimentation/risk/risk-report.ts';
 import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';
-import { Nullable, refusals } from '../schemas.ts';
+import { refusals } from '../schemas.ts';
+import { policiesRoute } from './policies-route.ts';
+import { Risk, riskToApi } from './schemas.ts';
 
 const maxPeriods = 100_000;
 const Series = (description: string) => Type.Array(Type.Number(), { maxItems: maxPeriods, description });
@@ -46,43 +42,11 @@ const RiskRequest = Type.Object(
   { additionalProperties: false },
 );
 
-const Reason = Type.Object({ key: Type.String(), text: Type.String() });
-const Interval = Type.Object({
-  lower: Nullable(Type.Number()),
-  upper: Nullable(Type.Number()),
-  reason: Nullable(Reason),
-  undefinedShare: Type.Number({ description: 'Share of resamples in which the figure had no value.' }),
-});
-const byMeasure = <T>(of: (measure: RiskMeasure) => T) =>
-  Object.fromEntries(riskMeasures.map((measure) => [measure, of(measure)])) as Record<RiskMeasure, T>;
-
-const Risk = Type.Object(
-  {
-    ...byMeasure(() => Nullable(Type.Number())),
-    reasons: Type.Record(Type.String(), Reason, { description: 'Why a figure is null, by its name.' }),
-    intervals: Type.Object(byMeasure(() => Interval)),
-    periods: Type.Integer(),
-    periodsPerYear: Type.Number(),
-    confidence: Type.Number(),
-    resamples: Type.Integer(),
-    blockLength: Type.Number(),
-    equity: Type.Array(Type.Number(), { description: 'A unit invested at the start; periods + 1 values.' }),
-    underwater: Type.Array(Type.Number(), { description: 'Equity over its highest so far, less one.' }),
-    deepestDrawdown: Nullable(
-      Type.Object({
-        peak: Type.Integer({ description: 'Index into `equity`.' }),
-        trough: Type.Integer(),
-        recovery: Nullable(Type.Integer()),
-      }),
-    ),
-  },
-  { title: 'Risk', description: 'Risk-adjusted performance of a series.' },
-);
-
-/** Risk-adjusted performance of any series that is posted. */
-export async function riskRoute(app: App): Promise<void> {
+/** Risk-adjusted performance of any series that is posted, and of policies, models, variants and campaigns. */
+export async function riskRoutes(app: App, { warehouse }: { warehouse: Queries }): Promise<void> {
   const thread = new BootstrapThread();
   app.addHook('onClose', () => thread.close());
+  policiesRoute(app, warehouse, thread);
   app.post(
     '/v1/analytics/risk',
     {
@@ -99,7 +63,7 @@ export async function riskRoute(app: App): Promise<void> {
     },
     async ({ body }) => {
       const { locale = 'en' } = body;
-      return toApi(await riskReport(thread, seriesOf(body), optionsOf(body)), locale);
+      return riskToApi(await riskReport(thread, seriesOf(body), optionsOf(body)), locale);
     },
   );
 }
@@ -114,25 +78,4 @@ function seriesOf({ returns, values }: Static<typeof RiskRequest>): RiskInput {
 function optionsOf(body: Static<typeof RiskRequest>): RiskBootstrapOptions {
   const { riskFree, periodsPerYear, target, resamples, confidence, blockLength } = body;
   return { riskFree, periodsPerYear, target, resamples, confidence, blockLength };
-}
-
-function toApi({ performance, bootstrap }: RiskReport, locale: 'en' | 'pt-BR'): Static<typeof Risk> {
-  const explain = (key: RiskReason | 'mostly_undefined') => ({ key, text: describeRiskReason(key, locale) });
-  const { curve, reasons } = performance;
-  return {
-    ...byMeasure((measure) => performance[measure]),
-    reasons: Object.fromEntries(Object.entries(reasons).map(([measure, key]) => [measure, explain(key)])),
-    intervals: byMeasure((measure) => {
-      const { lower, upper, reason, undefinedShare } = bootstrap.intervals[measure];
-      return { lower, upper, undefinedShare, reason: reason === null ? null : explain(reason) };
-    }),
-    periods: performance.periods,
-    periodsPerYear: performance.periodsPerYear,
-    confidence: bootstrap.confidence,
-    resamples: bootstrap.resamples,
-    blockLength: bootstrap.blockLength,
-    equity: Array.from(curve.equity),
-    underwater: Array.from(curve.underwater),
-    deepestDrawdown: performance.deepestDrawdown,
-  };
 }
