@@ -35,11 +35,11 @@ export default defineConfig({
         // Libraries change less often than the pages: in files of their own they stay in the browser's cache.
         advancedChunks: {
           groups: [
-            // Kinds of chart that the first page does not draw; what they share with it stays in `charts`.
+            // Kinds of chart that the first page does not draw; what it shares with them stays in `charts`.
             {
               name: 'more-charts',
               priority: 4,
-              test: /echarts\/lib\/(chart\/(bar|custom)\/|layout\/barGrid)/,
+              test: /echarts\/lib\/chart\/(bar\/|custom\/(?!customSeriesRegister))/,
               includeDependenciesRecursively: false,
             },
             { name: 'charts', priority: 3, test: /node_modules\/(echarts|zrender)\// },
