@@ -9,6 +9,8 @@ import type { StateTable } from '../stores/online/state-table.ts';
 export class Vocabulary {
   readonly limit: number;
   readonly #table: StateTable;
+  /** Codes that `intern` gave: few and short texts, asked for several times an event. */
+  readonly #interned = new Map<string, number>();
 
   constructor(store: OnlineStore, name: string, limit: number) {
     this.limit = limit;
@@ -27,9 +29,12 @@ export class Vocabulary {
 
   /** The code of a value, given when it is new; 0 when the vocabulary is full. */
   intern(value: string): number {
-    const code = this.#table.find(value) + 1;
-    if (code > 0) return code;
-    return this.#table.rows < this.limit ? this.#table.ensure(value) + 1 : 0;
+    const known = this.#interned.get(value);
+    if (known !== undefined) return known;
+    const code = this.#table.rows < this.limit ? this.#table.ensure(value) + 1 : this.#table.find(value) + 1;
+    // A copy, so that the map does not keep a request's whole text alive.
+    if (code > 0) this.#interned.set(this.#table.key(code - 1) ?? value, code);
+    return code;
   }
 
   value(code: number): string | undefined {

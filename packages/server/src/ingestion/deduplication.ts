@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { createFingerprint, type Fingerprint, fingerprintKeyBytes } from '../stores/fingerprint.ts';
 import type { StateSection } from '../stores/online/online-store.ts';
-import { createFingerprint, type Fingerprint, fingerprintKeyBytes } from './fingerprint.ts';
 
 const chunkBits = 16;
 const chunkSize = 1 << chunkBits;

@@ -42,8 +42,12 @@ export class Identity {
 
   /** The row of the customer that a record is about, made when new; −1 when it names nobody. */
   ensure({ customerId, anonymousId }: Pick<Ids, 'customerId' | 'anonymousId'>): number {
-    const key = this.#key(customerId, anonymousId);
-    return key === undefined ? -1 : this.#customers.ensure(key);
+    if (customerId !== undefined) return this.#customers.ensurePrefixed('c:', customerId);
+    if (anonymousId === undefined) return -1;
+    const customer = this.#aliases.size === 0 ? undefined : this.customerOf(anonymousId);
+    return customer === undefined
+      ? this.#customers.ensurePrefixed('a:', anonymousId)
+      : this.#customers.ensurePrefixed('c:', customer);
   }
 
   /** The same without making one. */

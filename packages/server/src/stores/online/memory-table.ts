@@ -1,4 +1,5 @@
 import { DocumentColumn } from './json-column.ts';
+import { KeyIndex } from './key-index.ts';
 import { SlabList } from './list-column.ts';
 import { ListHeads } from './list-heads.ts';
 import { TypedColumn } from './number-column.ts';
@@ -31,7 +32,7 @@ export class MemoryTable implements StateTable {
   unsaved: Uint8Array | undefined;
   saveChunk: ((chunk: number) => void) | undefined;
 
-  #rowOf = new Map<string, number>();
+  #rowOf = new KeyIndex();
   #keyOf: (string | undefined)[] = [];
   #free: number[] = [];
   #capacity = firstCapacity;
@@ -51,12 +52,20 @@ export class MemoryTable implements StateTable {
   }
 
   find(key: string): number {
-    return this.#rowOf.get(key) ?? -1;
+    return this.#rowOf.get(key);
   }
 
   ensure(key: string): number {
     const known = this.#rowOf.get(key);
-    if (known !== undefined) return known;
+    return known >= 0 ? known : this.#add(key);
+  }
+
+  ensurePrefixed(prefix: string, rest: string): number {
+    const known = this.#rowOf.getPrefixed(prefix, rest);
+    return known >= 0 ? known : this.#add(prefix + rest);
+  }
+
+  #add(key: string): number {
     const row = this.#free.pop() ?? this.#keyOf.length;
     if (row === this.#capacity) this.#grow();
     this.touch(row);
@@ -71,7 +80,7 @@ export class MemoryTable implements StateTable {
 
   remove(key: string): boolean {
     const row = this.#rowOf.get(key);
-    if (row === undefined) return false;
+    if (row < 0) return false;
     this.touch(row);
     for (const { column } of this.columns.values()) column.wipe(row);
     this.#keyOf[row] = undefined;
@@ -130,8 +139,8 @@ export class MemoryTable implements StateTable {
     return known.column as DocumentColumn<T>;
   }
 
-  keys(): IterableIterator<string> {
-    return this.#rowOf.keys();
+  *keys(): IterableIterator<string> {
+    for (const key of this.#keyOf) if (key !== undefined) yield key;
   }
 
   /** Free rows in the order in which they will be given again, last first. */
@@ -143,7 +152,7 @@ export class MemoryTable implements StateTable {
   beginRestore(rows: number, free: number[]): void {
     while (this.#capacity < rows) this.#grow();
     this.#keyOf = new Array<string | undefined>(rows).fill(undefined);
-    this.#rowOf = new Map();
+    this.#rowOf = new KeyIndex();
     this.#free = free;
   }
 
@@ -171,8 +180,8 @@ export class MemoryTable implements StateTable {
   }
 
   get byteLength(): number {
-    // A key costs its text, a map entry and an array slot; 64 bytes is what V8 was seen to take for short keys.
-    let bytes = this.#rowOf.size * 64 + this.#listHeads.data.byteLength;
+    // A key's text and its place in the array take about 40 bytes when it is short.
+    let bytes = this.#rowOf.size * 40 + this.#rowOf.byteLength + this.#listHeads.data.byteLength;
     for (const { kind, column } of this.columns.values()) if (kind !== 'json') bytes += column.byteLength;
     return bytes;
   }

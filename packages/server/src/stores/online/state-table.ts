@@ -18,6 +18,8 @@ export interface StateTable {
   find(key: string): number;
   /** The row of a key, made (all zero, lists empty, documents undefined) when absent. */
   ensure(key: string): number;
+  /** The same for the key `prefix + rest`, without joining them where it is known. `prefix` has two characters. */
+  ensurePrefixed(prefix: string, rest: string): number;
   /** The key of a live row; undefined for a free one. */
   key(row: number): string | undefined;
   /** Frees the row and wipes what it held. With `reuseRows: false` the number is never given again. */
@@ -30,6 +32,7 @@ export interface StateTable {
   list(name: string, shape: ListShape): ListColumn;
   json<T>(name: string): JsonColumn<T>;
 
+  /** Of live rows, by row. Nothing may be added or removed meanwhile. */
   keys(): IterableIterator<string>;
 }
 

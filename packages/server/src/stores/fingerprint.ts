@@ -1,5 +1,5 @@
 /**
- * 128-bit keyed fingerprints of message ids, without allocation: two HalfSipHash-1-3 runs under independent
+ * 128-bit keyed fingerprints of texts, without allocation: two HalfSipHash-1-3 runs under independent
  * halves of a random key, four 32-bit words in all. Keyed, so that a sender cannot look for two ids that
  * collide. Source: J.-P. Aumasson, D. J. Bernstein, "SipHash: a fast short-input PRF" (2012), and the
  * authors' 32-bit variant HalfSipHash.
@@ -8,6 +8,8 @@ export interface Fingerprint {
   readonly words: Uint32Array;
   /** Writes the fingerprint of `text` into `words`. */
   of(text: string): void;
+  /** The same of two characters and `text` behind them, without joining them. */
+  ofPrefixed(prefix: string, text: string): void;
 }
 
 export const fingerprintKeyBytes = 16;
@@ -26,26 +28,37 @@ export function createFingerprint(key: Uint8Array): Fingerprint {
   return {
     words,
     of(text) {
-      hashInto(words, 0, text, keyA, keyB);
-      hashInto(words, 2, text, keyC, keyD);
+      hashInto(words, 0, -1, text, keyA, keyB);
+      hashInto(words, 2, -1, text, keyC, keyD);
+    },
+    ofPrefixed(prefix, text) {
+      if (prefix.length !== 2) throw new RangeError(`a prefix has two characters, got ${prefix.length}`);
+      const head = prefix.charCodeAt(0) | (prefix.charCodeAt(1) << 16);
+      hashInto(words, 0, head, text, keyA, keyB);
+      hashInto(words, 2, head, text, keyC, keyD);
     },
   };
 }
 
-/** HalfSipHash-1-3 with 64-bit output over the text's UTF-16 units, two to a word. */
-function hashInto(out: Uint32Array, at: number, text: string, k0: number, k1: number): void {
+/**
+ * HalfSipHash-1-3 with 64-bit output over the text's UTF-16 units, two to a word. `head` is a word before
+ * them, −1 for none (two units of U+FFFF, which no text has).
+ */
+function hashInto(out: Uint32Array, at: number, head: number, text: string, k0: number, k1: number): void {
   let v0 = k0;
   let v1 = k1 ^ 0xee;
   let v2 = 0x6c796765 ^ k0;
   let v3 = 0x74656462 ^ k1;
-  const length = text.length;
-  const even = length & ~1;
-  for (let i = 0; i <= even; i += 2) {
+  const length = head === -1 ? text.length : text.length + 2;
+  const even = text.length & ~1;
+  for (let i = head === -1 ? 0 : -2; i <= even; i += 2) {
     // The last word carries the odd unit, if any, and the length, as SipHash's padding does.
     const word =
-      i < even
-        ? text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16)
-        : (length << 24) | ((length & 0xff00) << 8) | (length & 1 ? text.charCodeAt(i) : 0);
+      i < 0
+        ? head
+        : i < even
+          ? text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16)
+          : (length << 24) | ((length & 0xff00) << 8) | (length & 1 ? text.charCodeAt(i) : 0);
     v3 ^= word;
     v0 = (v0 + v1) | 0;
     v1 = ((v1 << 5) | (v1 >>> 27)) ^ v0;
