@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkPage } from './check-page.ts';
 import { type Harness, startHarness, type View } from './harness.ts';
-import { identifyCustomers, seedShop } from './seed.ts';
+import { identifyCustomers, seedLearningPlacement, seedShop } from './seed.ts';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -31,6 +31,15 @@ const pages: PageCase[] = [
   { name: 'customer', path: '/customers/customer-3', ready: 'tbody tr:nth-child(1) [aria-expanded]' },
   { name: 'customer-timeline', path: '/customers/customer-3?tab=timeline', ready: 'time' },
   { name: 'customer-features', path: '/customers/customer-3?tab=features', ready: 'tbody code' },
+  { name: 'placements', path: '/placements', ready: 'tbody a' },
+  { name: 'placement', path: '/placements/home?customer=customer-3', ready: 'tbody [aria-expanded]' },
+  {
+    name: 'placement-learning',
+    path: '/placements/learning?customer=customer-3&with=home',
+    ready: 'section + section tbody [aria-expanded]',
+  },
+  { name: 'placement-linear', path: '/placements/linear', ready: 'tbody code' },
+  { name: 'placement-new', path: '/placements/new', ready: 'form' },
   { name: 'not-found', path: '/no/such/page', ready: 'h1' },
 ];
 
@@ -67,6 +76,8 @@ describe('with customers', () => {
   beforeAll(async () => {
     await seedShop(harness.client);
     await identifyCustomers(harness.client);
+    await seedLearningPlacement(harness.client, 'learning', { kind: 'betaThompson', reach: 20 });
+    await seedLearningPlacement(harness.client, 'linear', { kind: 'linUcb', reach: 20, halfLife: '14d' });
     for (let i = 0; i < 10; i++) {
       await harness.client.request('POST /v1/recommendations', {
         body: { customerId: `customer-${i}`, placement: 'home', explain: true },

@@ -1,4 +1,4 @@
-import type { Client, Event } from '@personalize/sdk';
+import type { Client, Event, OperationInput } from '@personalize/sdk';
 
 const departments = ['Bakery', 'Produce', 'Dairy', 'Household', 'Drinks', 'Frozen food'];
 const brands = ['National', 'Private'];
@@ -54,4 +54,40 @@ export async function identifyCustomers(client: Client): Promise<void> {
       },
     });
   }
+}
+
+/** A placement whose policy learns, and customers who like one of its items more than the others. */
+export async function seedLearningPlacement(
+  client: Client,
+  name: string,
+  policy: OperationInput<'PUT /v1/placements/{name}'>['body']['policy'],
+): Promise<void> {
+  await client.request('PUT /v1/placements/{name}', {
+    path: { name },
+    body: {
+      title: 'Learning slot',
+      sources: [{ name: 'popular', limit: 40 }],
+      filters: [{ kind: 'available' }],
+      ranker: 'heuristic',
+      policy,
+      diversity: { lambda: 1, caps: [] },
+      fallback: ['popular'],
+      candidateLimit: 40,
+      defaultLimit: 6,
+      logFeatures: false,
+      enabled: true,
+    },
+  });
+  const events: Event[] = [];
+  for (let round = 0; round < 40; round++) {
+    const customerId = `customer-${round % 30}`;
+    const { decisionId, recommendations } = await client.request('POST /v1/recommendations', {
+      body: { customerId, placement: name },
+    });
+    for (const { itemId, rank } of recommendations) {
+      if ((round + rank) % 5 > 1 && itemId !== 'item-4') continue;
+      events.push({ type: 'click', customerId, itemId, decisionId });
+    }
+  }
+  await client.request('POST /v1/events', { body: { events } });
 }

@@ -23,6 +23,9 @@ const Experiments = lazy(() =>
   import('./pages/experiments/experiments.tsx').then((page) => ({ default: page.Experiments })),
 );
 const Models = lazy(() => import('./pages/models/models.tsx').then((page) => ({ default: page.Models })));
+const Placements = lazy(() =>
+  import('./pages/placements/placements.tsx').then((page) => ({ default: page.Placements })),
+);
 
 const SignIn = lazy(() => import('./pages/sign-in/sign-in.tsx').then((page) => ({ default: page.SignIn })));
 
@@ -73,6 +76,7 @@ function Pages() {
             </Route>
             <Route path="/experiments/*?" component={Experiments} />
             <Route path="/models/*?" component={Models} />
+            <Route path="/placements/*?" component={Placements} />
             <Route path="/connect" component={Connect} />
             <Route component={NotFound} />
           </Switch>

@@ -19,4 +19,6 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** Lets the request outlive the page (at most 64 kB of body). */
   keepalive?: boolean;
+  /** The version that is being replaced, where the operation takes `If-Match`: another's change is not overwritten. */
+  ifMatch?: number;
 }

@@ -53,6 +53,7 @@ export class Transport {
     const url = this.#baseUrl + fillPath(operation.slice(space + 1), input.path) + queryString(input.query);
     const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
     if (this.#key !== undefined) headers.authorization = `Bearer ${this.#key}`;
+    if (options.ifMatch !== undefined) headers['if-match'] = `"${options.ifMatch}"`;
     if (input.body !== undefined) headers['content-type'] = 'application/json';
     let response: Response;
     try {

@@ -4,6 +4,7 @@ import {
   IconBinaryTree2,
   IconFlask,
   IconLayoutDashboard,
+  IconLayoutGrid,
   IconPlugConnected,
   IconUsers,
 } from '@tabler/icons-react';
@@ -12,7 +13,7 @@ import {
 export const groups = ['understand', 'personalize', 'operate'] as const;
 
 export interface Section {
-  key: 'overview' | 'customers' | 'experiments' | 'models' | 'connect' | 'api';
+  key: 'overview' | 'customers' | 'experiments' | 'models' | 'placements' | 'connect' | 'api';
   group: (typeof groups)[number];
   path: string;
   icon: Icon;
@@ -27,6 +28,7 @@ export const sections: readonly Section[] = [
   { key: 'overview', group: 'understand', path: '/', icon: IconLayoutDashboard, inBar: true },
   { key: 'customers', group: 'understand', path: '/customers', icon: IconUsers, inBar: true },
   { key: 'experiments', group: 'personalize', path: '/experiments', icon: IconFlask, inBar: true },
+  { key: 'placements', group: 'personalize', path: '/placements', icon: IconLayoutGrid },
   { key: 'models', group: 'personalize', path: '/models', icon: IconBinaryTree2 },
   { key: 'connect', group: 'operate', path: '/connect', icon: IconPlugConnected, inBar: true },
   { key: 'api', group: 'operate', path: '/docs', icon: IconApi, external: true },

@@ -48,6 +48,9 @@ test('texts are translated, not copied', () => {
     'signIn.withEmail',
     'overview.item',
     'customer.about',
+    'learnt.item',
+    'learnt.feature',
+    'preview.item',
     'modelMetric.ndcg',
     'modelMetric.auc',
   ]);

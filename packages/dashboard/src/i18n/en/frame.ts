@@ -4,6 +4,7 @@ export const frame = {
     customers: 'Customers',
     experiments: 'Experiments',
     models: 'Models',
+    placements: 'Placements',
     connect: 'Connect',
     api: 'API docs',
   },

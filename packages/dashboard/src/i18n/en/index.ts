@@ -6,6 +6,7 @@ import { experiments } from './experiments.ts';
 import { frame } from './frame.ts';
 import { models } from './models.ts';
 import { overview } from './overview.ts';
+import { placements } from './placements.ts';
 import { signIn } from './sign-in.ts';
 
 /** English texts, a file for each page. `pt-br` must have the same keys; the types and a test see to it. */
@@ -19,4 +20,5 @@ export const en = {
   ...customers,
   ...connect,
   ...models,
+  ...placements,
 };

@@ -7,6 +7,7 @@ import { experiments } from './experiments.ts';
 import { frame } from './frame.ts';
 import { models } from './models.ts';
 import { overview } from './overview.ts';
+import { placements } from './placements.ts';
 import { signIn } from './sign-in.ts';
 
 /** Textos em português do Brasil, com as mesmas chaves que `en`. */
@@ -20,4 +21,5 @@ export const ptBR: typeof en = {
   ...customers,
   ...connect,
   ...models,
+  ...placements,
 };

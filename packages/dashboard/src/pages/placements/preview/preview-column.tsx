@@ -1,0 +1,147 @@
+import { IconChevronDown } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PlacementPreview } from '../../../api/placements.ts';
+import { BarCell } from '../../../components/bar-cell.tsx';
+import { DataTable } from '../../../components/data-table.tsx';
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { ErrorState } from '../../../components/error-state.tsx';
+import { Tag } from '../../../components/tag.tsx';
+import { useFormat } from '../../../format/use-format.ts';
+import { sourceNames } from '../settings.ts';
+import css from './preview.module.css';
+
+type Item = PlacementPreview['recommendations'][number];
+
+/** One answer: how many candidates each stage left, and the items with their reasons. */
+export function PreviewColumn({
+  title,
+  answer,
+  error,
+  before,
+}: {
+  /** Only where two answers stand beside each other. */
+  title: string | undefined;
+  /** Null without a customer; undefined while loading. */
+  answer: PlacementPreview | null | undefined;
+  error: Error | null;
+  /** The other answer's items, best first: what moved is named. */
+  before?: readonly string[];
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [opened, setOpened] = useState<string>();
+  if (error) return <ErrorState error={error} />;
+  if (answer === null)
+    return <EmptyState title={t('preview.noCustomer')}>{t('preview.noCustomerHint')}</EmptyState>;
+  return (
+    <section className={css.column} aria-label={title ?? t('preview.title')} aria-busy={answer === undefined}>
+      {title && <h3 className={css.title}>{title}</h3>}
+      {answer && <Stages answer={answer} />}
+      <DataTable<Item>
+        caption={title ?? t('preview.title')}
+        rows={answer?.recommendations}
+        rowKey={({ itemId }) => itemId}
+        expectedRows={8}
+        columns={[
+          { key: 'rank', name: '#', numeric: true, width: '24px', cell: ({ rank }) => rank },
+          {
+            key: 'item',
+            name: t('preview.item'),
+            cell: ({ itemId, title: name, content, recommendationType, rank, reasons }) => (
+              <div className={css.item}>
+                <span className={css.head}>
+                  <span className={css.name}>{name}</span>
+                  <Tag>{t(`reasonKind.${recommendationType}`, { defaultValue: recommendationType })}</Tag>
+                  {before && <Moved from={before.indexOf(itemId) + 1} to={rank} />}
+                </span>
+                {reasons && reasons.length > 0 && (
+                  <button
+                    type="button"
+                    className={css.reason}
+                    aria-expanded={opened === itemId}
+                    onClick={() => setOpened(opened === itemId ? undefined : itemId)}
+                  >
+                    {content}
+                    <IconChevronDown size={14} aria-hidden="true" className={css.chevron} />
+                  </button>
+                )}
+              </div>
+            ),
+          },
+          {
+            key: 'score',
+            name: t('preview.score'),
+            numeric: true,
+            width: '64px',
+            cell: ({ score }) => format.fixed(score, 3),
+          },
+        ]}
+        detail={({ itemId, reasons = [] }) => opened === itemId && <ReasonList reasons={reasons} />}
+        empty={<EmptyState title={t('preview.empty')}>{t('preview.emptyHint')}</EmptyState>}
+      />
+    </section>
+  );
+}
+
+function Moved({ from, to }: { from: number; to: number }) {
+  const { t } = useTranslation();
+  if (from === to) return null;
+  return from === 0 ? (
+    <Tag tone="accent">{t('preview.added')}</Tag>
+  ) : (
+    <Tag tone="neutral">{t('preview.was', { rank: from })}</Tag>
+  );
+}
+
+function Stages({ answer }: { answer: PlacementPreview }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { retrieved, eligible, pool, sources } = answer.candidates;
+  const stages = [
+    ['retrieved', retrieved],
+    ['eligible', eligible],
+    ['pool', pool ?? answer.recommendations.length],
+    ['shown', answer.recommendations.length],
+  ] as const;
+  return (
+    <>
+      <dl className={css.stages}>
+        {stages.map(([stage, count]) => (
+          <div key={stage}>
+            <dt>{t(`previewStage.${stage}`)}</dt>
+            <dd>{format.count(count)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={css.facts}>
+        {[
+          answer.model,
+          answer.policy,
+          ...(answer.fallback === undefined ? [] : [t('preview.fallback', { step: answer.fallback })]),
+          ...sourceNames.flatMap((name) =>
+            sources?.[name] ? [`${t(`sourceName.${name}`)} ${format.count(sources[name])}`] : [],
+          ),
+        ].join(' · ')}
+      </p>
+    </>
+  );
+}
+
+function ReasonList({ reasons }: { reasons: NonNullable<Item['reasons']> }) {
+  const format = useFormat();
+  const largest = Math.max(Number.MIN_VALUE, ...reasons.map(({ contribution }) => Math.abs(contribution)));
+  return (
+    <dl className={css.reasons}>
+      {reasons.map(({ feature, contribution, text }) => (
+        <div key={feature}>
+          <dt>{text}</dt>
+          <dd>
+            <BarCell share={Math.abs(contribution) / largest} negative={contribution < 0} />
+          </dd>
+          <dd className="numeric">{format.fixed(contribution, 3)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
