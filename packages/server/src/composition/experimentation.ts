@@ -37,6 +37,7 @@ export async function openExperimentation(
     ...{ experiments, exposures, membership, now },
     customers: engine.customers,
     customerRow: (subject) => identity.find(subject),
+    attributes: (row) => engine.attributes(row),
     append: (records) => journal.append(records),
   });
   return { experiments, exposures, assigner };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AssignmentReason } from '@personalize/learn';
 import type { SegmentMembership } from '../profiles/index.ts';
-import type { EventRecord, Origin } from '../stores/journal/record.ts';
+import type { EventRecord, JsonObject, Origin } from '../stores/journal/record.ts';
 import type { StateTable } from '../stores/online/state-table.ts';
 import type { ExperimentService, StoredExperiment } from './experiment-service.ts';
 import type { ExposureState } from './exposure-state.ts';
@@ -9,6 +9,12 @@ import type { ExposureState } from './exposure-state.ts';
 export interface Subject {
   customerId?: string;
   anonymousId?: string;
+}
+
+/** Where the customer is when they are exposed. */
+export interface ExposureContext {
+  channel?: string;
+  device?: string;
 }
 
 export interface CustomerAssignment {
@@ -24,6 +30,7 @@ export interface AssignerOptions {
   membership: SegmentMembership;
   customers: StateTable;
   customerRow(subject: Subject): number;
+  attributes(customerRow: number): JsonObject;
   append(records: EventRecord[]): Promise<unknown>;
   /** Epoch ms. */
   now(): number;
@@ -57,7 +64,12 @@ export class Assigner {
    * Assigns and logs the customer's first exposure; resolves when that is durable. Rejects with what the
    * journal's append rejects with.
    */
-  async expose(stored: StoredExperiment, subject: Subject, origin: Origin): Promise<CustomerAssignment> {
+  async expose(
+    stored: StoredExperiment,
+    subject: Subject,
+    origin: Origin,
+    context: ExposureContext = {},
+  ): Promise<CustomerAssignment> {
     const assignment = this.peek(stored, subject);
     if (assignment.variant === null) return assignment;
     const { key } = stored.experiment;
@@ -69,7 +81,8 @@ export class Assigner {
       await other.done;
       return assignment;
     }
-    const done = this.#options.append([this.#record(assignment, row, subject, origin)]);
+    const record = this.#record(stored, assignment.variant, row, subject, origin, context);
+    const done = this.#options.append([record]);
     this.#inFlight.set(flight, { variant: assignment.variant, done });
     try {
       await done;
@@ -88,12 +101,17 @@ export class Assigner {
     return (segments === undefined || segments.some(isIn)) && !notSegments.some(isIn);
   }
 
-  /** Segments at exposure are kept with it: results may be split by them without looking ahead. */
+  /**
+   * Segments, attributes, channel and device are kept with the exposure: results may be split by them without
+   * looking ahead.
+   */
   #record(
-    { experiment, variant }: CustomerAssignment,
+    { experiment: { key, attributes = [] } }: StoredExperiment,
+    variant: string,
     row: number,
     { customerId, anonymousId }: Subject,
     origin: Origin,
+    { channel, device }: ExposureContext,
   ): EventRecord {
     const at = this.#options.now();
     const segments = row < 0 ? [] : this.#options.membership.of(row);
@@ -105,11 +123,30 @@ export class Assigner {
       anonymousId: customerId === undefined ? anonymousId : undefined,
       timestamp: at,
       receivedAt: at,
-      properties: { experiment, variant, segments },
+      ...(channel === undefined ? {} : { channel }),
+      ...(device === undefined ? {} : { device }),
+      properties: {
+        ...{ experiment: key, variant, segments },
+        ...(attributes.length === 0 ? {} : { attributes: this.#noted(row, attributes) }),
+      },
       origin,
     };
   }
+
+  /** As text, so that results have one level for each value. */
+  #noted(row: number, names: readonly string[]): JsonObject {
+    const all = row < 0 ? {} : this.#options.attributes(row);
+    const noted: JsonObject = {};
+    for (const name of names) {
+      const value = Object.hasOwn(all, name) ? all[name] : undefined;
+      const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+      if (isPlain) noted[name] = String(value).slice(0, maxLevelLength);
+    }
+    return noted;
+  }
 }
+
+const maxLevelLength = 100;
 
 type Targeting = StoredExperiment['experiment']['targeting'];
 

@@ -20,7 +20,7 @@ async function firstVariant(
   request: RecommendationRequest,
 ): Promise<RequestVariant | undefined> {
   for (const stored of candidates) {
-    const { variant } = await assigner.expose(stored, request, request.origin ?? 'live');
+    const { variant } = await assigner.expose(stored, request, request.origin ?? 'live', request.context);
     const found = stored.experiment.variants.find(({ key }) => key === variant);
     if (found === undefined) continue;
     return { name: `${stored.experiment.key}:${found.key}`, placement: settingsOf(found.effect) };

@@ -2,22 +2,25 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { AppError } from '../../errors.ts';
-import type { CustomerAssignment } from '../../experimentation/assigner.ts';
+import type { CustomerAssignment, ExposureContext } from '../../experimentation/assigner.ts';
 import type { Experiment } from '../../experimentation/definition.ts';
 import { defaultValue, flagValue } from '../../experimentation/flags.ts';
 import { limits, textProblem } from '../../ingestion/index.ts';
 import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';
-import { originOf } from '../events/ingest-route.ts';
 import { handleError, toAppError } from '../problem.ts';
 import { Id, refusals } from '../schemas.ts';
-import type { AssignmentsDependencies } from './assignments-route.ts';
+import { type AssignmentsDependencies, evaluate } from './assignments-route.ts';
 
 const EvaluationRequest = Type.Object(
   {
     context: Type.Optional(
       Type.Object(
-        { targetingKey: Type.Optional(Id('The customer.')) },
+        {
+          targetingKey: Type.Optional(Id('The customer.')),
+          channel: Type.Optional(Type.String({ description: 'Noted with the exposure.' })),
+          device: Type.Optional(Type.String({ description: 'Noted with the exposure.' })),
+        },
         { additionalProperties: true, description: 'Other fields are not used.' },
       ),
     ),
@@ -65,7 +68,7 @@ export async function ofrepRoutes(app: App, deps: AssignmentsDependencies): Prom
 }
 
 async function flagRoutes(app: App, { experiments, assigner }: AssignmentsDependencies): Promise<void> {
-  const config = { access: needs('experiments:write') };
+  const config = { access: needs('recommendations:read', 'experiments:write') };
   const tags = ['Experiments'];
   // Bodies are checked here, as the protocol has its own error codes.
   const validatorCompiler: FastifySchemaCompiler<object> = (part) =>
@@ -80,7 +83,8 @@ async function flagRoutes(app: App, { experiments, assigner }: AssignmentsDepend
         operationId: 'evaluateFlag',
         tags,
         summary: 'Evaluate one flag (OpenFeature remote evaluation)',
-        description: 'Logs the exposure, as POST /v1/assignments does.',
+        description:
+          'Logs the exposure, as POST /v1/assignments does; not for a signed-in person, who only looks.',
         params: Type.Object({ key: Id('The flag: a running experiment.') }),
         body: EvaluationRequest,
         response: { 200: Flag, ...refusals(401, 403, 413, 415, 429, 503), 400: Failure, 404: Failure },
@@ -92,7 +96,8 @@ async function flagRoutes(app: App, { experiments, assigner }: AssignmentsDepend
       if (stored === undefined || stored.state !== 'running') {
         throw new EvaluationFailure('FLAG_NOT_FOUND', 'no running experiment has this key');
       }
-      return toFlag(stored.experiment, await assigner.expose(stored, { customerId }, originOf(caller)));
+      const assignment = await evaluate({ assigner }, stored, { customerId }, caller, contextOf(body));
+      return toFlag(stored.experiment, assignment);
     },
   );
   app.post(
@@ -147,6 +152,16 @@ function targetingKey(body: unknown): string {
         : textProblem(key);
   if (typeof key === 'string' && problem === undefined) return key;
   throw new EvaluationFailure('INVALID_CONTEXT', `context.targetingKey ${problem}`);
+}
+
+/** Channel and device where they are texts; a flag is not refused for what it does not need. */
+function contextOf(body: unknown): ExposureContext {
+  const context = isObject(body) && isObject(body.context) ? body.context : {};
+  const text = (value: unknown) =>
+    typeof value === 'string' && value !== '' && value.length <= 64 && textProblem(value) === undefined
+      ? value
+      : undefined;
+  return { channel: text(context.channel), device: text(context.device) };
 }
 
 function toFlag(experiment: Experiment, { variant, reason }: CustomerAssignment): Static<typeof Flag> {

@@ -115,6 +115,41 @@ describe('/ofrep/v1/evaluate/flags', () => {
     expect(answer.body).toMatchObject(expected);
   });
 
+  it('serves a key that may ask for recommendations, and exposes; a person only looks', async () => {
+    const reader = await server.key(['recommendations:read']);
+    const evaluate = (targetingKey: string, options: object) =>
+      server.call<{ value: string; variant: string }>(
+        'POST',
+        `${path}/colour`,
+        { context: { targetingKey, channel: 'app', device: 7 } },
+        options,
+      );
+    const exposures = async (customerId: string) => {
+      await server.app.services.warehouseWriter.drain();
+      const { body } = await server.call<{ data: { channel?: string; device?: string }[] }>(
+        'GET',
+        `/v1/events?customerId=${customerId}&type=exposure`,
+      );
+      return body.data.map(({ channel, device }) => [channel, device]);
+    };
+    expect((await evaluate('by-key', { key: reader })).body).toMatchObject({ value: 'blue' });
+    expect(await exposures('by-key')).toEqual([['app', undefined]]);
+    for (const role of ['viewer', 'admin'] as const) {
+      const cookie = await server.person(role);
+      const headers = { 'sec-fetch-site': 'same-origin' };
+      const seen = await evaluate('looked at', { key: null, cookie, headers });
+      expect([seen.status, seen.body.value, seen.body.variant]).toEqual([200, 'blue', 'treatment']);
+      const assigned = await server.call(
+        'POST',
+        '/v1/assignments',
+        { customerId: 'looked at', experiment: 'colour' },
+        { key: null, cookie, headers },
+      );
+      expect([assigned.status, assigned.body.variant]).toEqual([200, 'treatment']);
+    }
+    expect(await exposures('looked at')).toEqual([]);
+  });
+
   it('asks for a key and its scope', async () => {
     expect((await server.call('POST', path, { context }, { key: null })).status).toBe(401);
     const other = await server.key(['events:write']);

@@ -32,6 +32,15 @@ export const AssignmentRequest = Type.Object(
     customerId: Type.Optional(Id('Whom to assign. One of `customerId` and `anonymousId` is needed.')),
     anonymousId: Type.Optional(Id('Whom to assign, before signing in.')),
     experiment: Id('The experiment.'),
+    context: Type.Optional(
+      Type.Object(
+        {
+          channel: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+          device: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+        },
+        { additionalProperties: false, description: 'Noted with the exposure, to split results by.' },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
