@@ -3,7 +3,7 @@ import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } f
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n/language.ts';
 import { client } from './client.ts';
-import type { DailyResults, ExperimentResults } from './experiment-results.ts';
+import type { DailyResults } from './experiment-results.ts';
 import { useSession } from './session.ts';
 
 export type Experiment = OperationOutput<'GET /v1/experiments/{key}'>;
@@ -47,12 +47,12 @@ function resultsOptions(experiment: Experiment | undefined, query: ResultsQuery,
   const running = experiment?.state === 'running';
   return {
     queryKey: ['experiment', key, 'results', query, locale, experiment?.version],
-    queryFn: async ({ signal }: { signal: AbortSignal }) =>
-      (await client.request(
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      client.request(
         'GET /v1/experiments/{key}/results',
         { path: { key }, query: { ...query, locale } },
         { signal },
-      )) as unknown as ExperimentResults,
+      ),
     enabled: experiment !== undefined && experiment.state !== 'draft',
     // What has ended hardly changes; what runs changes slowly, and reading it costs the warehouse.
     staleTime: running ? followMs : 600_000,
@@ -74,12 +74,12 @@ export interface DailyQuery {
 function dailyOptions({ key, version, state }: Experiment, query: DailyQuery, locale: Language) {
   return {
     queryKey: ['experiment', key, 'daily', query, locale, version],
-    queryFn: async ({ signal }: { signal: AbortSignal }) =>
-      (await client.request(
-        'GET /v1/experiments/{key}/results/daily' as 'GET /v1/experiments/{key}/results',
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      client.request(
+        'GET /v1/experiments/{key}/results/daily',
         { path: { key }, query: { ...query, locale } },
         { signal },
-      )) as unknown as DailyResults,
+      ),
     staleTime: state === 'running' ? 60_000 : 600_000,
   };
 }
@@ -209,31 +209,50 @@ export function placementSettings(effect: Effect) {
   }
 }
 
-/** Event types seen so far, most frequent first: what metrics can count. */
-export function useEventTypes() {
+export type PowerRequest = OperationInput<'POST /v1/experiments/power'>['body'];
+
+/** How many customers and days a design needs, or what it can detect; undefined asks nothing. */
+export function usePower(body: PowerRequest | undefined) {
   return useQuery({
-    queryKey: ['event-types'],
+    queryKey: ['power', body],
+    queryFn: ({ signal }) => client.request('POST /v1/experiments/power', { body: body ?? {} }, { signal }),
+    enabled: body !== undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 600_000,
+  });
+}
+
+/** How often each value of a dimension occurred lately, most frequent first; empty values are left out. */
+function useSeen(dimension: 'eventType' | 'currency') {
+  return useQuery({
+    queryKey: ['seen', dimension],
     queryFn: async ({ signal }) => {
       const day = 86_400_000;
+      const from = new Date(Date.now() - 90 * day).toISOString();
+      const to = new Date(Date.now() + day).toISOString();
       const { rows } = await client.request(
         'POST /v1/analytics/query',
-        {
-          body: {
-            metrics: ['events'],
-            dimensions: ['eventType'],
-            from: new Date(Date.now() - 90 * day).toISOString(),
-            to: new Date(Date.now() + day).toISOString(),
-            limit: 50,
-          },
-        },
+        { body: { metrics: ['events'], dimensions: [dimension], from, to, limit: 50 } },
         { signal },
       );
       return rows
-        .map((row) => ({ type: String(row.eventType), events: Number(row.events) }))
-        .sort((a, b) => b.events - a.events);
+        .map((row) => ({ value: String(row[dimension] ?? ''), events: Number(row.events) }))
+        .filter(({ value }) => value !== '')
+        .sort((a, b) => b.events - a.events)
+        .map(({ value }) => value);
     },
     staleTime: 300_000,
   });
+}
+
+/** Event types seen lately: what metrics can count. */
+export function useEventTypes(): readonly string[] {
+  return useSeen('eventType').data ?? [];
+}
+
+/** The currency that most events with a value carry. */
+export function useUsualCurrency(): string {
+  return useSeen('currency').data?.[0] ?? 'USD';
 }
 
 export function isMissing(error: unknown): boolean {

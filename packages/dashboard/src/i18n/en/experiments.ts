@@ -76,5 +76,10 @@ export const experiments = {
     expectedLoss: 'What choosing the variant costs on average if it is the worse one after all.',
     cuped:
       'CUPED compares customers with their own past: the share of chance variation that it removed, so that fewer customers suffice.',
+    heterogeneity:
+      'Tests whether the effect is the same in all groups. A group that stands out means little unless this does.',
+    interaction: 'Tests whether the effect depends on the combination of both, beyond each of them alone.',
+    power: 'With power 80 %, a real effect of this size is found in four of five experiments.',
+    baseline: 'What the goal is now, without the experiment.',
   },
 };

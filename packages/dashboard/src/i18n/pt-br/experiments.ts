@@ -76,5 +76,11 @@ export const experiments = {
     expectedLoss: 'Quanto custa em média escolher a variante, caso ela seja afinal a pior.',
     cuped:
       'CUPED compara os clientes com o próprio passado: a parcela da variação do acaso que ele removeu, de modo que bastam menos clientes.',
+    heterogeneity:
+      'Testa se o efeito é o mesmo em todos os grupos. Um grupo que se destaca diz pouco se este teste não se destaca.',
+    interaction: 'Testa se o efeito depende da combinação dos dois, além de cada um sozinho.',
+    power:
+      'Com poder de 80 %, um efeito real deste tamanho é encontrado em quatro de cada cinco experimentos.',
+    baseline: 'Quanto o objetivo vale hoje, sem o experimento.',
   },
 };

@@ -27,12 +27,15 @@ interface Row {
 /** The control's figures, and each treatment's with its difference. */
 export function ComparisonTable({
   caption,
+  heading,
   experiment,
   control,
   method,
   blocks,
 }: {
   caption: string;
+  /** Of the first column; default "Metric". */
+  heading?: string;
   experiment: Experiment;
   control: string;
   method: Method;
@@ -66,7 +69,7 @@ export function ComparisonTable({
       columns={[
         {
           key: 'metric',
-          name: t('experiment.metric'),
+          name: heading ?? t('experiment.metric'),
           cell: ({ block, first, found }) =>
             first ? (
               <span className={css.metric}>

@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import type { ExperimentResults } from '../../../api/experiment-results.ts';
 import { type Experiment, type ResultsQuery, useMayExperiment } from '../../../api/experiments.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
-import { ConfirmDialog, type ConfirmedAction } from './confirm-dialog.tsx';
+import { ConfirmDialog, type ConfirmedAction } from '../confirm-dialog.tsx';
 import { useExperimentCsv } from './use-experiment-csv.ts';
 
 /** What can be done with an experiment in its state: start, edit, ship, stop, copy, delete; figures as a file. */

@@ -9,11 +9,11 @@ import {
   useShipVariant,
   useStartExperiment,
   useStopExperiment,
-} from '../../../api/experiments.ts';
-import { ErrorState } from '../../../components/error-state.tsx';
-import { useFormat } from '../../../format/use-format.ts';
-import { describeEffect } from '../describe-effect.ts';
+} from '../../api/experiments.ts';
+import { ErrorState } from '../../components/error-state.tsx';
+import { useFormat } from '../../format/use-format.ts';
 import css from './confirm-dialog.module.css';
+import { describeEffect } from './describe-effect.ts';
 
 export type ConfirmedAction = 'start' | 'stop' | 'ship' | 'remove';
 
@@ -22,6 +22,8 @@ interface ConfirmProps {
   /** The variant that the evidence says to ship. */
   recommended: string | null;
   onClose: () => void;
+  /** After it was done; default: the dialog closes. */
+  onDone?: () => void;
 }
 
 /** Asks before what cannot be undone, by the experiment's name. */
@@ -45,6 +47,7 @@ function ConfirmForm({
   experiment,
   recommended,
   onClose,
+  onDone = onClose,
 }: ConfirmProps & { action: ConfirmedAction }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -61,9 +64,9 @@ function ConfirmForm({
   const ends = action === 'stop' || action === 'ship';
   const { isPending, error } = { start: starting, stop: stopping, ship: shipping, remove: removing }[action];
   const run = () => {
-    if (action === 'start') starting.mutate(key, { onSuccess: onClose });
-    else if (action === 'stop') stopping.mutate(key, { onSuccess: onClose });
-    else if (action === 'ship') shipping.mutate({ variant: chosen, apply: applies }, { onSuccess: onClose });
+    if (action === 'start') starting.mutate(key, { onSuccess: onDone });
+    else if (action === 'stop') stopping.mutate(key, { onSuccess: onDone });
+    else if (action === 'ship') shipping.mutate({ variant: chosen, apply: applies }, { onSuccess: onDone });
     else removing.mutate(key, { onSuccess: () => navigate('/experiments') });
   };
   return (
