@@ -32,6 +32,9 @@ export const knownAliases = [champion, 'challenger', 'shadow'] as const;
 /** What trains a model, as the jobs' kind. */
 export const trainJobKind = 'train';
 
+/** What measures a version that was made elsewhere, as the jobs' kind. */
+export const evaluateJobKind = 'evaluateModel';
+
 /** A version that was registered never changes but for its notes; what points at it may. */
 const root = 'models';
 
@@ -39,7 +42,8 @@ export function useModels() {
   return useQuery({
     queryKey: [root],
     queryFn: ({ signal }) => client.request('GET /v1/models', {}, { signal }),
-    select: (page) => page.data,
+    // The built-in ranker is always there and has nothing to train, compare or watch against.
+    select: (page) => page.data.filter(({ latest }) => latest.kind !== 'heuristic'),
   });
 }
 
@@ -154,6 +158,15 @@ export function useAnnotate(name: string, version: number) {
 export function useTrain() {
   return useModelMutation(({ name, body }: { name: string; body: TrainRequest }) =>
     client.request('POST /v1/models/{name}/train', { path: { name }, body }),
+  );
+}
+
+export function useEvaluate(name: string, version: number) {
+  return useModelMutation((_: undefined) =>
+    client.request('POST /v1/models/{name}/versions/{version}/evaluate', {
+      path: { name, version },
+      body: {},
+    }),
   );
 }
 

@@ -33,6 +33,8 @@ export interface XyAxis {
   max?: number;
   /** x only. `log` takes values above 0 only. */
   type?: 'value' | 'time' | 'log';
+  /** Least distance of two ticks: an hour or a day in ms for times that have no finer grain. */
+  step?: number;
 }
 
 export interface XySettings {
@@ -62,7 +64,13 @@ export function xyOption({ series, x, y, marks = [], colors }: XySettings): Data
   return {
     animation: false,
     textStyle: { fontFamily: colors.fontFamily },
-    grid: { left: 18, right: 16, top: marks.length > 0 ? 24 : 12, bottom: 20, containLabel: true },
+    grid: {
+      left: y.name === '' ? 4 : 18,
+      right: 16,
+      top: marks.length > 0 ? 24 : 12,
+      bottom: 20,
+      containLabel: true,
+    },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -75,8 +83,9 @@ export function xyOption({ series, x, y, marks = [], colors }: XySettings): Data
     },
     xAxis: {
       type: x.type ?? 'value',
-      min: x.min ?? 'dataMin',
-      max: x.max ?? 'dataMax',
+      min: x.min ?? (x.type === 'time' ? 'dataMin' : undefined),
+      max: x.max ?? (x.type === 'time' ? 'dataMax' : undefined),
+      ...(x.step === undefined ? {} : { minInterval: x.step }),
       name: x.name,
       nameLocation: 'middle',
       nameGap: 26,

@@ -14,16 +14,13 @@ export function LearningChart({ subjects }: { subjects: readonly Subject[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [chosen, setChosen] = useState('');
-  const metrics = [...new Set(subjects.flatMap(({ curves }) => curves.learning.map(({ metric }) => metric)))];
+  const metrics = sharedFirst(subjects);
   const metric = metrics.includes(chosen) ? chosen : (metrics[0] ?? '');
   const series = useMemo(() => toSeries(t, subjects, metric), [t, subjects, metric]);
   const best = subjects.length === 1 ? subjects[0].curves.bestIteration : null;
   const marks = useMemo(() => (best === null ? [] : [{ x: best, name: t('modelCurve.best') }]), [best, t]);
   const x = useMemo(() => ({ name: t('modelCurve.round'), format: format.count }), [t, format]);
-  const y = useMemo(
-    () => ({ name: metric, format: (value: number) => format.fixed(value, 3) }),
-    [metric, format],
-  );
+  const y = useMemo(() => ({ name: '', format: (value: number) => format.fixed(value, 3) }), [format]);
   const title = t('modelCurve.learning');
   return (
     <ChartShell
@@ -55,6 +52,15 @@ export function LearningChart({ subjects }: { subjects: readonly Subject[] }) {
       <XyChart label={title} series={series} x={x} y={y} marks={marks} height={curveHeight} />
     </ChartShell>
   );
+}
+
+/** Metrics that most of the versions were watched by come first. */
+function sharedFirst(subjects: readonly Subject[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { curves } of subjects) {
+    for (const { metric } of curves.learning) counts.set(metric, (counts.get(metric) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([metric]) => metric);
 }
 
 function toSeries(t: TFunction, subjects: readonly Subject[], metric: string): XySeries[] {

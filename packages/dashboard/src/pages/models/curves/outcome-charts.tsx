@@ -100,7 +100,7 @@ function OutcomeChart({
   );
   const series = useMemo(() => (reference === undefined ? lines : [...lines, reference]), [lines, reference]);
   const x = useMemo(() => ({ name: xName, format: format.percent, min: 0, max: 1 }), [xName, format]);
-  const y = useMemo(() => ({ name: yName, format: format.percent, min: 0 }), [yName, format]);
+  const y = useMemo(() => ({ name: yName, format: format.percent, min: 0, max: 1 }), [yName, format]);
   return (
     <ChartShell
       title={title}

@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../format/use-format.ts';
 import css from '../shared/shared.module.css';
@@ -25,6 +26,7 @@ export function FileField({
   const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState('');
   const choose = async (chosen: File | undefined) => {
     onChoose(undefined);
@@ -46,19 +48,26 @@ export function FileField({
   const error = problem || (missing ? t('modelImport.needFile') : '');
   return (
     <div className={own.field}>
-      <label htmlFor={id} className={own.label}>
+      <span id={id} className={own.label}>
         {t('modelImport.file')}
-      </label>
+      </span>
       <p id={`${id}-hint`} className={css.muted}>
         {t('modelImport.fileHint')}
       </p>
+      <Button
+        variant="default"
+        size="xs"
+        aria-describedby={`${id} ${id}-hint ${id}-state`}
+        onClick={() => input.current?.click()}
+      >
+        {t('modelImport.chooseFile')}
+      </Button>
+      {/* The browser's own field speaks the browser's language, not the page's. */}
       <input
-        id={id}
+        ref={input}
+        hidden
         type="file"
-        className={own.input}
         accept=".json,.ubj,.onnx,.bin,.model"
-        aria-describedby={`${id}-hint ${id}-state`}
-        aria-invalid={error !== ''}
         onChange={(event) => void choose(event.currentTarget.files?.[0])}
       />
       <p id={`${id}-state`} role="status" className={error ? css.bad : css.muted}>

@@ -15,7 +15,6 @@ import { Card } from '../../../components/card.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { useFormat } from '../../../format/use-format.ts';
-import { AliasTags } from '../shared/alias-tags.tsx';
 import { modelPath } from '../shared/crumbs.tsx';
 import { type Fact, Facts } from '../shared/facts.tsx';
 import { mainMetric, metricName, metricValue } from '../shared/metrics.ts';
@@ -91,12 +90,9 @@ function AliasVersion({ model: { name, aliases }, alias }: { model: ModelSummary
     );
   }
   return (
-    <>
-      <Link href={modelPath(name, 'versions', state.version)}>
-        {t('model.versionNumber', { version: state.version })}
-      </Link>{' '}
-      <AliasTags aliases={[alias]} />
-    </>
+    <Link href={modelPath(name, 'versions', state.version)}>
+      {t('model.versionNumber', { version: state.version })}
+    </Link>
   );
 }
 

@@ -63,14 +63,6 @@ export function VersionsCard({ name, model, may }: { name: string; model: Model 
         </span>
       ),
     },
-    ...figures.map((figure, i) => ({
-      key: figure,
-      name: metricName(t, figure),
-      sortable: true,
-      numeric: true,
-      secondary: i > 0,
-      cell: ({ summary }: ModelVersion) => metricValue(format, figure, summary[figure]),
-    })),
     {
       key: 'kind',
       name: t('model.kind'),
@@ -99,6 +91,14 @@ export function VersionsCard({ name, model, may }: { name: string; model: Model 
         </span>
       ),
     },
+    ...figures.map((figure, i) => ({
+      key: figure,
+      name: metricName(t, figure),
+      sortable: true,
+      numeric: true,
+      secondary: i > 0,
+      cell: ({ summary }: ModelVersion) => metricValue(format, figure, summary[figure]),
+    })),
     {
       key: 'createdAt',
       name: t('model.made'),
@@ -136,7 +136,7 @@ export function VersionsCard({ name, model, may }: { name: string; model: Model 
             navigate(`${modelPath(name, 'compare')}?versions=${ordered}`);
           }}
         >
-          {t('model.compare', { count: chosen.length })}
+          {chosen.length < 2 ? t('modelCompare.title') : t('model.compare', { count: chosen.length })}
         </Button>
       }
     >

@@ -31,10 +31,7 @@ export function LiveCurve({ points, over }: { points: readonly JobPoint[]; over:
     });
   }, [shown, t]);
   const x = useMemo(() => ({ name: t('modelCurve.round'), format: format.count }), [t, format]);
-  const y = useMemo(
-    () => ({ name: metric, format: (value: number) => format.fixed(value, 3) }),
-    [metric, format],
-  );
+  const y = useMemo(() => ({ name: '', format: (value: number) => format.fixed(value, 3) }), [format]);
   if (over && points.length === 0) return null;
   const title = t('modelTrain.curve');
   return (

@@ -121,7 +121,7 @@ export function TrainForm({
           )}
           {number('seed', t('modelTrain.seed'), t('modelTrain.seedHint'))}
           {number('threads', t('modelTrain.threads'), t('modelTrain.threadsHint'))}
-          <label className={css.check}>
+          <label className={`${css.check} ${own.whole}`}>
             <input
               type="checkbox"
               checked={fields.biasCorrection}
@@ -144,7 +144,7 @@ export function TrainForm({
             value={fields.tags}
             onChange={(event) => set({ tags: event.currentTarget.value })}
           />
-          <label className={css.check}>
+          <label className={`${css.check} ${own.whole}`}>
             <input
               type="checkbox"
               checked={fields.promote}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { type Job, useCancelJob, useFollowedJob } from '../../../api/jobs.ts';
+import { evaluateJobKind } from '../../../api/models.ts';
 import { useMay } from '../../../api/use-may.ts';
 import { Card } from '../../../components/card.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -59,7 +60,9 @@ export function TrainingProgress({ id, name, onAgain }: { id: string; name: stri
   return (
     <>
       <Card
-        title={t('modelTrain.job', { name })}
+        title={
+          job?.kind === evaluateJobKind ? t('modelTrain.evaluation', { name }) : t('modelTrain.job', { name })
+        }
         actions={
           <>
             {job && (

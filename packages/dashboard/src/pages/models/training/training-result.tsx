@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Job } from '../../../api/jobs.ts';
-import type { Gate } from '../../../api/models.ts';
+import { evaluateJobKind, type Gate } from '../../../api/models.ts';
 import { modelPath } from '../shared/crumbs.tsx';
 import { GatesTable } from '../shared/gates-table.tsx';
 import { fields, list, number, text } from '../shared/read.ts';
@@ -28,9 +28,11 @@ export function TrainingResult({ job, name }: { job: Job; name: string }) {
       <p role="status">
         {promoted
           ? t('modelTrain.madeChampion', { version })
-          : passed
-            ? t('modelTrain.madePassed', { version })
-            : t('modelTrain.madeRefused', { version })}
+          : job.kind === evaluateJobKind
+            ? t('modelTrain.measured', { version })
+            : passed
+              ? t('modelTrain.madePassed', { version })
+              : t('modelTrain.madeRefused', { version })}
       </p>
       <GatesTable gates={readGates(job.result?.gates)} />
       <p>

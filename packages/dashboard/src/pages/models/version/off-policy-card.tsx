@@ -40,16 +40,17 @@ export function OffPolicyCard({ detail: { offPolicy } }: { detail: VersionDetail
   return (
     <Card
       title={t('modelOffPolicy.title')}
-      unit={t('modelOffPolicy.unit', { from: day(offPolicy.from), to: day(offPolicy.to) })}
+      {...(offPolicy.problem === null && {
+        unit: t('modelOffPolicy.unit', { from: day(offPolicy.from), to: day(offPolicy.to) }),
+      })}
     >
-      <div className={css.form}>
-        {offPolicy.problem && (
-          <p className={css.muted}>
-            {t('modelOffPolicy.problem')} {offPolicy.problem.message}
-          </p>
-        )}
+      {offPolicy.problem === null ? (
         <Facts facts={facts} />
-      </div>
+      ) : (
+        <p className={css.muted}>
+          {t('modelOffPolicy.problem')} {offPolicy.problem.message}
+        </p>
+      )}
     </Card>
   );
 }

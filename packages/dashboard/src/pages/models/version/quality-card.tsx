@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IntervalMark, intervalScale } from '../../../charts/interval-mark.tsx';
 import { Card } from '../../../components/card.tsx';
@@ -12,9 +14,10 @@ import { IntervalText } from './interval-text.tsx';
 const shownMeasures: readonly Measure[] = measures.filter((measure) => measure !== 'averagePrecision');
 
 /** The version beside everything else that could order the same rows, with intervals, and its gain over each. */
-export function QualityCard({ metrics }: { metrics: Metrics | null | undefined }) {
+export function QualityCard({ metrics, action }: { metrics: Metrics | null | undefined; action: ReactNode }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const [all, setAll] = useState(false);
   const differences = new Map(
     metrics?.comparisons.flatMap(({ against, difference }) =>
       difference === null ? [] : [[against, difference] as const],
@@ -63,13 +66,17 @@ export function QualityCard({ metrics }: { metrics: Metrics | null | undefined }
       },
     },
   ];
+  const shown = all
+    ? metrics?.methods
+    : metrics?.methods.filter(({ name }) => !name.startsWith('source.') || name === metrics.bestSource);
+  const hidden = (metrics?.methods.length ?? 0) - (shown?.length ?? 0);
   return (
-    <Card title={t('modelVersion.quality')} unit={t('modelVersion.qualityUnit')}>
+    <Card title={t('modelVersion.quality')} unit={t('modelVersion.qualityUnit')} actions={action}>
       <div className={css.dense}>
         <DataTable<Method>
           caption={t('modelVersion.quality')}
           columns={columns}
-          rows={metrics === null ? [] : metrics?.methods}
+          rows={metrics === null ? [] : shown}
           rowKey={({ name }) => name}
           expectedRows={6}
           empty={
@@ -77,6 +84,11 @@ export function QualityCard({ metrics }: { metrics: Metrics | null | undefined }
           }
         />
       </div>
+      {hidden > 0 && (
+        <Button mt={12} variant="default" size="xs" onClick={() => setAll(true)}>
+          {t('modelVersion.sources', { count: hidden })}
+        </Button>
+      )}
     </Card>
   );
 }

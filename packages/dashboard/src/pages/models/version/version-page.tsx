@@ -20,6 +20,7 @@ import { Crumbs, modelPath } from '../shared/crumbs.tsx';
 import { noCurves } from '../shared/report.ts';
 import css from '../shared/shared.module.css';
 import { BiasCard } from './bias-card.tsx';
+import { EvaluateButton } from './evaluate-button.tsx';
 import { FactsCard } from './facts-card.tsx';
 import { FeaturesCard } from './features-card.tsx';
 import { GatesCard } from './gates-card.tsx';
@@ -84,7 +85,10 @@ export function VersionPage({ name, version }: { name: string; version: number }
       ) : (
         <>
           <GatesCard name={name} version={version} detail={detail} may={may} />
-          <QualityCard metrics={detail?.metrics} />
+          <QualityCard
+            metrics={detail?.metrics}
+            action={detail && may && <EvaluateButton detail={detail} />}
+          />
           {detail && subjects && (
             <>
               <div className={css.columns}>
@@ -95,14 +99,14 @@ export function VersionPage({ name, version }: { name: string; version: number }
                   subjects={subjects}
                   {...baseRateOf(detail.metrics?.probabilities?.baseRate)}
                 />
-              </div>
-              <BiasCard detail={detail} />
-              <OffPolicyCard detail={detail} />
-              <div className={css.columns}>
                 <ImportanceChart subjects={subjects} />
                 <ProbabilitiesCard detail={detail} />
-                <FactsCard detail={detail} />
-                <NotesCard detail={detail} may={may} />
+              </div>
+              <OffPolicyCard detail={detail} />
+              <BiasCard detail={detail} />
+              <NotesCard detail={detail} may={may} />
+              <FactsCard detail={detail} />
+              <div className={css.columns}>
                 <ParametersCard detail={detail} />
                 <FeaturesCard detail={detail} />
               </div>

@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { WatchSeries } from '../../../api/models.ts';
 import type { XySeries } from '../../../charts/xy-option.ts';
 import { useFormat } from '../../../format/use-format.ts';
+import { spanOf } from './span-of.ts';
 import { TimeChart } from './time-chart.tsx';
 
 /** Whether its probabilities go on being true, against the limit at which a champion is rolled back. */
 export function CalibrationChart({ series }: { series: WatchSeries | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const span = useMemo(() => series && spanOf(series), [series]);
   const lines = useMemo(
     (): XySeries[] | undefined =>
       series && [
@@ -33,6 +35,7 @@ export function CalibrationChart({ series }: { series: WatchSeries | undefined }
       empty={t('modelWatch.noCalibration')}
       series={lines}
       by={series?.by}
+      span={span}
       format={write}
     />
   );

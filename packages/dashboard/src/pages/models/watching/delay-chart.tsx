@@ -14,9 +14,7 @@ export function DelayChart({ report }: { report: WatchReport | undefined }) {
   const categories = useMemo(
     () =>
       report?.delays.map(({ upToSeconds }) =>
-        upToSeconds === null
-          ? t('modelWatch.later')
-          : t('modelWatch.upTo', { span: format.span(upToSeconds) }),
+        upToSeconds === null ? t('modelWatch.later') : format.span(upToSeconds),
       ) ?? [],
     [report, t, format],
   );
@@ -57,6 +55,7 @@ export function DelayChart({ report }: { report: WatchReport | undefined }) {
       <BarChart
         label={t('modelWatch.delay')}
         layout="columns"
+        categoryName={t('modelWatch.delayName')}
         categories={categories}
         series={series}
         format={format.count}

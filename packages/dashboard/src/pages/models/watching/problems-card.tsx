@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '../../../api/models.ts';
 import { Card } from '../../../components/card.tsx';
@@ -5,18 +7,23 @@ import { DataTable } from '../../../components/data-table.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 
+const shownAtFirst = 4;
+
 type Problem = Model['problems'][number];
 
 /** The limits that the champion is beyond now; absent when all is well. */
 export function ProblemsCard({ problems }: { problems: readonly Problem[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const [all, setAll] = useState(false);
   if (problems.length === 0) return null;
+  // What puts the champion back comes first.
+  const ordered = [...problems].sort((a, b) => Number(b.rollsBack) - Number(a.rollsBack));
   return (
     <Card title={t('modelWatch.alert')}>
       <DataTable<Problem>
         caption={t('modelWatch.alert')}
-        rows={problems}
+        rows={all ? ordered : ordered.slice(0, shownAtFirst)}
         rowKey={({ kind, feature }) => `${kind} ${feature}`}
         columns={[
           {
@@ -44,6 +51,11 @@ export function ProblemsCard({ problems }: { problems: readonly Problem[] }) {
         ]}
         empty={null}
       />
+      {!all && problems.length > shownAtFirst && (
+        <Button mt={12} variant="default" size="xs" onClick={() => setAll(true)}>
+          {t('modelVersion.truncated', { count: problems.length - shownAtFirst })}
+        </Button>
+      )}
     </Card>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { champion, useAliasHistory, type WatchSeries } from '../../../api/models.ts';
 import type { XyPoint, XySeries } from '../../../charts/xy-option.ts';
 import { useFormat } from '../../../format/use-format.ts';
+import { spanOf } from './span-of.ts';
 import { TimeChart } from './time-chart.tsx';
 import { wilson } from './wilson.ts';
 
@@ -10,6 +11,7 @@ import { wilson } from './wilson.ts';
 export function RewardChart({ name, series }: { name: string; series: WatchSeries | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const span = useMemo(() => series && spanOf(series), [series]);
   const history = useAliasHistory(name, champion).data;
   const lines = useMemo((): XySeries[] | undefined => {
     if (series === undefined) return undefined;
@@ -59,6 +61,7 @@ export function RewardChart({ name, series }: { name: string; series: WatchSerie
       series={lines}
       marks={marks}
       by={series?.by}
+      span={span}
       format={format.percent}
     />
   );

@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { WatchSeries } from '../../../api/models.ts';
 import type { XySeries } from '../../../charts/xy-option.ts';
 import { useFormat } from '../../../format/use-format.ts';
+import { spanOf } from './span-of.ts';
 import { TimeChart } from './time-chart.tsx';
 
 /** How far the scores, and the feature that moved most, are from their reference, by hour or day. */
 export function ScoreDriftChart({ series, limit }: { series: WatchSeries | undefined; limit: number }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const span = useMemo(() => series && spanOf(series), [series]);
   const lines = useMemo((): XySeries[] | undefined => {
     if (series === undefined) return undefined;
     const at = series.points.map((point) => new Date(point.at).getTime());
@@ -40,6 +42,7 @@ export function ScoreDriftChart({ series, limit }: { series: WatchSeries | undef
       empty={t('modelWatch.noDrift')}
       series={lines}
       by={series?.by}
+      span={span}
       format={write}
     />
   );

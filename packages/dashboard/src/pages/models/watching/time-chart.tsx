@@ -7,6 +7,7 @@ import { useFormat } from '../../../format/use-format.ts';
 import { useAxisTime } from './use-axis-time.ts';
 
 const height = 260;
+const steps = { hour: 3_600_000, day: 86_400_000 };
 
 /** Lines by hour or day. Every series has a point for each of them. */
 export function TimeChart({
@@ -17,6 +18,7 @@ export function TimeChart({
   series,
   marks,
   by,
+  span,
   format: write,
 }: {
   title: string;
@@ -27,6 +29,8 @@ export function TimeChart({
   series: readonly XySeries[] | undefined;
   marks?: readonly XyMark[];
   by: 'hour' | 'day' | undefined;
+  /** What is drawn, whether or not something happened at its ends. Must keep its identity. */
+  span: { min: number; max: number } | undefined;
   /** Must keep its identity. */
   format: (value: number) => string;
 }) {
@@ -34,8 +38,14 @@ export function TimeChart({
   const format = useFormat();
   const axisTime = useAxisTime(by === 'hour');
   const x = useMemo(
-    () => ({ name: t('modelWatch.time'), format: axisTime, type: 'time' as const }),
-    [t, axisTime],
+    () => ({
+      name: t('modelWatch.time'),
+      format: axisTime,
+      type: 'time' as const,
+      step: steps[by ?? 'hour'],
+      ...span,
+    }),
+    [t, axisTime, by, span],
   );
   const y = useMemo(() => ({ name: '', format: write, min: 0 }), [write]);
   const known = series?.some(

@@ -89,8 +89,8 @@ export function WatchPanel({ name, model }: { name: string; model: Model | undef
         />
       ) : (
         <>
-          {version === serving && <ProblemsCard problems={model.problems} />}
           <WatchFigures report={report} limit={model.limits.watch.drift} />
+          {version === serving && <ProblemsCard problems={model.problems} />}
           {report?.decisions === 0 ? (
             <Card title={t('model.tabWatching')}>
               <EmptyState title={t('modelWatch.none', { version })}>{t('modelWatch.noneHint')}</EmptyState>

@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { useEvaluate, type VersionDetail } from '../../../api/models.ts';
+import { ErrorState } from '../../../components/error-state.tsx';
+import { modelPath } from '../shared/crumbs.tsx';
+
+/** Measures the version on the held-out window of now, in the background, and goes there to follow it. */
+export function EvaluateButton({ detail: { name, version, state } }: { detail: VersionDetail }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const evaluating = useEvaluate(name, version);
+  if (state === 'removed') return null;
+  return (
+    <>
+      {evaluating.error && <ErrorState error={evaluating.error} />}
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={evaluating.isPending}
+        onClick={() =>
+          evaluating.mutate(undefined, {
+            onSuccess: ({ id }) => navigate(`${modelPath(name, 'train')}?job=${encodeURIComponent(id)}`),
+          })
+        }
+      >
+        {t('modelVersion.evaluate')}
+      </Button>
+    </>
+  );
+}
