@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { benchmarkCommand } from './benchmark.ts';
 import { demoCommand } from './demo.ts';
 import { eraseCommand } from './erase.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
@@ -22,6 +23,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .addCommand(importCommand())
     .addCommand(simulateCommand())
     .addCommand(trainCommand())
+    .addCommand(evaluateCommand())
     .addCommand(exportCommand())
     .addCommand(eraseCommand())
     .addCommand(benchmarkCommand());

@@ -36,11 +36,13 @@ const waitMs = 2000;
 export async function evaluationsRoutes(app: App, deps: EvaluationsDependencies): Promise<void> {
   const { jobs, evaluations, learning } = deps;
   const read = { access: needs('analytics:read') };
+  // It costs minutes of a thread and is kept: more than reading.
+  const judge = { access: needs('experiments:write', 'models:write') };
   const IdPath = Type.Object({ id: Type.String({ maxLength: 64 }) });
   app.post(
     '/v1/evaluations',
     {
-      config: read,
+      config: judge,
       schema: {
         operationId: 'evaluatePolicy',
         tags,
