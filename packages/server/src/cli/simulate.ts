@@ -113,6 +113,8 @@ function modeOf(command: Command, options: Options): Mode {
     );
   }
   if (options.out === '') command.error("error: option '--out <folder>' needs a folder, got an empty text");
+  if (mode !== 'shoppers' && options.slate > options.items)
+    command.error(`error: --slate must be at most the ${options.items} items, got ${options.slate}`);
   return mode;
 }
 
