@@ -74,11 +74,43 @@ describe('DeduplicationIndex', () => {
     expect(restored.add('in-flight', now)).toBe(-1);
   });
 
-  it('refuses a section that was cut short', () => {
+  it('saves again only parts that have grown, each as it was when asked', () => {
+    const index = filled(150_000);
+    index.markDurable(100_000);
+    const before = index.save();
+    index.markDurable(150_000);
+    const after = index.save();
+    expect(before.map(({ number, version }) => [number, version])).toEqual([
+      [0, 65_536],
+      [1, 100_000],
+    ]);
+    expect(after.map(({ number, version }) => [number, version])).toEqual([
+      [0, 65_536],
+      [1, 131_072],
+      [2, 150_000],
+    ]);
+    const restored = new DeduplicationIndex({ limit: 1_000_000 });
+    restored.restore(before);
+    expect(restored.size).toBe(100_000);
+    restored.restore([before[0], ...after.slice(1)]);
+    expect(restored.size).toBe(150_000);
+    for (let i = 0; i < 150_000; i += 7) expect(restored.add(`id-${i}`, now)).toBe(i);
+  });
+
+  it('restores no more than its limit, although the first part may hold older ids', () => {
+    const index = filled(100_000);
+    index.markDurable(index.next);
+    const restored = new DeduplicationIndex({ limit: 40_000 });
+    restored.restore(index.save());
+    expect(restored.size).toBe(40_000);
+    expect(restored.add('id-99999', now)).toBe(99_999);
+    expect(restored.add('id-59999', now)).toBe(-1);
+  });
+
+  it('refuses a part that was cut short', () => {
     const index = filled(10);
     index.markDurable(10);
-    expect(() => new DeduplicationIndex({ limit: 10 }).restore(index.save().slice(0, -1))).toThrow(
-      /wrong length/,
-    );
+    const cut = index.save().map((part) => ({ bytes: () => part.bytes().slice(0, -1) }));
+    expect(() => new DeduplicationIndex({ limit: 10 }).restore(cut)).toThrow(/wrong length/);
   });
 });

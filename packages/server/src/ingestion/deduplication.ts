@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createFingerprint, type Fingerprint, fingerprintKeyBytes } from '../stores/fingerprint.ts';
-import type { StateSection } from '../stores/online/online-store.ts';
+import type { PartedSection, SectionPart } from '../stores/online/online-store.ts';
 
 const chunkBits = 16;
 const chunkSize = 1 << chunkBits;
@@ -13,7 +13,6 @@ const slotMask = 0x7fffffff;
 const bytesPerEntry = 20;
 /** In place of the arrival second: the id never reached the journal. */
 const takenBack = 0;
-const headerBytes = 4 + fingerprintKeyBytes;
 
 export interface DeduplicationOptions {
   /** Ids remembered at most; the oldest go first. */
@@ -33,8 +32,9 @@ interface Chunk {
  * an open-addressing hash table over them. About 28 bytes an id. Ids get consecutive sequence numbers; the
  * table is cut into shards so that growing one never pauses the process noticeably.
  */
-export class DeduplicationIndex implements StateSection {
+export class DeduplicationIndex implements PartedSection {
   readonly name = 'deduplication';
+  readonly inParts = true;
   readonly #limit: number;
   readonly #windowSeconds: number;
   /** A ring of chunks, by sequence number. */
@@ -123,45 +123,42 @@ export class DeduplicationIndex implements StateSection {
     }
   }
 
-  save(): Uint8Array {
-    const count = this.#durable - this.#first;
-    // Not zeroed first: every byte is written below, and this runs between two requests.
-    const bytes = Buffer.allocUnsafeSlow(headerBytes + count * bytesPerEntry);
-    bytes.set(this.#key, 4);
-    const words = new Uint32Array(bytes.buffer, headerBytes);
-    let at = 0;
-    for (let seq = this.#first; seq < this.#durable; ) {
-      const chunk = this.#chunk(seq);
-      const i = seq & chunkMask;
-      const n = Math.min(chunkSize - i, this.#durable - seq);
-      words.set(chunk.words.subarray(i * 4, (i + n) * 4), at * 4);
-      words.set(chunk.seconds.subarray(i, i + n), count * 4 + at);
-      at += n;
-      seq += n;
+  /** A part for each chunk. Durable entries never change, so a part is only written again when more have become so. */
+  save(): SectionPart[] {
+    const parts: SectionPart[] = [];
+    const key = this.#key;
+    let from = this.#first;
+    while (from < this.#durable) {
+      const chunk = this.#chunk(from);
+      const start = from & chunkMask;
+      const end = Math.min(this.#durable, from - start + chunkSize);
+      const count = end - from;
+      const number = Math.floor(from / chunkSize);
+      parts.push({ number, version: end, bytes: () => encodePart(key, chunk, start, count) });
+      from = end;
     }
-    new DataView(bytes.buffer).setUint32(0, count, true);
-    return bytes;
+    return parts;
   }
 
-  restore(bytes: Uint8Array): void {
-    const copy = bytes.slice();
-    const count = new DataView(copy.buffer).getUint32(0, true);
-    if (copy.length !== headerBytes + count * bytesPerEntry) {
-      throw new RangeError(
-        `a deduplication section of ${count} ids has a wrong length: ${copy.length} bytes`,
-      );
-    }
+  restore(parts: readonly Pick<SectionPart, 'bytes'>[]): void {
+    const held = parts.map((part) => decodePart(part.bytes()));
     this.#clear();
-    this.#key = copy.slice(4, headerBytes);
-    this.#fingerprint = createFingerprint(this.#key);
-    const words = new Uint32Array(copy.buffer, headerBytes);
-    this.#reserve(count);
-    for (let i = 0; i < count; i++) {
-      const w = i * 4;
-      const seconds = words[count * 4 + i];
-      if (seconds !== takenBack) this.#link(words[w], words[w + 1], words[w + 2], words[w + 3], seconds);
+    let count = 0;
+    for (const { seconds } of held) count += seconds.length;
+    this.#reserve(Math.min(count, this.#limit));
+    if (held.length > 0) {
+      this.#key = held[0].key;
+      this.#fingerprint = createFingerprint(this.#key);
     }
-    this.#durable = this.#next;
+    for (const { words, seconds } of held) {
+      for (let i = 0; i < seconds.length; i++) {
+        if (seconds[i] === takenBack) continue;
+        const w = i * 4;
+        this.#link(words[w], words[w + 1], words[w + 2], words[w + 3], seconds[i]);
+        // A part may hold ids from before the limit: the next ones push them out.
+        this.#durable = this.#next;
+      }
+    }
   }
 
   #clear(): void {
@@ -257,4 +254,28 @@ export class DeduplicationIndex implements StateSection {
     this.#shards[shardIndex] = shard;
     return shard;
   }
+}
+
+/** The key, the fingerprints of entries `start` to `start + count` of a chunk, and their seconds. */
+function encodePart(key: Uint8Array, chunk: Chunk, start: number, count: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(fingerprintKeyBytes + count * bytesPerEntry);
+  bytes.set(key);
+  const values = new Uint32Array(bytes.buffer, fingerprintKeyBytes);
+  values.set(chunk.words.subarray(start * 4, (start + count) * 4));
+  values.set(chunk.seconds.subarray(start, start + count), count * 4);
+  return bytes;
+}
+
+function decodePart(part: Uint8Array): Chunk & { key: Uint8Array } {
+  const count = (part.length - fingerprintKeyBytes) / bytesPerEntry;
+  if (!Number.isInteger(count) || count < 0) {
+    throw new RangeError(`a part of the deduplication section has a wrong length: ${part.length} bytes`);
+  }
+  const bytes = part.byteOffset % 4 === 0 ? part : part.slice();
+  const values = new Uint32Array(bytes.buffer, bytes.byteOffset + fingerprintKeyBytes, count * 5);
+  return {
+    key: bytes.slice(0, fingerprintKeyBytes),
+    words: values.subarray(0, count * 4),
+    seconds: values.subarray(count * 4),
+  };
 }

@@ -8,12 +8,9 @@ export interface CheckpointMeta {
   /** The first record not in the checkpoint. */
   offset: number;
   tables: Record<string, { rows: number; free: number[] }>;
-  /** Length of each section, bytes. Its parts are chunks of the table {@link sectionTable}. */
-  sections: Record<string, number>;
+  /** The numbers of each section's parts, in order. They are chunks of the table {@link sectionTable}. */
+  sections: Record<string, number[]>;
 }
-
-/** A section is stored in parts of this many bytes: a blob has a limit, and the thread that serves must not copy it at once. */
-export const sectionPart = 4 << 20;
 
 /** The name that a section's parts have in place of a table's. Tables cannot have it: it has a control character. */
 export function sectionTable(section: string): string {
@@ -32,7 +29,7 @@ export function openCheckpointFile(path: string): DatabaseSync {
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA secure_delete = ON;
-    PRAGMA cache_size = -16384;
+    PRAGMA cache_size = -4096;
     CREATE TABLE IF NOT EXISTS chunk (
       tableName TEXT NOT NULL, number INTEGER NOT NULL, checksum INTEGER NOT NULL, bytes BLOB NOT NULL,
       PRIMARY KEY (tableName, number)
@@ -50,12 +47,12 @@ export function readMeta(database: DatabaseSync): CheckpointMeta | undefined {
 /** Every chunk, checked against its checksum. Throws on the first that does not match. */
 export function* readChunks(
   database: DatabaseSync,
-): Generator<{ table: string; number: number; bytes: Uint8Array }> {
+): Generator<{ table: string; number: number; bytes: Uint8Array<ArrayBuffer> }> {
   const rows = database
     .prepare('SELECT tableName, number, checksum, bytes FROM chunk ORDER BY tableName, number')
     .iterate();
   for (const row of rows) {
-    const bytes = row.bytes as Uint8Array;
+    const bytes = row.bytes as Uint8Array<ArrayBuffer>;
     checked(bytes, row.checksum as number, `chunk ${String(row.number)} of ${String(row.tableName)}`);
     yield { table: row.tableName as string, number: row.number as number, bytes };
   }

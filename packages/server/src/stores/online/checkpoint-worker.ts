@@ -2,17 +2,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
-import {
-  type CheckpointMeta,
-  openCheckpointFile,
-  sectionPart,
-  sectionTable,
-  truncateLog,
-} from './checkpoint-file.ts';
+import { type CheckpointMeta, openCheckpointFile, sectionTable, truncateLog } from './checkpoint-file.ts';
+import { release } from './memory.ts';
 
 export type ToWorker =
   | { kind: 'begin'; generation: number }
-  | { kind: 'chunk'; generation: number; table: string; number: number; bytes: Uint8Array }
+  | { kind: 'chunk'; generation: number; table: string; number: number; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'commit'; generation: number; meta: CheckpointMeta }
   | { kind: 'close' };
 
@@ -49,16 +44,18 @@ if (port !== null) {
     }
     if (open !== message.generation || database === undefined) return;
     if (message.kind === 'chunk') {
+      const { length } = message.bytes;
       database
         .prepare('INSERT OR REPLACE INTO chunk (tableName, number, checksum, bytes) VALUES (?, ?, ?, ?)')
         .run(message.table, message.number, crc32(message.bytes), message.bytes);
-      send({ kind: 'written', generation: message.generation, bytes: message.bytes.length });
+      release(message.bytes.buffer);
+      send({ kind: 'written', generation: message.generation, bytes: length });
       return;
     }
-    for (const [name, length] of Object.entries(message.meta.sections)) {
+    for (const [name, numbers] of Object.entries(message.meta.sections)) {
       database
-        .prepare('DELETE FROM chunk WHERE tableName = ? AND number >= ?')
-        .run(sectionTable(name), Math.ceil(length / sectionPart));
+        .prepare('DELETE FROM chunk WHERE tableName = ? AND number NOT IN (SELECT value FROM json_each(?))')
+        .run(sectionTable(name), JSON.stringify(numbers));
     }
     database
       .prepare('INSERT OR REPLACE INTO meta (id, json) VALUES (0, ?)')

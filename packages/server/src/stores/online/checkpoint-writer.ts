@@ -5,7 +5,7 @@ import type { CheckpointMeta } from './checkpoint-file.ts';
 import type { FromWorker, ToWorker } from './checkpoint-worker.ts';
 
 /** Bytes handed to the worker and not yet written above which copying waits. */
-const maxOutstanding = 32 << 20;
+const maxOutstanding = 8 << 20;
 
 interface Pending {
   resolve: () => void;
@@ -25,7 +25,8 @@ export class CheckpointWriter {
   constructor(path: string) {
     this.#worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), {
       workerData: { path },
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      // What it handles lies outside its heap.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
     });
     this.#worker.unref();
     this.#worker.on('message', (message: FromWorker) => this.#receive(message));

@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { type CheckpointMeta, sectionPart, sectionTable } from './checkpoint-file.ts';
+import { type CheckpointMeta, sectionTable } from './checkpoint-file.ts';
 import type { CheckpointWriter } from './checkpoint-writer.ts';
 import { encodeChunk } from './chunk-codec.ts';
 import type { MemoryTable } from './memory-table.ts';
+import type { SectionPart } from './online-store.ts';
+import type { SavedSection } from './saved-section.ts';
 
 /** Milliseconds of copying between two turns of the event loop. */
 const sliceMilliseconds = 3;
@@ -19,8 +21,8 @@ interface FrozenTable {
 }
 
 /**
- * One checkpoint of all tables as they were when it was made. Only chunks changed since the last one are
- * written: the file keeps the others. A chunk is copied when its turn comes, or just before it changes
+ * One checkpoint of all tables as they were when it was made. Only chunks, and parts of sections, changed since the
+ * last one are written: the file keeps the others. A chunk is copied when its turn comes, or just before it changes
  * (copy on write), so state may go on changing at once.
  */
 export class Checkpoint {
@@ -29,19 +31,21 @@ export class Checkpoint {
   readonly #done: Promise<void>;
   readonly #frozen: FrozenTable[];
   readonly #meta: CheckpointMeta;
-  readonly #sections: { name: string; bytes: Uint8Array; next: number }[];
+  readonly #unsavedParts: { section: string; part: SectionPart }[] = [];
   #sent = false;
 
   constructor(
     writer: CheckpointWriter,
     tables: MemoryTable[],
-    sections: { name: string; bytes: Uint8Array }[],
+    sections: SavedSection[],
     at: { shape: string; offset: number },
   ) {
     this.#writer = writer;
-    this.#sections = sections.map(({ name, bytes }) => ({ name, bytes, next: 0 }));
     this.#meta = { ...at, tables: {}, sections: {} };
-    for (const { name, bytes } of sections) this.#meta.sections[name] = bytes.length;
+    for (const { name, parts, changed } of sections) {
+      this.#meta.sections[name] = parts.map((part) => part.number);
+      for (const part of changed) this.#unsavedParts.push({ section: name, part });
+    }
     for (const table of tables) {
       this.#meta.tables[table.name] = { rows: table.rows, free: table.freeRows() };
     }
@@ -106,14 +110,11 @@ export class Checkpoint {
       this.#copy(frozen, chunk);
       return true;
     }
-    for (const section of this.#sections) {
-      const from = section.next * sectionPart;
-      if (from >= section.bytes.length) continue;
-      const part = new Uint8Array(section.bytes.subarray(from, from + sectionPart));
-      this.#writer.chunk(this.#generation, sectionTable(section.name), section.next++, part);
-      return true;
-    }
-    return false;
+    const next = this.#unsavedParts.pop();
+    if (next === undefined) return false;
+    const { section, part } = next;
+    this.#writer.chunk(this.#generation, sectionTable(section), part.number, part.bytes());
+    return true;
   }
 
   #copy(frozen: FrozenTable, chunk: number): void {

@@ -1,7 +1,6 @@
 import type { Json } from '../journal/record.ts';
 import type { SlabList } from './list-column.ts';
-import type { MemoryTable } from './memory-table.ts';
-import { chunkRows } from './memory-table.ts';
+import { type Column, chunkRows, type MemoryTable } from './memory-table.ts';
 
 /**
  * A chunk's bytes: header length (u32, padded to 8), header, then each column's part in order of
@@ -17,34 +16,43 @@ interface Header {
 export function encodeChunk(table: MemoryTable, chunk: number, rows: number): Uint8Array<ArrayBuffer> {
   const from = chunk * chunkRows;
   const to = Math.min(rows, from + chunkRows);
-  const header: Header = { keys: [], documents: {} };
-  for (let row = from; row < to; row++) header.keys.push(table.key(row) ?? null);
-
-  const parts: Uint8Array[] = [];
-  for (const [name, { kind, column }] of table.columns) {
-    if (kind === 'json') {
-      const documents: [number, Json][] = [];
-      for (let row = from; row < to; row++) {
-        const document = column.get(row);
-        if (document !== undefined) documents.push([row - from, document as Json]);
-      }
-      header.documents[name] = documents;
-    } else if (kind === 'list') parts.push(...encodeList(column, from, to));
-    else parts.push(column.bytes(from, to));
-  }
-
-  const head = new TextEncoder().encode(JSON.stringify(header));
+  const head = new TextEncoder().encode(JSON.stringify(headerOf(table, from, to)));
   let size = 8 + padded(head.length);
-  for (const part of parts) size += padded(part.length);
+  for (const column of table.columns.values()) size += encodedLength(column, from, to);
+  // Everything is written straight into the result: pieces in between would be garbage of the state's size.
   const bytes = new Uint8Array(size);
   new DataView(bytes.buffer).setUint32(0, head.length, true);
   bytes.set(head, 8);
   let at = 8 + padded(head.length);
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += padded(part.length);
+  for (const declared of table.columns.values()) {
+    if (declared.kind === 'list') encodeList(declared.column, from, to, bytes.buffer, at);
+    else if (declared.kind !== 'json') bytes.set(declared.column.bytes(from, to), at);
+    at += encodedLength(declared, from, to);
   }
   return bytes;
+}
+
+function headerOf(table: MemoryTable, from: number, to: number): Header {
+  const header: Header = { keys: [], documents: {} };
+  for (let row = from; row < to; row++) header.keys.push(table.key(row) ?? null);
+  for (const [name, { kind, column }] of table.columns) {
+    if (kind !== 'json') continue;
+    const documents: [number, Json][] = [];
+    for (let row = from; row < to; row++) {
+      const document = column.get(row);
+      if (document !== undefined) documents.push([row - from, document as Json]);
+    }
+    header.documents[name] = documents;
+  }
+  return header;
+}
+
+function encodedLength({ kind, column }: Column, from: number, to: number): number {
+  if (kind === 'json') return 0;
+  if (kind !== 'list') return padded(column.bytes(from, to).length);
+  const records = recordsOf(column, from, to);
+  const { floats, ints } = column.shape;
+  return padded((to - from) * 4) + records * floats * 8 + padded(records * ints * 4);
 }
 
 /** Writes a chunk's rows into a table begun with `beginRestore`. Throws when the bytes do not fit the table. */
@@ -80,25 +88,29 @@ export function decodeChunk(table: MemoryTable, chunk: number, source: Uint8Arra
   }
 }
 
-function encodeList(list: SlabList, from: number, to: number): Uint8Array[] {
-  const lengths = new Int32Array(to - from);
-  let total = 0;
-  for (let row = from; row < to; row++) {
-    lengths[row - from] = list.length(row);
-    total += lengths[row - from];
-  }
+function recordsOf(list: SlabList, from: number, to: number): number {
+  let records = 0;
+  for (let row = from; row < to; row++) records += list.length(row);
+  return records;
+}
+
+function encodeList(list: SlabList, from: number, to: number, buffer: ArrayBuffer, at: number): void {
+  const records = recordsOf(list, from, to);
   const { floats: width, ints: intWidth } = list.shape;
-  const floats = new Float64Array(total * width);
-  const ints = new Int32Array(total * intWidth);
+  const lengths = new Int32Array(buffer, at, to - from);
+  const floatsAt = at + padded(lengths.byteLength);
+  const floats = new Float64Array(buffer, floatsAt, records * width);
+  const ints = new Int32Array(buffer, floatsAt + floats.byteLength, records * intWidth);
   let f = 0;
   let k = 0;
   for (let row = from; row < to; row++) {
     const start = list.start(row);
-    const end = start + lengths[row - from];
+    const length = list.length(row);
+    const end = start + length;
+    lengths[row - from] = length;
     for (let i = start * width; i < end * width; i++) floats[f++] = list.floats[i];
     for (let i = start * intWidth; i < end * intWidth; i++) ints[k++] = list.ints[i];
   }
-  return [lengths, floats, ints].map((a) => new Uint8Array(a.buffer, a.byteOffset, a.byteLength));
 }
 
 function decodeList(list: SlabList, from: number, count: number, take: (length: number) => Uint8Array): void {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createFingerprint, fingerprintKeyBytes } from '../fingerprint.ts';
+import { release } from './memory.ts';
 
 const firstSlots = 1024;
 /** Words of a slot: row + 1 (0 for an empty slot), and 96 bits of the key's fingerprint. */
@@ -91,5 +92,6 @@ export class KeyIndex {
       while (this.#slots[at] !== 0) at = this.#after(at);
       for (let i = 0; i < slotWords; i++) this.#slots[at + i] = old[from + i];
     }
+    release(old.buffer);
   }
 }

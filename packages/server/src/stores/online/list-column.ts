@@ -1,4 +1,5 @@
 import { headWidth, type ListHeads } from './list-heads.ts';
+import { release } from './memory.ts';
 import type { ListColumn, ListShape } from './state-table.ts';
 
 const smallestBlock = 2;
@@ -7,18 +8,21 @@ const lengthField = 1;
 const blockField = 2;
 
 /**
- * Lists of fixed-width records in two shared slabs (floats, ints). A row holds one block of a power-of-two
- * number of records; blocks that a row outgrows are wiped and kept on a free list per size.
+ * Lists of fixed-width records in two shared slabs (floats, ints). A row holds one block of 2, 4, 6, 8, 12, 16,
+ * 24… records; blocks that a row outgrows are wiped and kept on a free list per size. When a slab is full and a
+ * quarter of it is free, the blocks are moved together: rows that grow alike leave behind sizes that nobody asks
+ * for again.
  */
 export class SlabList implements ListColumn {
   readonly shape: ListShape;
-  floats: Float64Array;
-  ints: Int32Array;
+  floats: Float64Array<ArrayBuffer>;
+  ints: Int32Array<ArrayBuffer>;
   /** Holds per row: start, length, and records the row's block holds (0 when it has none). */
   readonly #heads: ListHeads;
   readonly #offset: number;
-  /** Records handed out from the slabs so far. */
+  /** Records handed out from the slabs so far, and how many of them lie in free blocks. */
   #used = 0;
+  #freed = 0;
   #capacity = firstCapacity;
   readonly #free = new Map<number, number[]>();
 
@@ -42,7 +46,7 @@ export class SlabList implements ListColumn {
     const heads = this.#heads.data;
     const head = row * this.#heads.stride + this.#offset;
     const length = heads[head + lengthField];
-    if (length === heads[head + blockField]) this.#move(row, length === 0 ? smallestBlock : length * 2);
+    if (length === heads[head + blockField]) this.#move(row, blockFor(length + 1));
     heads[head + lengthField] = length + 1;
     return heads[head] + length;
   }
@@ -74,19 +78,18 @@ export class SlabList implements ListColumn {
     this.truncate(row, 0);
   }
 
+  /** Without the slabs' unused ends: their pages were never written, so they take no memory yet. */
   get byteLength(): number {
-    return this.floats.byteLength + this.ints.byteLength;
+    return this.#used * (this.shape.floats * 8 + this.shape.ints * 4);
   }
 
   #move(row: number, block: number): void {
+    this.#makeRoom(block);
     const heads = this.#heads.data;
     const head = row * this.#heads.stride + this.#offset;
-    const from = heads[head];
     const length = heads[head + lengthField];
     const to = this.#take(block);
-    const { floats, ints } = this.shape;
-    this.floats.copyWithin(to * floats, from * floats, (from + length) * floats);
-    this.ints.copyWithin(to * ints, from * ints, (from + length) * ints);
+    this.#copy(heads[head], to, length);
     this.#release(row);
     heads[head] = to;
     heads[head + lengthField] = length;
@@ -104,39 +107,87 @@ export class SlabList implements ListColumn {
     const free = this.#free.get(block);
     if (free === undefined) this.#free.set(block, [start]);
     else free.push(start);
+    this.#freed += block;
     heads.fill(0, head, head + headWidth);
   }
 
+  /** After `#makeRoom` for the same size. */
   #take(block: number): number {
     const free = this.#free.get(block)?.pop();
-    if (free !== undefined) return free;
+    if (free !== undefined) {
+      this.#freed -= block;
+      return free;
+    }
     const start = this.#used;
     this.#used += block;
-    if (this.#used > this.#capacity) this.#enlarge(this.#used);
     return start;
   }
 
+  #makeRoom(block: number): void {
+    if (this.#used + block <= this.#capacity || (this.#free.get(block)?.length ?? 0) > 0) return;
+    if (this.#freed * 4 >= this.#used) this.#compact();
+    if (this.#used + block > this.#capacity) this.#enlarge(this.#used + block);
+  }
+
+  /** Moves all blocks to the front, in the order in which they lie, without their spare records. */
+  #compact(): void {
+    const { data: heads, stride } = this.#heads;
+    // All sizes are even, so every other place can be a start. By start: the row's head, plus 1.
+    const owners = new Int32Array(this.#used / 2);
+    for (let head = this.#offset; head < heads.length; head += stride) {
+      if (heads[head + blockField] > 0) owners[heads[head] / 2] = head + 1;
+    }
+    let to = 0;
+    for (let i = 0; i < owners.length; i++) {
+      if (owners[i] === 0) continue;
+      const head = owners[i] - 1;
+      const length = heads[head + lengthField];
+      const block = blockFor(length);
+      this.#copy(heads[head], to, length);
+      this.#clear(to + length, block - length);
+      heads[head] = to;
+      heads[head + blockField] = block;
+      to += block;
+    }
+    this.#clear(to, this.#used - to);
+    this.#used = to;
+    this.#freed = 0;
+    this.#free.clear();
+    release(owners.buffer);
+  }
+
   #enlarge(needed: number): void {
-    // Past some megabytes a smaller step bounds both the pause of copying and the unused tail.
+    // Past some megabytes a smaller step bounds the pause of copying.
     const step = this.#capacity > 1 << 19 ? this.#capacity >> 2 : this.#capacity;
     this.#capacity = Math.max(needed, this.#capacity + step);
     const floats = new Float64Array(this.#capacity * this.shape.floats);
     floats.set(this.floats);
+    release(this.floats.buffer);
     this.floats = floats;
     const ints = new Int32Array(this.#capacity * this.shape.ints);
     ints.set(this.ints);
+    release(this.ints.buffer);
     this.ints = ints;
   }
 
+  #copy(from: number, to: number, length: number): void {
+    if (from === to || length === 0) return;
+    const { floats, ints } = this.shape;
+    this.floats.copyWithin(to * floats, from * floats, (from + length) * floats);
+    this.ints.copyWithin(to * ints, from * ints, (from + length) * ints);
+  }
+
   #clear(start: number, length: number): void {
+    if (length === 0) return;
     const { floats, ints } = this.shape;
     this.floats.fill(0, start * floats, (start + length) * floats);
     this.ints.fill(0, start * ints, (start + length) * ints);
   }
 }
 
+/** The smallest block that holds `length` records: 2, then half-way and whole powers of two from 4 on. */
 function blockFor(length: number): number {
   let block = smallestBlock;
-  while (block < length) block *= 2;
+  while (block < length) block += Math.max(2, 1 << (30 - Math.clz32(block)));
   return block;
 }

@@ -1,3 +1,5 @@
+import { release } from './memory.ts';
+
 /** Numbers per list and row: start, length, block, and one to spare that keeps rows aligned. */
 export const headWidth = 4;
 
@@ -32,6 +34,7 @@ export class ListHeads {
     this.#rows = rows;
     const data = new Int32Array(rows * this.stride);
     data.set(this.data);
+    release(this.data.buffer);
     this.data = data;
   }
 }

@@ -10,17 +10,18 @@ import {
   openCheckpointFile,
   readChunks,
   readMeta,
-  sectionPart,
   sectionTable,
 } from './checkpoint-file.ts';
 import { CheckpointWriter } from './checkpoint-writer.ts';
 import { decodeChunk } from './chunk-codec.ts';
+import { release } from './memory.ts';
 import { chunkRows, MemoryTable } from './memory-table.ts';
-import type { OnlineStore, StateSection, TableOptions } from './online-store.ts';
+import type { OnlineStore, PartedSection, StateSection, TableOptions } from './online-store.ts';
+import { type PartVersions, restoreSection, saveSection, versionsOf } from './saved-section.ts';
 import type { StateTable } from './state-table.ts';
 
-/** Raised when the layout of a chunk, not the shape of tables, changes. */
-const formatVersion = 2;
+/** Raised when the layout of a chunk or of a section's parts, not the shape of tables, changes. */
+const formatVersion = 3;
 
 export interface OnlineStoreOptions {
   /** Told when a checkpoint cannot be used and state will be rebuilt from the journal. */
@@ -45,7 +46,9 @@ class MemoryStore implements OnlineStore {
   readonly #path: string | undefined;
   readonly #options: OnlineStoreOptions;
   readonly #tables = new Map<string, MemoryTable>();
-  readonly #sections = new Map<string, StateSection>();
+  readonly #sections = new Map<string, StateSection | PartedSection>();
+  /** Which parts of sections the newest durable checkpoint has. */
+  readonly #partsOnFile = new Map<string, PartVersions>();
   #restored = false;
   #closed = false;
   #active: Checkpoint | undefined;
@@ -65,7 +68,7 @@ class MemoryStore implements OnlineStore {
     return table;
   }
 
-  section(section: StateSection): void {
+  section(section: StateSection | PartedSection): void {
     if (this.#restored) throw new Error(`section ${section.name} must be declared before restore()`);
     if (this.#sections.has(section.name)) throw new Error(`section ${section.name} is declared twice`);
     this.#sections.set(section.name, section);
@@ -93,7 +96,9 @@ class MemoryStore implements OnlineStore {
     this.#active?.finishCopying();
     this.#active?.giveBack();
     if (this.#writer === undefined || this.#writer.broken) this.#writer = new CheckpointWriter(this.#path);
-    const sections = [...this.#sections.values()].map((s) => ({ name: s.name, bytes: s.save() }));
+    const sections = [...this.#sections.values()].map((section) =>
+      saveSection(section, this.#partsOnFile.get(section.name)),
+    );
     const checkpoint = new Checkpoint(this.#writer, [...this.#tables.values()], sections, {
       shape: this.#shape(),
       offset,
@@ -101,6 +106,7 @@ class MemoryStore implements OnlineStore {
     this.#active = checkpoint;
     try {
       await checkpoint.run();
+      for (const section of sections) this.#partsOnFile.set(section.name, versionsOf(section));
     } finally {
       if (this.#active === checkpoint) this.#active = undefined;
     }
@@ -151,31 +157,36 @@ class MemoryStore implements OnlineStore {
       table.beginRestore(rows, free);
     }
     const sections = new Map(
-      Object.entries(meta.sections).map(([name, length]) => [sectionTable(name), new Uint8Array(length)]),
+      Object.keys(meta.sections).map((name) => [
+        sectionTable(name),
+        new Map<number, Uint8Array<ArrayBuffer>>(),
+      ]),
     );
     const chunks = new Map<string, number>();
     for (const { table, number, bytes } of readChunks(database)) {
-      chunks.set(table, (chunks.get(table) ?? 0) + 1);
-      const section = sections.get(table);
-      if (section !== undefined) {
-        section.set(bytes, number * sectionPart);
+      const parts = sections.get(table);
+      if (parts !== undefined) {
+        parts.set(number, bytes);
         continue;
       }
+      chunks.set(table, (chunks.get(table) ?? 0) + 1);
       const target = this.#tables.get(table);
       if (target === undefined) throw new Error(`table ${table} is not declared`);
       decodeChunk(target, number, bytes);
+      release(bytes.buffer);
     }
     for (const table of this.#tables.values()) {
       expectChunks(table.name, chunks.get(table.name), Math.ceil(table.rows / chunkRows));
     }
     // Applied last, so that a damaged part leaves every section untouched.
-    for (const name of this.#sections.keys()) {
-      const length = sections.get(sectionTable(name))?.length ?? 0;
-      expectChunks(`section ${name}`, chunks.get(sectionTable(name)), Math.ceil(length / sectionPart));
-    }
-    for (const [name, section] of this.#sections) {
-      section.restore(sections.get(sectionTable(name)) ?? new Uint8Array());
-    }
+    const ordered = [...this.#sections.values()].map((section) => {
+      const found = sections.get(sectionTable(section.name));
+      const parts = meta.sections[section.name].map((number) => found?.get(number));
+      const whole = parts.filter((part) => part !== undefined);
+      expectChunks(`section ${section.name}`, whole.length, parts.length);
+      return { section, parts: whole };
+    });
+    for (const { section, parts } of ordered) restoreSection(section, parts);
   }
 
   #discard(database: DatabaseSync, reason: string): number {

@@ -11,8 +11,8 @@ export const chunkShift = 8;
 export const chunkRows = 1 << chunkShift;
 
 export type Column =
-  | { kind: 'float64'; column: TypedColumn<Float64Array> }
-  | { kind: 'int32'; column: TypedColumn<Int32Array> }
+  | { kind: 'float64'; column: TypedColumn<Float64Array<ArrayBuffer>> }
+  | { kind: 'int32'; column: TypedColumn<Int32Array<ArrayBuffer>> }
   | { kind: 'list'; column: SlabList }
   | { kind: 'json'; column: DocumentColumn<unknown> };
 

@@ -1,7 +1,10 @@
+import { release } from './memory.ts';
 import type { NumberColumn } from './state-table.ts';
 
 /** A fixed-width number column over one typed array that the table grows. */
-export class TypedColumn<A extends Float64Array | Int32Array> implements NumberColumn<A> {
+export class TypedColumn<A extends Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer>>
+  implements NumberColumn<A>
+{
   readonly width: number;
   data: A;
 
@@ -10,11 +13,11 @@ export class TypedColumn<A extends Float64Array | Int32Array> implements NumberC
     this.width = width;
   }
 
-  static float64(rows: number, width: number): TypedColumn<Float64Array> {
+  static float64(rows: number, width: number): TypedColumn<Float64Array<ArrayBuffer>> {
     return new TypedColumn(new Float64Array(rows * width), width);
   }
 
-  static int32(rows: number, width: number): TypedColumn<Int32Array> {
+  static int32(rows: number, width: number): TypedColumn<Int32Array<ArrayBuffer>> {
     return new TypedColumn(new Int32Array(rows * width), width);
   }
 
@@ -24,6 +27,7 @@ export class TypedColumn<A extends Float64Array | Int32Array> implements NumberC
     if (length <= this.data.length) return;
     const data = this.data instanceof Float64Array ? new Float64Array(length) : new Int32Array(length);
     data.set(this.data);
+    release(this.data.buffer);
     this.data = data as A;
   }
 

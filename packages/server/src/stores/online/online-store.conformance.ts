@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OnlineStore, StateSection } from './online-store.ts';
+import type { OnlineStore, PartedSection, StateSection } from './online-store.ts';
 import type { NumberColumn, StateTable } from './state-table.ts';
 import { checkAgainst, declare, ModelTable, type Operation, operations } from './testing/table-model.ts';
 
@@ -232,6 +232,32 @@ export function onlineStoreConformance(name: string, make: () => Promise<OnlineS
       }
     });
 
+    it('writes a part of a section again only when its version changed, and forgets parts that are gone', async () => {
+      const store = opened();
+      const source = parted([
+        [3, 1],
+        [7, 1],
+        [8, 1],
+      ]);
+      store.section(source.section);
+      await store.restore();
+      await store.checkpoint(1);
+      expect(source.written.splice(0).sort()).toEqual([3, 7, 8]);
+      source.set([
+        [7, 1],
+        [8, 2],
+        [9, 1],
+      ]);
+      await store.checkpoint(2);
+      expect(source.written.splice(0).sort()).toEqual([8, 9]);
+      await closed(store);
+      const again = opened();
+      const target = parted([]);
+      again.section(target.section);
+      expect(await again.restore()).toBe(2);
+      expect(target.restored).toEqual(['part 7 at 1', 'part 8 at 2', 'part 9 at 1']);
+    });
+
     it('refuses calls out of order', async () => {
       const store = opened();
       await expect(store.checkpoint(0)).rejects.toThrow(/restore\(\) must come before/);
@@ -282,5 +308,36 @@ function counter(initial: number): { section: StateSection; value(): number } {
       },
     },
     value: () => value,
+  };
+}
+
+/** A section whose parts say their number and version. */
+function parted(initial: [number, number][]) {
+  let parts = initial;
+  const written: number[] = [];
+  const restored: string[] = [];
+  const section: PartedSection = {
+    name: 'parted',
+    inParts: true,
+    save: () =>
+      parts.map(([number, version]) => ({
+        number,
+        version,
+        bytes: () => {
+          written.push(number);
+          return new TextEncoder().encode(`part ${number} at ${version}`);
+        },
+      })),
+    restore: (saved) => {
+      for (const part of saved) restored.push(new TextDecoder().decode(part.bytes()));
+    },
+  };
+  return {
+    section,
+    written,
+    restored,
+    set: (next: [number, number][]) => {
+      parts = next;
+    },
   };
 }

@@ -2,10 +2,29 @@ import type { StateTable } from './state-table.ts';
 
 /** A small piece of state that is no table (ring of live counters, hash seed…); saved whole with each checkpoint. */
 export interface StateSection {
-  name: string;
-  /** Of any size. The bytes must not change after the call: they are written in the course of the checkpoint. */
+  readonly name: string;
+  readonly inParts?: false;
+  /** The bytes must not change after the call: they are written in the course of the checkpoint. */
   save(): Uint8Array;
   restore(bytes: Uint8Array): void;
+}
+
+/** A large piece of state that is no table, in parts: a checkpoint writes those that changed since the one before. */
+export interface PartedSection {
+  readonly name: string;
+  readonly inParts: true;
+  /** All parts, in the order in which `restore` is to get them. */
+  save(): SectionPart[];
+  restore(parts: readonly Pick<SectionPart, 'bytes'>[]): void;
+}
+
+export interface SectionPart {
+  /** Its own within the section. */
+  number: number;
+  /** A part of the same number and version is not written again. Counts for as long as the process lives. */
+  version: number;
+  /** The part as it was at `save`, at most some megabytes, for the caller to keep. Called in the course of the checkpoint. */
+  bytes(): Uint8Array<ArrayBuffer>;
 }
 
 export interface TableOptions {
@@ -21,7 +40,7 @@ export interface TableOptions {
  */
 export interface OnlineStore {
   table(name: string, options?: TableOptions): StateTable;
-  section(section: StateSection): void;
+  section(section: StateSection | PartedSection): void;
   /** Loads the newest whole checkpoint. Returns the offset of the first record not in it; 0 when there is none or the shape of state changed. */
   restore(): Promise<number>;
   /**

@@ -5,7 +5,8 @@
  *
  * Contract for writers: call `touch(row)` before changing a row's columns, lists or documents (`ensure`
  * and `remove` do it themselves), so that a checkpoint in progress can first save the row as it was.
- * Contract for readers and writers: column `data` may be replaced by `ensure`; read it again after that.
+ * Contract for readers and writers: column `data` may be replaced by `ensure`, and what it was is then empty;
+ * read it again after that.
  */
 export interface StateTable {
   readonly name: string;
@@ -51,7 +52,8 @@ export interface ListShape {
 /**
  * A list per row, stored in shared slabs. Record `i` of row `r` has its floats at
  * `floats[(start(r) + i) * shape.floats + f]` and its ints at `ints[(start(r) + i) * shape.ints + k]`.
- * `push` may move the row's records and replace the slabs: read `start`, `floats`, `ints` again after it.
+ * `push` and `truncate` may move the records of any row of this list and replace the slabs, which are then empty:
+ * read `start`, `floats`, `ints` again after them.
  */
 export interface ListColumn {
   readonly shape: ListShape;
