@@ -1,7 +1,9 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import css from './data-table.module.css';
 import { Hint } from './hint.tsx';
+import { useScrolls } from './use-scrolls.ts';
 
 export interface Column<Row> {
   key: string;
@@ -48,11 +50,19 @@ export function DataTable<Row>({
   sort,
   detail,
 }: DataTableProps<Row>) {
+  const { t } = useTranslation();
+  const [holder, scrolls] = useScrolls();
   if (rows?.length === 0) return empty;
   const style = (column: Column<Row>) =>
     `${column.numeric ? css.numeric : ''} ${column.secondary ? css.secondary : ''}`;
   return (
-    <div className={css.scroll}>
+    // Where it scrolls, the keyboard must reach it.
+    <section
+      ref={holder}
+      className={css.scroll}
+      aria-label={scrolls ? t('chart.scrolls', { title: caption }) : undefined}
+      tabIndex={scrolls ? 0 : undefined}
+    >
       <table className={css.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -115,6 +125,6 @@ export function DataTable<Row>({
           ))
         )}
       </table>
-    </div>
+    </section>
   );
 }

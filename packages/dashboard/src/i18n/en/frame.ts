@@ -70,6 +70,7 @@ export const frame = {
   chart: {
     table: 'Table',
     tableOf: '{{title}} as a table',
+    scrolls: '{{title}}, scrolls sideways',
     time: 'Time',
   },
   glossary: {

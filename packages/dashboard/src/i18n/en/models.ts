@@ -209,7 +209,7 @@ export const models = {
     qualityUnit: 'held-out window, 95% intervals from resampling customers',
     method: 'Ordered by',
     own: 'This version',
-    difference: 'Gain of this version in NDCG',
+    difference: 'Gain in NDCG',
     noQuality: 'It was never evaluated here',
     noQualityHint: 'Measure it on the held-out window of now to have figures, curves and gates.',
     probabilities: 'Probabilities and lists',

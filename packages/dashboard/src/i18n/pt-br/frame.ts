@@ -72,6 +72,7 @@ export const frame: typeof english = {
   chart: {
     table: 'Tabela',
     tableOf: '{{title}} em tabela',
+    scrolls: '{{title}}, rola para os lados',
     time: 'Hora',
   },
   glossary: {

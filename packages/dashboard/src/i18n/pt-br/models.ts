@@ -210,7 +210,7 @@ export const models = {
     qualityUnit: 'janela reservada, intervalos de 95% por reamostragem de clientes',
     method: 'Ordenado por',
     own: 'Esta versão',
-    difference: 'Ganho desta versão em NDCG',
+    difference: 'Ganho em NDCG',
     noQuality: 'Nunca foi avaliada aqui',
     noQualityHint: 'Meça-a na janela reservada de agora para ter números, curvas e critérios.',
     probabilities: 'Probabilidades e listas',

@@ -17,7 +17,7 @@ export function RollbackButton({ name }: { name: string }) {
   const done = rolling.data;
   return (
     <>
-      <span role="status">
+      <span role="status" className={done && !opened ? undefined : 'visually-hidden'}>
         {done &&
           !opened &&
           (done.version === null ? t('model.rolledToNothing') : t('model.rolled', { version: done.version }))}

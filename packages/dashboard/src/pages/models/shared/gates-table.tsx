@@ -22,8 +22,15 @@ export function GatesTable({ gates }: { gates: readonly Gate[] | undefined }) {
         {
           key: 'gate',
           name: t('modelGate.gate'),
-          cell: ({ name, detail }) => (
-            <span title={detail}>{t(`modelGateName.${name}`, { defaultValue: name })}</span>
+          cell: (gate) => (
+            <span title={gate.detail}>
+              {t(`modelGateName.${gate.name}`, { defaultValue: gate.name })}
+              {gate.threshold !== null && !gate.skipped && (
+                <span className={css.narrow}>
+                  {bound(t, format, gate)}, {margin(t, format, gate)}
+                </span>
+              )}
+            </span>
           ),
         },
         {
@@ -37,11 +44,18 @@ export function GatesTable({ gates }: { gates: readonly Gate[] | undefined }) {
               gateValue(format, name, value)
             ),
         },
-        { key: 'bound', name: t('modelGate.bound'), numeric: true, cell: (gate) => bound(t, format, gate) },
+        {
+          key: 'bound',
+          name: t('modelGate.bound'),
+          numeric: true,
+          secondary: true,
+          cell: (gate) => bound(t, format, gate),
+        },
         {
           key: 'margin',
           name: t('modelGate.margin'),
           numeric: true,
+          secondary: true,
           cell: (gate) => margin(t, format, gate),
         },
         {

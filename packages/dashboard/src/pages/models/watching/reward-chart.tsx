@@ -23,6 +23,7 @@ export function RewardChart({ name, series }: { name: string; series: WatchSerie
         key: 'share',
         name: t('modelWatch.share'),
         draw: 'both',
+        interval: 'whiskers',
         points: timed.map(({ at, clickedShare, decisions }): XyPoint => {
           if (clickedShare === null) return [at, null];
           return [at, clickedShare, ...wilson(clickedShare, decisions)];

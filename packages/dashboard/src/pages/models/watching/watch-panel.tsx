@@ -68,7 +68,10 @@ export function WatchPanel({ name, model }: { name: string; model: Model | undef
           value={String(version)}
           options={model.versions.map((one) => ({
             value: String(one.version),
-            label: [t('model.versionNumber', { version: one.version }), ...one.aliases].join(', '),
+            label: [
+              t('model.versionNumber', { version: one.version }),
+              ...one.aliases.map((alias) => t(`modelAlias.${alias}`, { defaultValue: alias })),
+            ].join(', '),
           }))}
           onChange={(value) => setChosen(Number(value) === serving ? '' : value)}
         />
