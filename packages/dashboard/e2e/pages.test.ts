@@ -21,6 +21,7 @@ const pagesOfAnEmptyServer: PageCase[] = [
   { name: 'sign-in', path: '/', ready: 'form', signedIn: false },
   { name: 'first-run', path: '/', ready: '[data-state=waiting]' },
   { name: 'customers-empty', path: '/customers', ready: 'h2' },
+  { name: 'models-empty', path: '/models', ready: 'h2' },
 ];
 
 const pages: PageCase[] = [
@@ -36,7 +37,7 @@ const pages: PageCase[] = [
   {
     name: 'placement-learning',
     path: '/placements/learning?customer=customer-3&with=home',
-    ready: 'section + section tbody [aria-expanded]',
+    ready: '[role=region] + [role=region] tbody [aria-expanded]',
   },
   { name: 'placement-linear', path: '/placements/linear', ready: 'tbody code' },
   { name: 'placement-new', path: '/placements/new', ready: 'form' },
@@ -86,6 +87,27 @@ describe('with customers', () => {
   });
 
   describe.each(pages)('$name', (page) => {
+    test.each(views)('$language, $scheme, $width px', (view) => lookAt(page, view));
+  });
+});
+
+const modelPages: PageCase[] = [
+  { name: 'models', path: '/models', ready: 'dl dd a' },
+  { name: 'model', path: '/models/ranker', ready: 'tbody a' },
+  { name: 'model-history', path: '/models/ranker?tab=history', ready: 'tbody time' },
+  { name: 'model-watching', path: '/models/ranker?tab=watching', ready: '[role=slider] svg' },
+  { name: 'model-schedule', path: '/models/ranker?tab=schedule', ready: 'form' },
+  { name: 'model-version', path: '/models/ranker/versions/1', ready: '[role=slider] svg' },
+  { name: 'model-compare', path: '/models/ranker/compare?versions=1,2', ready: '[role=slider] svg' },
+  { name: 'model-compare-none', path: '/models/ranker/compare', ready: 'h1' },
+  { name: 'model-train', path: '/models/ranker/train', ready: 'form' },
+  { name: 'model-import', path: '/models/ranker/import', ready: 'form' },
+];
+
+describe('with models', () => {
+  beforeAll(() => seedModels(harness.client), 120_000);
+
+  describe.each(modelPages)('$name', (page) => {
     test.each(views)('$language, $scheme, $width px', (view) => lookAt(page, view));
   });
 });

@@ -70,7 +70,7 @@ export function useLearnt(name: string) {
     queryFn: ({ signal }) =>
       client.request(
         'GET /v1/placements/{name}/policy',
-        { path: { name }, query: { limit: 20 } },
+        { path: { name }, query: { limit: 12 } },
         { signal },
       ),
     refetchInterval: followMs,

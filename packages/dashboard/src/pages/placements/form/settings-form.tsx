@@ -11,6 +11,7 @@ import { NumberInput } from './number-input.tsx';
 import { PolicyField } from './policy-field.tsx';
 import { SegmentPoliciesField } from './segment-policies-field.tsx';
 import { SourcesField } from './sources-field.tsx';
+import './styles.css';
 
 export interface SettingsFormProps {
   settings: PlacementSettings;
@@ -30,7 +31,7 @@ export function SettingsForm({ settings, onChange, problems, isNew, readOnly }: 
     ...new Set([...(models.data ?? []).map(({ name }) => `${name}@champion`), 'ranker@champion']),
   ];
   return (
-    <fieldset className={css.group} disabled={readOnly}>
+    <fieldset className={css.form} disabled={readOnly}>
       {readOnly && <p className={css.hint}>{t('placementForm.readOnly')}</p>}
       <div className={css.row}>
         {isNew && (

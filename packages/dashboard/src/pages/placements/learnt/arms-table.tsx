@@ -63,7 +63,9 @@ export function ArmsTable({ policy: { arms, reward } }: { policy: LearntPolicy }
       numeric: true,
       width: '80px',
       secondary: true,
-      cell: ({ probabilityBest }) => format.percent(probabilityBest),
+      // Known to a few hundredths only.
+      cell: ({ probabilityBest }) =>
+        format.percent(probabilityBest === null ? null : Math.round(probabilityBest * 100) / 100),
     },
   ];
   return (

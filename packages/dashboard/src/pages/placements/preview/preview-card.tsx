@@ -29,6 +29,7 @@ export function PreviewCard({ name, draft }: { name: string; draft: PlacementSet
   const compared = settled ?? (found === undefined ? undefined : { ...settingsOf(found), name });
   const stored = usePreview(name, customer, undefined);
   const changed = usePreview(name, customer, compared, compared !== undefined);
+  const nobody = some.data !== undefined && (typed ?? (chosen || some.data)) === '';
   const shown = stored.data?.recommendations.map(({ itemId }) => itemId);
   return (
     <Card
@@ -62,7 +63,7 @@ export function PreviewCard({ name, draft }: { name: string; draft: PlacementSet
       <div className={css.columns} data-compared={compared !== undefined || undefined}>
         <PreviewColumn
           title={compared === undefined ? undefined : t('preview.stored')}
-          answer={customer === '' ? null : stored.data}
+          answer={nobody ? null : stored.data}
           error={stored.error}
         />
         {compared !== undefined && (
@@ -70,7 +71,7 @@ export function PreviewCard({ name, draft }: { name: string; draft: PlacementSet
             title={
               settled === undefined ? t('preview.with', { title: found?.title ?? '' }) : t('preview.changed')
             }
-            answer={customer === '' ? null : changed.data}
+            answer={nobody ? null : changed.data}
             error={changed.error}
             before={shown}
           />

@@ -35,7 +35,11 @@ export function PreviewColumn({
   if (answer === null)
     return <EmptyState title={t('preview.noCustomer')}>{t('preview.noCustomerHint')}</EmptyState>;
   return (
-    <section className={css.column} aria-label={title ?? t('preview.title')} aria-busy={answer === undefined}>
+    <div
+      className={css.column}
+      aria-busy={answer === undefined}
+      {...(title === undefined ? {} : { role: 'region', 'aria-label': title })}
+    >
       {title && <h3 className={css.title}>{title}</h3>}
       {answer && <Stages answer={answer} />}
       <DataTable<Item>
@@ -80,7 +84,7 @@ export function PreviewColumn({
         detail={({ itemId, reasons = [] }) => opened === itemId && <ReasonList reasons={reasons} />}
         empty={<EmptyState title={t('preview.empty')}>{t('preview.emptyHint')}</EmptyState>}
       />
-    </section>
+    </div>
   );
 }
 
