@@ -19,6 +19,9 @@ const Customers = lazy(() =>
 const CustomerPage = lazy(() =>
   import('./pages/customer/customer.tsx').then((page) => ({ default: page.CustomerPage })),
 );
+const Decisions = lazy(() =>
+  import('./pages/decisions/decisions.tsx').then((page) => ({ default: page.Decisions })),
+);
 const Experiments = lazy(() =>
   import('./pages/experiments/experiments.tsx').then((page) => ({ default: page.Experiments })),
 );
@@ -74,6 +77,7 @@ function Pages() {
             <Route path="/customers/:id">
               {({ id }) => <CustomerPage key={id} id={decodeURIComponent(id)} />}
             </Route>
+            <Route path="/decisions" component={Decisions} />
             <Route path="/experiments/*?" component={Experiments} />
             <Route path="/models/*?" component={Models} />
             <Route path="/placements/*?" component={Placements} />

@@ -6,6 +6,7 @@ import {
   IconLayoutDashboard,
   IconLayoutGrid,
   IconPlugConnected,
+  IconScale,
   IconUsers,
 } from '@tabler/icons-react';
 
@@ -13,7 +14,7 @@ import {
 export const groups = ['understand', 'personalize', 'operate'] as const;
 
 export interface Section {
-  key: 'overview' | 'customers' | 'experiments' | 'models' | 'placements' | 'connect' | 'api';
+  key: 'overview' | 'customers' | 'experiments' | 'models' | 'placements' | 'decisions' | 'connect' | 'api';
   group: (typeof groups)[number];
   path: string;
   icon: Icon;
@@ -28,6 +29,7 @@ export const sections: readonly Section[] = [
   { key: 'overview', group: 'understand', path: '/', icon: IconLayoutDashboard, inBar: true },
   { key: 'customers', group: 'understand', path: '/customers', icon: IconUsers, inBar: true },
   { key: 'experiments', group: 'personalize', path: '/experiments', icon: IconFlask, inBar: true },
+  { key: 'decisions', group: 'personalize', path: '/decisions', icon: IconScale },
   { key: 'placements', group: 'personalize', path: '/placements', icon: IconLayoutGrid },
   { key: 'models', group: 'personalize', path: '/models', icon: IconBinaryTree2 },
   { key: 'connect', group: 'operate', path: '/connect', icon: IconPlugConnected, inBar: true },

@@ -444,7 +444,7 @@ export interface Schemas {
     } | null;
     /** What of the log was left out, by name. */
     problems: ({
-      code: "propensity-not-positive" | "propensity-above-one" | "duplicate-decision" | "fallback-slate" | "slate-too-short" | "attribution-window-open" | "other-origin" | "reward-before-decision" | "duplicate-reward" | "reward-after-window" | "reward-without-slot" | "reward-not-finite" | "prefix-unknown" | "features-differ" | "beyond-sample";
+      code: "propensity-not-positive" | "propensity-above-one" | "duplicate-decision" | "slate-too-short" | "attribution-window-open" | "other-origin" | "reward-before-decision" | "duplicate-reward" | "reward-after-window" | "reward-without-slot" | "reward-not-finite" | "prefix-unknown" | "beyond-sample";
       count: number;
     })[];
   };
@@ -2403,6 +2403,7 @@ export interface Schemas {
       watch: Schemas['WatchLimits'];
     };
     problems: Schemas['ModelProblem'][];
+    schedule: Schemas['TrainSchedule'] | null;
   };
   /** Reward per decision that the version would have earned, from logged decisions. */
   OffPolicyReport: {

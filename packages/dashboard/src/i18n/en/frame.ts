@@ -4,6 +4,7 @@ export const frame = {
     customers: 'Customers',
     experiments: 'Experiments',
     models: 'Models',
+    decisions: 'Decisions',
     placements: 'Placements',
     connect: 'Connect',
     api: 'API docs',

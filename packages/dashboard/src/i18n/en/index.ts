@@ -1,5 +1,6 @@
 import { connect } from './connect.ts';
 import { customers } from './customers.ts';
+import { decisions } from './decisions.ts';
 import { experimentDesign } from './experiment-design.ts';
 import { experimentResults } from './experiment-results.ts';
 import { experiments } from './experiments.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...signIn,
   ...overview,
   ...customers,
+  ...decisions,
   ...connect,
   ...models,
   ...placements,

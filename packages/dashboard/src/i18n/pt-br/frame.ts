@@ -6,6 +6,7 @@ export const frame: typeof english = {
     customers: 'Clientes',
     experiments: 'Experimentos',
     models: 'Modelos',
+    decisions: 'Decisões',
     placements: 'Espaços',
     connect: 'Conectar',
     api: 'Docs da API',

@@ -1,6 +1,7 @@
 import type { en } from '../en/index.ts';
 import { connect } from './connect.ts';
 import { customers } from './customers.ts';
+import { decisions } from './decisions.ts';
 import { experimentDesign } from './experiment-design.ts';
 import { experimentResults } from './experiment-results.ts';
 import { experiments } from './experiments.ts';
@@ -19,6 +20,7 @@ export const ptBR: typeof en = {
   ...signIn,
   ...overview,
   ...customers,
+  ...decisions,
   ...connect,
   ...models,
   ...placements,

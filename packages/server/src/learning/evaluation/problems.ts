@@ -3,7 +3,6 @@ export const problemCodes = [
   'propensity-not-positive',
   'propensity-above-one',
   'duplicate-decision',
-  'fallback-slate',
   'slate-too-short',
   'attribution-window-open',
   'other-origin',
@@ -13,7 +12,6 @@ export const problemCodes = [
   'reward-without-slot',
   'reward-not-finite',
   'prefix-unknown',
-  'features-differ',
   'beyond-sample',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];

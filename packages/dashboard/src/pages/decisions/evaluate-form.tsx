@@ -1,0 +1,142 @@
+import { Button, Checkbox, MultiSelect, TextInput } from '@mantine/core';
+import { ApiError } from '@personalize/sdk';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type EvaluationRequest, useChoices, useEvaluate } from '../../api/decisions.ts';
+import { useUrlState } from '../../api/use-url-state.ts';
+import { Card } from '../../components/card.tsx';
+import { SelectFilter } from '../../components/filter-bar.tsx';
+import css from './decisions.module.css';
+import { estimatorNames, type Period, periodFrom, periods, policyKinds, rewards } from './options.ts';
+
+type Field = 'epsilon' | 'temperature' | 'attributionHours';
+
+/** What to judge, and on which part of the log. */
+export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void }) {
+  const { t } = useTranslation();
+  const { placements, models } = useChoices();
+  const [kind, setKind] = useUrlState('policy');
+  const [model, setModel] = useUrlState('model');
+  const [placement, setPlacement] = useUrlState('placement');
+  const [period, setPeriod] = useUrlState('period');
+  const [reward, setReward] = useUrlState('reward');
+  const [numbers, setNumbers] = useState<Record<Field, string>>({
+    ...{ epsilon: '0.1', temperature: '0.3', attributionHours: '24' },
+  });
+  const [open, setOpen] = useState(false);
+  const [estimators, setEstimators] = useState<string[]>([]);
+  const evaluate = useEvaluate();
+  const policy = kind || 'greedy';
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const number = (field: Field) => Number(numbers[field].trim().replace(',', '.'));
+    const body: EvaluationRequest = {
+      policy: {
+        kind: policy as EvaluationRequest['policy']['kind'],
+        ...(model === '' ? {} : { model }),
+        ...(policy === 'epsilonGreedy' ? { epsilon: number('epsilon') } : {}),
+        ...(policy === 'softmax' ? { temperature: number('temperature') } : {}),
+      },
+      placement: placement || 'home',
+      reward: (reward || 'click') as NonNullable<EvaluationRequest['reward']>,
+      attributionHours: number('attributionHours'),
+      includeOpen: open,
+      ...periodFrom((period || '30d') as Period),
+      ...(estimators.length === 0
+        ? {}
+        : { estimators: estimators as NonNullable<EvaluationRequest['estimators']> }),
+    };
+    evaluate.mutate(body, { onSuccess: ({ id }) => onStarted(id) });
+  };
+  const numberField = (field: Field, label: string) => (
+    <TextInput
+      label={label}
+      inputMode="decimal"
+      value={numbers[field]}
+      onChange={({ currentTarget: { value } }) => setNumbers({ ...numbers, [field]: value })}
+      error={refusalOf(evaluate.error, field)}
+    />
+  );
+
+  return (
+    <Card title={t('decisions.question')} unit={t('decisions.questionUnit')}>
+      <form className={css.form} onSubmit={submit}>
+        <div className={css.fields}>
+          <SelectFilter
+            label={t('decisions.policy')}
+            value={policy}
+            options={policyKinds.map((value) => ({ value, label: t(`decisionPolicy.${value}`) }))}
+            onChange={setKind}
+          />
+          {policy === 'epsilonGreedy' && numberField('epsilon', t('decisions.epsilon'))}
+          {policy === 'softmax' && numberField('temperature', t('decisions.temperature'))}
+          <SelectFilter
+            label={t('decisions.ranker')}
+            all={t('decisions.placementRanker')}
+            value={model}
+            options={models.flatMap(({ name, latest }) => modelOptions(name, latest?.version))}
+            onChange={setModel}
+          />
+          <SelectFilter
+            label={t('decisions.placement')}
+            value={placement || 'home'}
+            options={placements.map(({ name, title }) => ({ value: name, label: title }))}
+            onChange={setPlacement}
+          />
+          <SelectFilter
+            label={t('decisions.period')}
+            value={period || '30d'}
+            options={periods.map((value) => ({ value, label: t(`decisionPeriod.${value}`) }))}
+            onChange={setPeriod}
+          />
+          <SelectFilter
+            label={t('decisions.reward')}
+            value={reward || 'click'}
+            options={rewards.map((value) => ({ value, label: t(`decisionReward.${value}`) }))}
+            onChange={setReward}
+          />
+          {numberField('attributionHours', t('decisions.attribution'))}
+          <MultiSelect
+            label={t('decisions.estimators')}
+            placeholder={estimators.length === 0 ? t('decisions.allEstimators') : ''}
+            data={[...estimatorNames]}
+            value={estimators}
+            onChange={setEstimators}
+            clearable
+          />
+        </div>
+        <Checkbox
+          label={t('decisions.includeOpen')}
+          description={t('decisions.includeOpenHint')}
+          checked={open}
+          onChange={({ currentTarget: { checked } }) => setOpen(checked)}
+        />
+        {evaluate.error && (
+          <p role="alert" className={css.error}>
+            {evaluate.error.message}
+          </p>
+        )}
+        <div className={css.buttons}>
+          <Button type="submit" size="sm" loading={evaluate.isPending}>
+            {t('decisions.evaluate')}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+function modelOptions(name: string, version: number | undefined): { value: string; label: string }[] {
+  if (name === 'heuristic' || version === undefined) return [{ value: name, label: name }];
+  return Array.from({ length: Math.min(version, 10) }, (_, i) => `${name}@${version - i}`).map((value) => ({
+    value,
+    label: value,
+  }));
+}
+
+/** What the server said of one field. */
+function refusalOf(error: Error | null, field: string): string | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  return error.problem.errors?.find(({ path }) => path.endsWith(field))?.message;
+}

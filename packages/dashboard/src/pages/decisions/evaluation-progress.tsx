@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCancelJob, useFollowedJob } from '../../api/jobs.ts';
+import { Card } from '../../components/card.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import css from './decisions.module.css';
+
+/** An evaluation as it goes. */
+export function EvaluationProgress({ id, onEnded }: { id: string; onEnded: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { job, error } = useFollowedJob(id);
+  const cancel = useCancelJob();
+  const done = job?.state === 'done';
+  useEffect(() => {
+    if (done) onEnded();
+  }, [done, onEnded]);
+  if (error !== undefined && job === undefined) {
+    return <EmptyState title={t('decisions.gone')}>{t('decisions.goneHint')}</EmptyState>;
+  }
+  const over = job !== undefined && job.finishedAt !== null;
+  return (
+    <Card
+      title={t('decisions.evaluating')}
+      actions={
+        job &&
+        !over && (
+          <Button variant="default" size="xs" onClick={() => cancel.mutate(id)} loading={cancel.isPending}>
+            {t('decisions.cancel')}
+          </Button>
+        )
+      }
+    >
+      <div className={css.progress} role="status">
+        <progress max={1} value={job?.progress ?? 0} aria-label={t('decisions.evaluating')} />
+        <p className={css.muted}>
+          {over && !done ? (job.error ?? t('decisions.cancelled')) : (job?.message ?? '')}{' '}
+          <span className="numeric">{format.percent(job?.progress ?? 0)}</span>
+        </p>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next';
+import type { Evaluation } from '../../api/decisions.ts';
+import { useFormat } from '../../format/use-format.ts';
+import css from './decisions.module.css';
+
+/** What speaks against trusting the estimate, in plain words; and what of the log was left out. */
+export function EvaluationWarnings({ evaluation }: { evaluation: Evaluation }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { diagnostics, problems, refused } = evaluation;
+  const warnings = diagnostics?.warnings ?? [];
+  if (warnings.length + problems.length + refused.length === 0) return null;
+  return (
+    <ul className={css.list}>
+      {warnings.map((warning) => (
+        <li key={warning}>
+          {t(`decisionWarning.${warning}`, {
+            share: format.percent(diagnostics?.unsupportedShare),
+            mean: format.fixed(diagnostics?.meanWeight, 3),
+          })}
+        </li>
+      ))}
+      {refused.map(({ estimator, figure, limit }) => (
+        <li key={estimator}>
+          {t('decisions.estimatorRefused', {
+            estimator,
+            figure: format.count(figure),
+            limit: format.count(limit),
+          })}
+        </li>
+      ))}
+      {problems.map(({ code, count }) => (
+        <li key={code} className={css.muted}>
+          {t(`decisionProblem.${code}`, { count, formatted: format.count(count) })}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,153 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PolicyRisk } from '../../api/decisions.ts';
+import { DataTable } from '../../components/data-table.tsx';
+import type { Format } from '../../format/format.ts';
+import { useFormat } from '../../format/use-format.ts';
+import css from './decisions.module.css';
+
+const measures = [
+  'sharpeRatio',
+  'sortinoRatio',
+  'maxDrawdown',
+  'winRate',
+  'profitFactor',
+  'calmarRatio',
+  'valueAtRisk95',
+  'expectedShortfall95',
+] as const;
+type Measure = (typeof measures)[number];
+
+const shares: ReadonlySet<Measure> = new Set([
+  'maxDrawdown',
+  'winRate',
+  'valueAtRisk95',
+  'expectedShortfall95',
+]);
+
+/** Each arm with its measures and their intervals; a figure without a value says why. */
+export function RiskTable({
+  rows,
+  shown,
+  onShow,
+  empty,
+}: {
+  rows: readonly PolicyRisk[] | undefined;
+  shown: string | undefined;
+  onShow: (name: string) => void;
+  empty: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <DataTable<PolicyRisk>
+      caption={t('risk.title')}
+      rows={rows}
+      rowKey={({ name }) => name}
+      empty={empty}
+      columns={[
+        {
+          key: 'name',
+          name: t('risk.arm'),
+          cell: (arm) => (
+            <>
+              <button
+                type="button"
+                className={css.name}
+                aria-pressed={arm.name === shown}
+                onClick={() => onShow(arm.name)}
+              >
+                {arm.name}
+              </button>
+              <span className={css.interval}>
+                {t('risk.against', { control: arm.control ?? t('risk.rest') })}
+              </span>
+            </>
+          ),
+        },
+        {
+          key: 'days',
+          name: t('risk.days'),
+          width: '72px',
+          numeric: true,
+          cell: (arm) => (
+            <>
+              {format.count(arm.days.length)}
+              {arm.skipped.length > 0 && (
+                <span
+                  className={css.interval}
+                  title={skippedText(arm, (reason) => t(`riskSkipped.${reason}`))}
+                >
+                  {t('risk.skipped', { count: arm.skipped.length })}
+                </span>
+              )}
+            </>
+          ),
+        },
+        {
+          key: 'value',
+          name: t('risk.value'),
+          help: t('riskHelp.value'),
+          width: '104px',
+          numeric: true,
+          secondary: true,
+          cell: (arm) => (
+            <>
+              {format.count(arm.value)}
+              <span className={css.interval}>
+                {t('risk.controlValue', { value: format.count(arm.controlValue) })}
+              </span>
+            </>
+          ),
+        },
+        ...measures.map((measure, i) => ({
+          key: measure,
+          name: t(`riskMeasure.${measure}`),
+          help: t(`riskHelp.${measure}`),
+          width: '104px',
+          numeric: true,
+          secondary: i > 0,
+          cell: (arm: PolicyRisk) => <Figure arm={arm} measure={measure} />,
+        })),
+      ]}
+    />
+  );
+}
+
+function Figure({ arm: { risk }, measure }: { arm: PolicyRisk; measure: Measure }) {
+  const format = useFormat();
+  const value = risk[measure];
+  if (value === null) {
+    const why = risk.reasons[measure]?.text ?? '';
+    return (
+      <>
+        – <span className={css.interval}>{why}</span>
+      </>
+    );
+  }
+  const { lower, upper } = risk.intervals[measure];
+  return (
+    <>
+      {write(format, measure, value)}
+      {lower !== null && upper !== null && (
+        <span className={css.interval}>
+          {write(format, measure, lower)} – {write(format, measure, upper)}
+        </span>
+      )}
+    </>
+  );
+}
+
+function write(format: Format, measure: Measure, value: number): string {
+  return shares.has(measure) ? format.percent(value) : format.fixed(value, 2);
+}
+
+function skippedText(
+  { skipped }: PolicyRisk,
+  words: (reason: PolicyRisk['skipped'][number]['reason']) => string,
+) {
+  return skipped
+    .slice(0, 10)
+    .map(({ day, reason }) => `${day}: ${words(reason)}`)
+    .join('\n');
+}
