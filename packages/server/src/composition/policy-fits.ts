@@ -7,6 +7,8 @@ import type { Background } from './background.ts';
 
 export const policyFitJob = 'policy-fit';
 const checkMs = 15_000;
+/** Pause after an attempt that found too little to learn from. */
+const tooLittlePauseMs = 300_000;
 
 /** Fits the trees of policies as they become due: one job each, in a thread of its own. */
 export function startPolicyFits(given: {
@@ -33,7 +35,7 @@ export function startPolicyFits(given: {
           randomInt(2 ** 31),
           context.signal,
         );
-        if (!fitted) quietUntil.set(settings.key, Date.now() + 60_000);
+        if (!fitted) quietUntil.set(settings.key, Date.now() + tooLittlePauseMs);
         context.log(
           fitted
             ? `fitted on ${rows} items seen, ${positives} rewards`

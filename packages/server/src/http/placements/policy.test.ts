@@ -10,6 +10,7 @@ interface Arm {
 }
 interface PolicyBody {
   policies: {
+    trees: { rows: number; positives: number } | null;
     segment: string | null;
     pulls: number;
     rewards: number;
@@ -187,4 +188,32 @@ describe('policies of placements', () => {
     expect((await app.call('DELETE', '/v1/placements/learning/policy?segment=vip')).status).toBe(404);
     expect((await app.call('GET', '/v1/placements/nowhere/policy')).status).toBe(404);
   });
+
+  it('fits trees in the background as rewards come in', async () => {
+    const trees = {
+      ...placement,
+      policy: { kind: 'bootstrappedTrees', reach: 10, members: 3, iterations: 5 },
+    };
+    expect((await app.call('PUT', '/v1/placements/trees', trees)).status).toBe(200);
+    const clicks: object[] = [];
+    for (let i = 0; i < 40; i++) {
+      const { body } = await app.call<AnswerBody>('POST', '/v1/recommendations', {
+        ...{ customerId: 'ana', placement: 'trees' },
+      });
+      const { decisionId, recommendations } = body;
+      const [{ itemId }] = recommendations;
+      if (i % 2 === 0) clicks.push({ type: 'click', customerId: 'ana', itemId, decisionId });
+    }
+    await app.send(clicks);
+    const fitted = async () =>
+      (await app.call<PolicyBody>('GET', '/v1/placements/trees/policy')).body.policies[0].trees;
+    await expect.poll(fitted, { timeout: 40_000, interval: 500 }).toMatchObject({ rows: 160, positives: 20 });
+    const jobs = await app.call<{ data: { kind: string; state: string }[] }>('GET', '/v1/jobs');
+    expect(jobs.body.data).toContainEqual(
+      expect.objectContaining({ kind: 'policy-fit', state: 'done' }),
+    );
+    expect(await fitted()).not.toBeNull();
+    await app.restart();
+    expect(await fitted()).toMatchObject({ rows: 160 });
+  }, 60_000);
 });
