@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { AppError } from '../../errors.ts';
-import type { LearningSettings, Models, Watch } from '../../learning/index.ts';
+import type { LearningSettings, Models, TrainSchedules, Watch } from '../../learning/index.ts';
 import type { App } from '../app-instance.ts';
 import { actorOf, needs } from '../auth/access.ts';
 import { refusals } from '../schemas.ts';
@@ -19,12 +19,14 @@ import {
   VersionSchema,
   versionToApi,
 } from './schemas.ts';
+import { scheduleToApi } from './train-schemas.ts';
 
 export interface ModelsDependencies {
   models: Models;
   watch: Watch;
   /** What gates and watching are held against. */
   limits: LearningSettings;
+  schedules: () => TrainSchedules;
 }
 
 const tags = ['Models'];
@@ -33,12 +35,21 @@ const importLimit = 64 * 1024 * 1024;
 const mostCompared = 10;
 
 /** The registry: which models and versions there are, and how they compare. */
-export async function modelsRoutes(app: App, { models, watch, limits }: ModelsDependencies): Promise<void> {
+export async function modelsRoutes(
+  app: App,
+  { models, watch, limits, schedules }: ModelsDependencies,
+): Promise<void> {
   const read = { access: needs('analytics:read', 'models:write', 'recommendations:read') };
   const write = { access: needs('models:write') };
   const { registry, server } = models;
   const aliasesOf = (name: string) =>
     registry.aliases(name).map((one) => aliasToApi(one, server.stateOf(`${name}@${one.alias}`)));
+  const scheduleOf = (name: string) => {
+    const found = schedules()
+      .list()
+      .find((one) => one.name === name);
+    return found === undefined ? null : scheduleToApi(found);
+  };
   app.get(
     '/v1/models',
     {
@@ -84,6 +95,7 @@ export async function modelsRoutes(app: App, { models, watch, limits }: ModelsDe
       gates: await latestGates(models, name),
       limits: { gates: limits.gates, watch: limits.watch },
       problems: watch.problems(name),
+      schedule: scheduleOf(name),
     }),
   );
   app.get(

@@ -11,6 +11,7 @@ import {
 import type { AliasChange } from '../../stores/control/model-repository.ts';
 import { FreeObject, Nullable, Time, toTime } from '../schemas.ts';
 import { reportFields, reportToApi } from './report-schemas.ts';
+import { ScheduleSchema } from './train-schemas.ts';
 
 /** For calls whose body has nothing that must be said: none is as good as `{}`. */
 export async function emptyBody(request: FastifyRequest): Promise<void> {
@@ -182,6 +183,7 @@ export const ModelSchema = Type.Object(
       { description: 'In force, from the `learning` section of personalize.config.ts.' },
     ),
     problems: Type.Array(ProblemSchema),
+    schedule: Nullable(ScheduleSchema),
   },
   { title: 'ModelWithVersions' },
 );

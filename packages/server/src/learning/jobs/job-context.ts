@@ -43,19 +43,16 @@ export function placementOf({ placement }: TrainJobOptions, name = 'home'): Plac
   throw new AppError('unprocessable', `there is no placement ${JSON.stringify(name)} to train for`);
 }
 
-/** What the training thread is given; its threads step back behind serving as soon as it says anything. */
+/** What the training thread is given; it and the threads that it starts step back behind serving at once. */
 export function threadOptions(
   { journal }: TrainJobOptions,
   { signal, progress, log, metric }: TrainContext,
   share: number,
 ) {
-  let lowered = false;
   return {
     ...{ journal, signal },
-    onProgress: (fraction: number, message: string) => {
-      if (!lowered) lowered = lowerThreadPriority(trainingThreads, trainingNiceness) > 0;
-      progress(fraction * share, message);
-    },
+    onThread: () => void lowerThreadPriority(trainingThreads, trainingNiceness),
+    onProgress: (fraction: number, message: string) => progress(fraction * share, message),
     onLog: log,
     onMetric: metric,
   };

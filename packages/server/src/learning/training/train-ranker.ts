@@ -14,6 +14,8 @@ export interface TrainRankerOptions {
   /** A validation metric after each round. */
   onMetric?(metric: { iteration: number; name: string; value: number }): void;
   signal?: AbortSignal;
+  /** The thread runs, and has loaded nothing yet. */
+  onThread?(): void;
 }
 
 /** Time that the thread has to stop by itself when it is cancelled, ms. */
@@ -61,6 +63,7 @@ async function inThread(
   const handle = journal.readHandle();
   const data: TrainWorkerData = { ...work, journal: handle, stop };
   const worker = startWorker(data);
+  worker.once('online', () => options.onThread?.());
   let grace: NodeJS.Timeout | undefined;
   const abort = (): void => {
     Atomics.store(stop, 0, 1);

@@ -1,5 +1,6 @@
-/** Bins of a number's distribution: ten by quantiles, and one for "missing". */
-export const valueBins = 10;
+const quantiles = 10;
+/** Bins of a number's distribution: ten by quantiles, one on either side of all that was known, and one for "missing". */
+export const valueBins = quantiles + 2;
 export const binCount = valueBins + 1;
 export const missingBin = valueBins;
 
@@ -44,8 +45,9 @@ export function makeReference(
   return { source, rows, features: [...features], edges, shares, scores: binned(Float64Array.from(scores)) };
 }
 
-/** The bin of a value. */
-export function binOf(edges: readonly number[], value: number): number {
+/** The bin of a value, at single precision, as models read it. */
+export function binOf(edges: readonly number[], number: number): number {
+  const value = Math.fround(number);
   if (!Number.isFinite(value)) return missingBin;
   let bin = 0;
   while (bin < edges.length && value >= edges[bin]) bin++;
@@ -53,12 +55,17 @@ export function binOf(edges: readonly number[], value: number): number {
 }
 
 function binned(values: Float64Array): { edges: number[]; shares: number[] } {
-  const known = values.filter(Number.isFinite).sort();
+  const known = values.map(Math.fround).filter(Number.isFinite).sort();
   const edges: number[] = [];
-  for (let i = 1; i < valueBins && known.length > 0; i++) {
-    const edge = known[Math.floor((i * known.length) / valueBins)];
-    // An edge at the smallest value would leave an empty bin below it.
-    if (edge > known[0] && edge !== edges.at(-1)) edges.push(edge);
+  if (known.length > 0) {
+    // A column that never varied is still seen to change: what lies outside of all that was known has its bins.
+    const [least, most] = [known[0], known[known.length - 1]];
+    edges.push(least);
+    for (let i = 1; i < quantiles; i++) {
+      const edge = known[Math.floor((i * known.length) / quantiles)];
+      if (edge !== edges.at(-1)) edges.push(edge);
+    }
+    edges.push(most + Math.max(1e-30, Math.abs(most) * 1e-6));
   }
   const counts = new Float64Array(binCount);
   for (const value of values) counts[binOf(edges, value)]++;

@@ -10,6 +10,7 @@ export const shopItems = 12;
 interface Answer {
   decisionId: string;
   customerId: string;
+  model: string;
   recommendations: { itemId: string; propensity: number }[];
 }
 
