@@ -96,7 +96,6 @@ export function EvaluationResult({ evaluation }: { evaluation: Evaluation }) {
             footer={t('decisions.liftsFooter')}
           >
             <ForestPlot
-              label={t('decisions.lifts')}
               formatTick={(value) => format.change(value)}
               rows={estimates.map((one) => ({
                 ...{ key: one.estimator, group: t(`decisionGroup.${groupOf(one)}`), label: one.estimator },
