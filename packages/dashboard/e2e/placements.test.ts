@@ -80,7 +80,7 @@ test('changed settings are previewed beside the saved ones, without a decision',
 test('what the policy has learnt follows rewards, and an admin lets it forget', () =>
   inTab(harness.open('/placements/learning'), async ({ page }) => {
     const card = page.getByRole('region', { name: 'What the policy has learnt' });
-    const rewards = card.locator('dl dd').nth(2);
+    const rewards = card.locator('dl dd').nth(1);
     await card.getByRole('table').waitFor();
     const before = Number(await rewards.textContent());
     expect(before).toBeGreaterThan(10);

@@ -54,6 +54,8 @@ export interface Choice {
 const defaultDraws = 32;
 const defaultPriorWeight = 20;
 const defaultRidge = 10;
+/** Nodes of the integration behind softmax propensities: the stated error stays around a thousandth. */
+const softmaxNodes = 48;
 /** A missing value, to trees: below every other, as values of features that may be missing are mostly positive. */
 const missingToTrees = -1;
 const arms = Array.from({ length: maxCandidates }, (_, i) => String(i));
@@ -236,7 +238,12 @@ export class PolicyEngine {
     const { pool, scores } = request;
     let softmax = this.#softmax.get(policy);
     if (softmax === undefined) {
-      softmax = new SoftmaxPolicy({ temperature: policy.temperature, uniformShare: uniformShareOf(policy) });
+      const { temperature } = policy;
+      softmax = new SoftmaxPolicy({
+        temperature,
+        uniformShare: uniformShareOf(policy),
+        maxNodes: softmaxNodes,
+      });
       this.#softmax.set(policy, softmax);
     }
     const slate = { arms: arms.slice(0, pool.length), size, scores: scaled(scores, pool) };

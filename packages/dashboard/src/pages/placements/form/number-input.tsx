@@ -1,4 +1,5 @@
 import { NumberInput as Input } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
 
 export interface NumberInputProps {
   label: string;
@@ -24,6 +25,7 @@ export function NumberInput({
   whole,
   className,
 }: NumberInputProps) {
+  const { i18n } = useTranslation();
   return (
     <Input
       {...(labelHidden ? { 'aria-label': label } : { label })}
@@ -31,6 +33,7 @@ export function NumberInput({
       value={value ?? ''}
       error={error}
       allowDecimal={!whole}
+      decimalSeparator={i18n.language === 'pt-BR' ? ',' : '.'}
       allowedDecimalSeparators={['.', ',']}
       decimalScale={whole ? 0 : 9}
       hideControls

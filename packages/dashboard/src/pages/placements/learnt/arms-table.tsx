@@ -43,17 +43,16 @@ export function ArmsTable({ policy: { arms, reward } }: { policy: LearntPolicy }
       key: 'mean',
       name: t('learnt.mean'),
       numeric: true,
-      width: '150px',
+      width: '110px',
       cell: ({ mean, interval }) => (
-        <span title={interval ? `${write(interval[0])} – ${write(interval[1])}` : undefined}>
+        <>
           {write(mean)}
           {interval && (
-            <span className={css.id}>
-              {' '}
+            <span className={css.span}>
               {write(interval[0])} – {write(interval[1])}
             </span>
           )}
-        </span>
+        </>
       ),
     },
     {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type LearntPolicy, useLearnt } from '../../../api/placements.ts';
 import { useSegments } from '../../../api/segments.ts';
@@ -7,7 +7,7 @@ import { useMay } from '../../../api/use-may.ts';
 import { Card } from '../../../components/card.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
-import { FigureRow, FigureTile } from '../../../components/figure-tile.tsx';
+import { Hint } from '../../../components/hint.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { ArmsTable } from './arms-table.tsx';
@@ -91,25 +91,20 @@ function PolicyCard({
         </EmptyState>
       ) : (
         <div className={css.content}>
-          <FigureRow>
-            <FigureTile
-              name={t('learnt.pulls')}
-              help={t('learnt.pullsHelp')}
-              value={format.count(pulls)}
-              exact={format.exact(pulls)}
-            />
-            <FigureTile
-              name={t('learnt.rewards')}
-              value={format.count(rewards)}
-              exact={format.exact(rewards)}
-            />
-            <FigureTile
-              name={t('learnt.meanReward')}
-              help={t('learnt.meanRewardHelp')}
-              value={rewardFormat(format, reward)(policy.meanReward)}
-            />
-            <FigureTile name={t('learnt.updated')} value={<RelativeTime at={policy.updatedAt} />} />
-          </FigureRow>
+          <dl className={css.figures}>
+            <Figure name={t('learnt.pulls')} help={t('learnt.pullsHelp')} exact={format.exact(pulls)}>
+              {format.count(pulls)}
+            </Figure>
+            <Figure name={t('learnt.rewards')} exact={format.exact(rewards)}>
+              {format.count(rewards)}
+            </Figure>
+            <Figure name={t('learnt.meanReward')} help={t('learnt.meanRewardHelp')}>
+              {rewardFormat(format, reward)(policy.meanReward)}
+            </Figure>
+            <Figure name={t('learnt.updated')}>
+              <RelativeTime at={policy.updatedAt} />
+            </Figure>
+          </dl>
           {trees !== null && (
             <p className={css.note}>
               {t('learnt.trees', {
@@ -131,5 +126,25 @@ function PolicyCard({
         <ResetDialog placement={placement} segment={policy.segment} onClose={() => setResetting(false)} />
       )}
     </Card>
+  );
+}
+
+function Figure({
+  name,
+  help,
+  exact,
+  children,
+}: {
+  name: string;
+  help?: string;
+  /** Every digit, shown on hover. */
+  exact?: string;
+  children: ReactNode;
+}) {
+  return (
+    <div>
+      <dt>{help === undefined ? name : <Hint text={help}>{name}</Hint>}</dt>
+      <dd title={exact}>{children}</dd>
+    </div>
   );
 }
