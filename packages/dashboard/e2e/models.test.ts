@@ -1,0 +1,272 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { numberRules } from '../src/pages/models/training/train-fields.ts';
+import { type Harness, startHarness, type Tab, type View } from './harness.ts';
+import { quickTraining, seedDecisions, seedPurchases, train } from './seed-models.ts';
+import { xgboostFile } from './xgboost-file.ts';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+}, 120_000);
+afterAll(() => harness?.close());
+
+async function inTab(path: string, check: (tab: Tab) => Promise<void>, view?: View): Promise<void> {
+  const tab = await harness.open(path, view);
+  try {
+    await check(tab);
+  } finally {
+    await tab.context.close();
+  }
+}
+
+const ranker = { name: 'ranker' };
+
+test('without a model the page tells how a first one comes to be, and leads there', () =>
+  inTab('/models', async ({ page, problems }) => {
+    await page.getByText('No model yet').waitFor();
+    await page.getByRole('link', { name: 'Train now' }).click();
+    await page.waitForURL(/\/models\/ranker\/train$/);
+    await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+    expect(problems).toEqual([]);
+  }));
+
+test('a training that cannot do says why, and gives the form back as it was sent', () =>
+  inTab('/models/ranker/train', async ({ page }) => {
+    await page.getByLabel('Seed').fill('11');
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByText('Failed').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('Nothing was registered');
+    await page.getByRole('button', { name: 'Train again' }).click();
+    expect(await page.getByLabel('Seed').inputValue()).toBe('11');
+  }));
+
+test('what the form takes is what the API takes', async () => {
+  const answer = await fetch(`${harness.url}/openapi.json`);
+  const { components } = (await answer.json()) as { components: { schemas: Record<string, JsonSchema> } };
+  for (const { path, min, above, max, whole } of Object.values(numberRules)) {
+    let schema: JsonSchema | undefined = components.schemas.TrainRequest;
+    for (const step of path.slice(1).split('/')) schema = schema?.properties?.[step];
+    expect(schema, path).toMatchObject({
+      type: whole ? 'integer' : 'number',
+      ...(min === undefined ? {} : { minimum: min }),
+      ...(above === undefined ? {} : { exclusiveMinimum: above }),
+      ...(max === undefined ? {} : { maximum: max }),
+    });
+  }
+});
+
+interface JsonSchema {
+  properties?: Record<string, JsonSchema>;
+}
+
+test('trains from the form, live, and goes on after a reload', async () => {
+  await seedPurchases(harness.client);
+  await inTab('/models/ranker/train', async ({ page, problems }) => {
+    await page.getByLabel('Step').fill('2');
+    await page.getByText('Above 0, at most 1.', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled()).toBe(true);
+    await page.getByLabel('Step').fill('0.2');
+    await page.getByLabel('Rounds at most').fill('25');
+    await page.getByLabel('Test days').fill('12');
+    await page.getByLabel('Validation days').fill('8');
+    await page.getByLabel('Seed').fill('3');
+    await page.getByLabel('Tags').fill('first, quick');
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.waitForURL(/job=/);
+    await page.getByRole('progressbar', { name: 'Progress' }).waitFor();
+    await page.reload();
+    await page.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 });
+    await page.getByRole('table', { name: 'Gates' }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Log of the training' }).inputValue()).toContain(
+      'registered ranker@1',
+    );
+    const curve = page.getByRole('slider', { name: 'Learning curve so far' });
+    await curve.focus();
+    await page.keyboard.press('End');
+    expect(await curve.getAttribute('aria-valuetext')).toMatch(/Round \d+: 0\.\d+/);
+    await page.getByRole('link', { name: 'Open version 1' }).click();
+    await page.getByRole('heading', { name: 'Version 1' }).waitFor();
+    await page.getByText('quick', { exact: true }).waitFor();
+    expect(problems).toEqual([]);
+  });
+}, 120_000);
+
+test('a training is cancelled after a question', () =>
+  inTab('/models/ranker/train', async ({ page }) => {
+    await page.getByLabel('Rounds at most').fill('10000');
+    await page.getByLabel('Step').fill('0.0001');
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await page.getByRole('button', { name: 'Cancel the training' }).click();
+    await page.getByRole('button', { name: 'Cancel it' }).click();
+    await page.getByText('Cancelled', { exact: true }).waitFor();
+    await page.getByText('what serves goes on').waitFor();
+  }));
+
+test('notes are changed and put back', () =>
+  inTab('/models/ranker/versions/1', async ({ page }) => {
+    await page.getByRole('button', { name: 'Edit notes and tags' }).click();
+    await page.getByLabel('Notes', { exact: true }).fill('Only a trial.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Only a trial.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Put back as it was.').waitFor();
+    const { notes } = await harness.client.request('GET /v1/models/{name}/versions/{version}', {
+      path: { ...ranker, version: 1 },
+    });
+    expect(notes).toBe('');
+  }));
+
+test('a broken file is refused with the reason; a good one becomes the next version', () =>
+  inTab('/models/ranker/import', async ({ page }) => {
+    await page.getByRole('button', { name: 'Import' }).click();
+    await page.getByText('Choose a file.', { exact: true }).waitFor();
+    const file = page.locator('input[type=file]');
+    await file.setInputFiles({ name: 'empty.json', mimeType: 'application/json', buffer: Buffer.alloc(0) });
+    await page.getByText('The file is empty.').waitFor();
+    await file.setInputFiles({ name: 'm.ubj', mimeType: '', buffer: Buffer.from('{L\u0000nonsense') });
+    await page.getByText('m.ubj, 11 B').waitFor();
+    await page.getByRole('button', { name: 'Import' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('cannot be read');
+    const good = xgboostFile(['itemPrice', 'source.popular']);
+    await file.setInputFiles({ name: 'm.json', mimeType: '', buffer: Buffer.from(good) });
+    await page.getByRole('button', { name: 'Import' }).click();
+    await page.getByRole('heading', { name: 'Version 2' }).waitFor();
+    await page.getByText('It was never evaluated here').first().waitFor();
+  }));
+
+test(
+  'an import is measured on the held-out window',
+  () =>
+    inTab('/models/ranker/versions/2', async ({ page }) => {
+      await page.getByRole('button', { name: 'Measure it now' }).click();
+      await page.waitForURL(/job=/);
+      await page.getByText('Evaluation of ranker').waitFor();
+      await page.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 });
+      await page.getByRole('link', { name: 'Open version 2' }).click();
+      await page.getByRole('table', { name: 'Ranking quality' }).getByText('This version').waitFor();
+      await page.getByRole('slider', { name: 'ROC curve' }).waitFor();
+    }),
+  90_000,
+);
+
+test('gates refuse; an override needs a reason and the name, is in the history, and is rolled back', async () => {
+  await harness.client
+    .request('PUT /v1/models/{name}/aliases/{alias}', {
+      path: { ...ranker, alias: 'champion' },
+      body: { version: 1, override: true, reason: 'something must serve' },
+    })
+    .catch(() => undefined);
+  await inTab('/models/ranker', async ({ page, problems }) => {
+    await page.getByRole('button', { name: 'Actions for version 2' }).click();
+    await page.getByRole('menuitem', { name: 'Make champion' }).click();
+    await page.getByRole('dialog').getByText('Refused').first().waitFor();
+    const override = page.getByRole('button', { name: 'Override and make champion' });
+    expect(await override.isDisabled()).toBe(true);
+    await page.getByLabel('Reason').fill('to compare live');
+    expect(await override.isDisabled()).toBe(true);
+    await page.getByLabel('Type ranker@2 to confirm').fill('ranker@2');
+    await override.click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByText('version 1 → version 2').waitFor();
+    await page.getByText('Gates overridden').waitFor();
+    await page.getByRole('button', { name: 'Roll back' }).click();
+    await page.getByRole('button', { name: 'Roll back now' }).click();
+    await page.getByText('Version 1 serves again.').waitFor();
+    await page.getByText('version 2 → version 1').waitFor();
+    expect(problems.filter((one) => !one.includes('404'))).toEqual([]);
+  });
+});
+
+test('compares what was ticked; the address holds it', async () => {
+  await train(harness.client, { ...quickTraining, seed: 4, objective: 'logistic', promote: false });
+  await inTab('/models/ranker', async ({ page }) => {
+    await page.getByRole('checkbox', { name: 'Choose version 1' }).check();
+    await page.getByRole('checkbox', { name: 'Choose version 3' }).check();
+    await page.getByRole('button', { name: 'Compare 2' }).click();
+    await page.waitForURL(/compare\?versions=1%2C3|compare\?versions=1,3/);
+    const figures = page.getByRole('table', { name: 'Figures' });
+    await figures
+      .getByText(/better|worse/)
+      .first()
+      .waitFor();
+    const parameters = page.getByRole('table', { name: 'Parameters and data' });
+    await parameters.getByText('objective').waitFor();
+    expect(await parameters.getByText('learningRate').count()).toBe(0);
+    await page.getByRole('checkbox', { name: 'Only what differs' }).uncheck();
+    await parameters.getByText('learningRate').waitFor();
+    await page.getByRole('button', { name: 'Leave version 3 out' }).click();
+    await page.getByText('Choose 2 to 4 versions').waitFor();
+  });
+}, 90_000);
+
+test('orders versions by a heading, in the address', () =>
+  inTab('/models/ranker', async ({ page }) => {
+    await page.getByRole('button', { name: 'AUC' }).click();
+    await page.waitForURL(/sort=-auc/);
+    await page.reload();
+    const heading = page.getByRole('columnheader', { name: 'AUC' });
+    await heading.waitFor();
+    expect(await heading.getAttribute('aria-sort')).toBe('descending');
+  }));
+
+test('a curve is read by keyboard, as a table, and as a CSV file', () =>
+  inTab('/models/ranker/versions/1', async ({ page }) => {
+    const roc = page.getByRole('slider', { name: 'ROC curve' });
+    await roc.focus();
+    await page.keyboard.press('End');
+    expect(await roc.getAttribute('aria-valuetext')).toMatch(/False positive rate 100%: 100%/);
+    await page.getByRole('button', { name: 'ROC curve as a table' }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('ROC curve.csv');
+  }));
+
+test('shows what the champion does in service', async () => {
+  await seedDecisions(harness.client, 40);
+  await inTab('/models/ranker?tab=watching', async ({ page }) => {
+    await page.getByText('400 items shown').waitFor();
+    await page.getByRole('slider', { name: 'Decisions with a click' }).waitFor();
+    await page.getByRole('slider', { name: 'Drift by feature' }).waitFor();
+    await page.getByLabel('Span').click();
+    await page.getByRole('option', { name: 'Last 24 hours' }).click();
+    await page.waitForURL(/hours=24/);
+  });
+});
+
+test('a schedule is checked in place and kept', () =>
+  inTab('/models/ranker?tab=schedule', async ({ page }) => {
+    await page.getByText('Fill in at least one').waitFor();
+    await page.getByLabel('By the clock').fill('every night');
+    await page.getByRole('button', { name: 'Save the schedule' }).click();
+    await page.getByText('cron must be five fields').waitFor();
+    await page.getByLabel('By the clock').fill('30 3 * * *');
+    await page.getByRole('button', { name: 'Save the schedule' }).click();
+    await page.getByText('The schedule is saved.').waitFor();
+    await page.reload();
+    expect(await page.getByLabel('By the clock').inputValue()).toBe('30 3 * * *');
+  }));
+
+test('viewers see everything and change nothing', async () => {
+  const viewer = { email: 'vic@example.com', password: 'correct horse battery staple' };
+  await harness.client.request('POST /v1/users', { body: { ...viewer, name: 'Vic', role: 'viewer' } });
+  await inTab(
+    '/models/ranker',
+    async ({ page, context, problems }) => {
+      await context.request.post('/v1/session', { data: viewer });
+      await page.evaluate(() => localStorage.setItem('signed-in', 'yes'));
+      await page.reload();
+      await page.getByText('Your role can look at models').waitFor();
+      await page.getByRole('link', { name: 'Version 1' }).waitFor();
+      expect(await page.getByRole('button', { name: /Roll back|Actions for/ }).count()).toBe(0);
+      expect(await page.getByRole('link', { name: 'Train now' }).count()).toBe(0);
+      await page.getByRole('link', { name: 'Version 1' }).click();
+      await page.getByRole('table', { name: 'Gates' }).waitFor();
+      expect(await page.getByRole('button', { name: /Make champion|Edit notes|Judge now/ }).count()).toBe(0);
+      expect(problems).toEqual([]);
+    },
+    { signedIn: false },
+  );
+});
