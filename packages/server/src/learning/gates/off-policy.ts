@@ -18,6 +18,8 @@ export interface OffPolicyOptions {
   journal: Pick<Journal, 'readHandle'>;
   warehouse: Pick<Warehouse, 'query'>;
   features: readonly FeatureDefinition[];
+  /** Of a feature vector. */
+  columns: number;
   timeZone: string;
 }
 
@@ -31,8 +33,11 @@ export interface OffPolicyInput {
   from: number;
 }
 
-/** Decisions that are judged at most: the reward model keeps their candidates' features in memory. */
+/** Decisions that are judged at most… */
 const mostDecisions = 8000;
+/** …and feature values: the reward model keeps those of the candidates in memory, about so many of each. */
+const mostValues = 40e6;
+const candidatesKept = 140;
 /** The end of time, as far as decisions go. */
 const noEnd = Date.UTC(2100);
 
@@ -43,17 +48,19 @@ const noEnd = Date.UTC(2100);
  * @throws AppError as {@link evaluateInThread}
  */
 export async function judgeOffPolicy(
-  { registry, journal, warehouse, features, timeZone }: OffPolicyOptions,
+  { registry, journal, warehouse, features, columns, timeZone }: OffPolicyOptions,
   version: ModelVersion,
   { placement, reward, attributionHours, seed, resamples, from }: OffPolicyInput,
   hooks: Omit<ThreadOptions, 'journal'>,
 ): Promise<OffPolicyReport> {
   const model = referenceOf(version);
+  const fitting = Math.floor(mostValues / (candidatesKept * Math.max(1, columns)));
+  const maxDecisions = Math.max(10, Math.min(mostDecisions, fitting));
   const request = checkEvaluation(
     {
       ...{ placement: placement.name, reward, attributionHours, from, to: noEnd, seed, resamples },
       policy: { ...targetOf(placement), model },
-      ...{ estimators: ['snips', 'dr'], maxDecisions: mostDecisions },
+      ...{ estimators: ['snips', 'dr'], maxDecisions },
       ...{ maxUnsupportedShare: 1, minEffectiveRows: 1 },
     },
     model,

@@ -58,7 +58,7 @@ async function offPolicy(
   if (report.offPolicy !== null || evaluation === null) return;
   const { attributionHours = 24, seed = 0, resamples = 1000 } = input;
   const found = await judgeOffPolicy(
-    { registry, journal, warehouse, timeZone, features: engine.definitions },
+    { registry, journal, warehouse, timeZone, features: engine.definitions, columns: engine.names.length },
     version,
     {
       placement: placementOf(options, input.placement),
