@@ -1,7 +1,19 @@
 // How the server's process is run, whoever starts it: the command line, the image, a benchmark.
+import { join } from 'node:path';
 
 /** Flags for Node. Short-lived objects need little room; by default V8 lets their space grow to 128 MB. */
 export const nodeFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=16'];
 
-/** glibc keeps a pool of freed memory for each of many threads; two pools save about 100 MB with the warehouse. */
-export const nodeEnvironment = { MALLOC_ARENA_MAX: '2' };
+/** See docs/decisions/0001-semi-space-and-arenas.md. Sizes in bytes. */
+export const nodeEnvironment = {
+  // glibc keeps a pool of freed memory for each of many threads; two pools save about 100 MB with the warehouse.
+  MALLOC_ARENA_MAX: '2',
+  // Large buffers get pages of their own, which go back to the system when they are freed. Without a fixed
+  // threshold the first large buffer freed makes glibc keep all later ones in its pools.
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '524288',
+  // The warehouse engine gives freed memory back after 1 s instead of 5.
+  JE_MALLOC_CONF: 'dirty_decay_ms:1000',
+  // With compiled code on disk, no thread loads the compiler that turns TypeScript into JavaScript.
+  NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/compiled'),
+};

@@ -30,6 +30,7 @@ const settings = {
   uncompressed_cache_size: 0,
   index_mark_cache_size: 4_194_304,
   index_uncompressed_cache_size: 0,
+  query_condition_cache_size: 4_194_304,
   mmap_cache_size: 16,
   compiled_expression_cache_size: 8_388_608,
   max_thread_pool_size: 200,
