@@ -129,9 +129,14 @@ export function useSaveExperiment() {
     mutationFn: async ({ body, basedOn }: { body: ExperimentDefinition; basedOn?: number }) => {
       if (basedOn === undefined) return client.request('POST /v1/experiments', { body });
       const path = { key: body.key };
-      const now = await client.request('GET /v1/experiments/{key}', { path });
-      if (now.version !== basedOn) throw new ChangedElsewhere();
-      return client.request('PUT /v1/experiments/{key}', { path, body });
+      try {
+        return await client.request('PUT /v1/experiments/{key}', { path, body }, { ifMatch: basedOn });
+      } catch (error) {
+        // Other conflicts have the same code: a newer version tells them apart.
+        if (!(error instanceof ApiError) || error.status !== 409) throw error;
+        const { version } = await client.request('GET /v1/experiments/{key}', { path });
+        throw version === basedOn ? error : new ChangedElsewhere();
+      }
     },
     onSuccess: (saved) => {
       queries.setQueryData(['experiment', saved.key], saved);
@@ -140,7 +145,7 @@ export function useSaveExperiment() {
   });
 }
 
-function useLifeChange(change: (key: string) => Promise<Experiment>) {
+function useLifeChange(change: (experiment: Experiment) => Promise<Experiment>) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: change,
@@ -152,11 +157,14 @@ function useLifeChange(change: (key: string) => Promise<Experiment>) {
 }
 
 export function useStartExperiment() {
-  return useLifeChange((key) => client.request('POST /v1/experiments/{key}/start', { path: { key } }));
+  // Only as it was reviewed: a change by somebody else in between is not started unseen.
+  return useLifeChange(({ key, version }) =>
+    client.request('POST /v1/experiments/{key}/start', { path: { key } }, { ifMatch: version }),
+  );
 }
 
 export function useStopExperiment() {
-  return useLifeChange((key) => client.request('POST /v1/experiments/{key}/stop', { path: { key } }));
+  return useLifeChange(({ key }) => client.request('POST /v1/experiments/{key}/stop', { path: { key } }));
 }
 
 export function useRemoveDraft() {

@@ -25,11 +25,9 @@ export interface ForestRow {
  * words, so a screen reader reads it as a list.
  */
 export function ForestPlot({
-  label,
   rows,
   formatTick,
 }: {
-  label: string;
   rows: readonly ForestRow[];
   formatTick: (value: number) => string;
 }) {
@@ -37,11 +35,11 @@ export function ForestPlot({
   const [from, to] = intervalScale(estimates);
   const groups = [...new Set(rows.map(({ group }) => group))];
   return (
-    <section className={css.plot} aria-label={label}>
+    <div className={css.plot}>
       {groups.map((group) => (
         <Fragment key={group}>
           <h3 className={css.group}>{group}</h3>
-          <ul className={css.rows}>
+          <ul className={css.rows} aria-label={group}>
             {rows
               .filter((row) => row.group === group)
               .map((row) => (
@@ -86,7 +84,7 @@ export function ForestPlot({
           <span className={css.text} />
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -85,7 +85,9 @@ export function DataTable<Row>({
                       {column.name}
                     </button>
                   ) : column.help ? (
-                    <Hint text={column.help}>{column.name}</Hint>
+                    <Hint text={column.help} side={column.numeric ? 'below-end' : 'below'}>
+                      {column.name}
+                    </Hint>
                   ) : (
                     column.name
                   )}

@@ -64,8 +64,8 @@ function ConfirmForm({
   const ends = action === 'stop' || action === 'ship';
   const { isPending, error } = { start: starting, stop: stopping, ship: shipping, remove: removing }[action];
   const run = () => {
-    if (action === 'start') starting.mutate(key, { onSuccess: onDone });
-    else if (action === 'stop') stopping.mutate(key, { onSuccess: onDone });
+    if (action === 'start') starting.mutate(experiment, { onSuccess: onDone });
+    else if (action === 'stop') stopping.mutate(experiment, { onSuccess: onDone });
     else if (action === 'ship') shipping.mutate({ variant: chosen, apply: applies }, { onSuccess: onDone });
     else removing.mutate(key, { onSuccess: () => navigate('/experiments') });
   };

@@ -13,6 +13,8 @@ const interval = (value: number, half: number) => ({
 const found = (change: Partial<MetricComparison> = {}): MetricComparison => ({
   variant: 'b',
   comparison: {
+    ...{ method: 'sequential', alpha: 0.05, significant: true },
+    ...{ control: { n: 500, mean: 0.1 }, treatment: { n: 500, mean: 0.11 } },
     absolute: interval(0.01, 0.005),
     relative: interval(0.1, 0.05),
     relativeProblem: null,
@@ -21,6 +23,8 @@ const found = (change: Partial<MetricComparison> = {}): MetricComparison => ({
   problem: null,
   adjustedPValue: 0.02,
   significant: true,
+  sequential: null,
+  fixed: null,
   bayesian: null,
   guardrail: null,
   adjustment: { cuped: false, cupedReason: null, postStratified: false, varianceReduction: null },

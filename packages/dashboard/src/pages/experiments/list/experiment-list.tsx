@@ -100,15 +100,17 @@ export function ExperimentList() {
                       {one.key}
                     </Link>
                     <span className={css.hypothesis}>{one.hypothesis}</span>
-                    <span className={css.narrow}>
-                      <EffectCell
-                        experiment={one}
-                        leading={effects.get(one.key)}
-                        answer={results.get(one.key)}
-                        scale={scale}
-                      />
-                      <HealthCell results={results.get(one.key)?.data} />
-                    </span>
+                    {one.state !== 'draft' && (
+                      <span className={css.narrow}>
+                        <EffectCell
+                          experiment={one}
+                          leading={effects.get(one.key)}
+                          answer={results.get(one.key)}
+                          scale={scale}
+                        />
+                        <HealthCell results={results.get(one.key)?.data} />
+                      </span>
+                    )}
                   </>
                 ),
               },

@@ -7,7 +7,8 @@ import css from './experiment-list.module.css';
 /** A tag for each kind of fault; "Sound" when there is none. */
 export function HealthCell({ results }: { results: ExperimentResults | undefined }) {
   const { t } = useTranslation();
-  if (results === undefined) return <span className={css.muted}>–</span>;
+  if (results === undefined || results.exposures.every(({ customers }) => customers === 0))
+    return <span className={css.muted}>–</span>;
   const kinds = [...new Set(healthFlags(results).map(({ kind }) => kind))];
   if (kinds.length === 0) return <span className={css.muted}>{t('experiments.sound')}</span>;
   return (

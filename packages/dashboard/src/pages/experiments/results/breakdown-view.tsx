@@ -95,7 +95,7 @@ export function BreakdownView({
             ),
           ])}
         </dl>
-        <ForestPlot label={t('experiment.byCell', { metric: key })} rows={rows} formatTick={format.change} />
+        <ForestPlot rows={rows} formatTick={format.change} />
         <div className={css.table}>
           <ComparisonTable
             caption={t('experiment.byCell', { metric: key })}

@@ -160,7 +160,7 @@ export function ComparisonTable({
           numeric: true,
           cell: ({ block, found }) => {
             const { relative, absolute } = found?.bayesian ?? {};
-            if (relative) return writeLoss(relative.expectedLoss, format);
+            if (relative && found?.comparison?.relative) return writeLoss(relative.expectedLoss, format);
             return absolute ? writeOf(block).mean(absolute.expectedLoss) : '';
           },
         },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { DailyResults } from '../../../api/experiment-results.ts';
 import { effectSeries } from './effect-series.ts';
 
 const interval = (value: number, half: number) => ({
@@ -11,10 +12,9 @@ const day = (name: string, relative: ReturnType<typeof interval> | null, absolut
   day: name,
   isComplete: true,
   variants: [],
-  comparisons: [{ variant: 'b', relative, absolute, pValue: 0.5, problem: null }],
+  comparisons: [{ variant: 'b', relative, absolute, pValue: 0.5, problem: null, relativeProblem: null }],
 });
-const of = (...days: ReturnType<typeof day>[]) =>
-  effectSeries({ experiment: 'x', metric: 'm', days }, 'none');
+const of = (...days: DailyResults['days']) => effectSeries({ days }, 'none');
 
 test('a day that cannot be compared is a gap, not a zero', () => {
   const drawn = of(day('2026-03-01', null), day('2026-03-02', interval(0.1, 0.3)));

@@ -1,4 +1,5 @@
 import type { DailyResults } from '../../../api/experiment-results.ts';
+import { niceAxis } from '../../../charts/axis.ts';
 import { intervalScale } from '../../../charts/interval-mark.tsx';
 import type { XySeries } from '../../../charts/xy-option.ts';
 import { dayNumber } from '../use-day.ts';
@@ -18,7 +19,10 @@ export interface EffectSeries {
  * The effect of each treatment day by day, relative where any day has a relative one, with the line of no
  * difference. Null when no day can be compared.
  */
-export function effectSeries({ days }: DailyResults, noDifference: string): EffectSeries | null {
+export function effectSeries(
+  { days }: Pick<DailyResults, 'days'>,
+  noDifference: string,
+): EffectSeries | null {
   const all = days.flatMap(({ comparisons }) => comparisons);
   const scale = all.some(({ relative }) => relative !== null) ? 'relative' : 'absolute';
   const known = all.flatMap((one) => one[scale] ?? []);
@@ -26,7 +30,9 @@ export function effectSeries({ days }: DailyResults, noDifference: string): Effe
   const numbers = days.map(({ day }) => dayNumber(day));
   const [from, to] = [Math.min(...numbers), Math.max(...numbers)];
   const end = Math.max(to, from + 1);
-  const [low, high] = intervalScale(known);
+  const [lowest, highest] = intervalScale(known);
+  const { step } = niceAxis((highest - lowest) / 2);
+  const [low, high] = [Math.floor(lowest / step) * step, Math.ceil(highest / step) * step];
   const variants = [...new Set(all.map(({ variant }) => variant))];
   return {
     ...{ scale, from, to: end, low, high },
@@ -34,6 +40,8 @@ export function effectSeries({ days }: DailyResults, noDifference: string): Effe
       ...variants.map((variant) => ({
         key: variant,
         name: variant,
+        // A band needs two days.
+        ...(days.length === 1 ? { interval: 'whiskers' as const } : {}),
         points: days.map(({ comparisons }, i) => {
           const effect = comparisons.find((one) => one.variant === variant)?.[scale] ?? null;
           return [numbers[i], effect?.value ?? null, effect?.lower ?? null, effect?.upper ?? null] as const;

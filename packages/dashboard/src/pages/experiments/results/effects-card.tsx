@@ -60,7 +60,7 @@ export function EffectsCard({
       }}
       footer={t('experiment.effectsNote')}
     >
-      <ForestPlot label={t('experiment.effects')} rows={rows} formatTick={format.change} />
+      <ForestPlot rows={rows} formatTick={format.change} />
     </ChartShell>
   );
 }
