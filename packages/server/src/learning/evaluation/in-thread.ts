@@ -16,8 +16,8 @@ import type { EvaluationResult } from './result.ts';
 const graceMs = 3000;
 const threadName = 'evaluate';
 const threadNames: ReadonlySet<string> = new Set([threadName]);
-/** As training: a little below what serves. */
-const niceness = 5;
+/** As training: well below what serves. */
+const niceness = 12;
 
 export interface ThreadOptions {
   journal: Pick<Journal, 'readHandle'>;
@@ -52,6 +52,7 @@ async function inThread(work: EvaluationWork, options: ThreadOptions): Promise<E
   const worker = new Worker(new URL('./evaluation-worker.ts', import.meta.url), {
     ...{ workerData: data, transferList: [handle.port], name: threadName },
   });
+  worker.once('online', () => lowerThreadPriority(threadNames, niceness));
   let grace: NodeJS.Timeout | undefined;
   const abort = (): void => {
     Atomics.store(stop, 0, 1);
@@ -70,10 +71,8 @@ async function inThread(work: EvaluationWork, options: ThreadOptions): Promise<E
 }
 
 function answerOf(worker: Worker, { onProgress, onLog }: ThreadOptions): Promise<EvaluationAnswer> {
-  let lowered = false;
   return new Promise((resolve, reject) => {
     worker.on('message', (message: EvaluationMessage) => {
-      if (!lowered) lowered = lowerThreadPriority(threadNames, niceness) > 0;
       if (message.kind === 'progress') onProgress(message.fraction, message.message);
       else if (message.kind === 'log') onLog(message.line);
       else if (message.kind === 'done') resolve(message.answer);
