@@ -88,12 +88,9 @@ async function run(command: Command, options: Options): Promise<void> {
   const interrupted = interruptSignal();
   if (mode === 'out') return runFiles({ ...options, decisions: options.decisions ?? 50_000 }, interrupted);
   const server = withKey(command, options);
-  const signal = options.seconds
-    ? AbortSignal.any([interrupted, AbortSignal.timeout(options.seconds * 1000)])
-    : interrupted;
-  if (mode === 'shoppers') return runShoppers(datasetFolder, server, signal);
+  if (mode === 'shoppers') return runShoppers(datasetFolder, server, interrupted);
   const placement = options.placement.length > 0 ? options.placement : ['home'];
-  return runLive({ ...options, ...server, placement }, signal);
+  return runLive({ ...options, ...server, placement }, interrupted);
 }
 
 /** Wrong usage is told, not guessed: two modes, or an option of another mode. */

@@ -3,12 +3,13 @@ import type { PolicyReport } from '../../simulation/world/live/policy-report.ts'
 import { World } from '../../simulation/world/world.ts';
 import { shareText } from './gain-text.ts';
 import type { LiveCommandOptions } from './options.ts';
+import { stopAfter } from './stop-after.ts';
 import { tellOnce } from './tell-once.ts';
 
 const dayMs = 86_400_000;
 
 /** Customers of the world visit a running server until the signal, or so many decisions. */
-export async function runLive(options: LiveCommandOptions, signal: AbortSignal): Promise<void> {
+export async function runLive(options: LiveCommandOptions, interrupted: AbortSignal): Promise<void> {
   const { seed, customers, items, clickRate, drift, changePoint, changeSize, quiet } = options;
   const name = `bank-${seed}-${items}`;
   const world = new World({
@@ -36,7 +37,7 @@ export async function runLive(options: LiveCommandOptions, signal: AbortSignal):
     visitsPerMinute: options.visits,
     speed: options.speed,
     decisions: options.decisions,
-    signal,
+    signal: stopAfter(options.seconds, interrupted),
     onError: tellOnce(),
     onUpload: (done) => show(() => `${done} of ${items + customers} items and customers sent`),
     onTick: (counts, policies) =>

@@ -3,13 +3,14 @@ import { readItems } from '../../simulation/complete-journey/items.ts';
 import { simulate } from '../../simulation/simulation.ts';
 import { buildWorld, type World } from '../../simulation/taste.ts';
 import type { ServerOptions } from './options.ts';
+import { stopAfter } from './stop-after.ts';
 import { tellOnce } from './tell-once.ts';
 
 /** Shoppers of the Complete Journey visit the demo's shop until the signal. */
 export async function runShoppers(
   folder: string,
   options: ServerOptions,
-  signal: AbortSignal,
+  interrupted: AbortSignal,
 ): Promise<void> {
   const world = await loadWorld(folder);
   let shown = 0;
@@ -20,7 +21,7 @@ export async function runShoppers(
       key: options.key,
       visitsPerMinute: options.visits,
       seed: options.seed,
-      signal,
+      signal: stopAfter(options.seconds, interrupted),
       onError: tellOnce(),
     },
     (now) => {

@@ -97,6 +97,12 @@ describe('the simulated world against a server', () => {
     expect(report.policies.length).toBe(2);
   });
 
+  it('stops while it uploads, too', async () => {
+    const controller = new AbortController();
+    const report = await playLive(options({ signal: controller.signal, onUpload: () => controller.abort() }));
+    expect(report).toMatchObject({ decisions: 0, sent: 0, policies: [] });
+  });
+
   it('ends with what the server says when the placement or a scope is missing', async () => {
     await expect(playLive(options({ placements: ['nowhere'] }))).rejects.toThrow(/no placement "nowhere"/);
     const weak = await app.key(['events:write'], { simulated: true });

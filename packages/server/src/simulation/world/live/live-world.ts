@@ -63,13 +63,12 @@ const tickMs = 50;
  * decisions ends it. Rejects when the server refuses for a reason that waiting cannot mend.
  */
 export async function playLive(options: LiveOptions): Promise<LiveReport> {
-  const run = `${options.name}-${Date.now().toString(36)}`;
-  await uploadWorld(
-    new ApiClient({ ...options }),
-    options.world,
-    options.name,
-    run,
-    options.onUpload ?? (() => undefined),
+  const { world, name, url, key, signal, onUpload = () => undefined } = options;
+  const run = `${name}-${Date.now().toString(36)}`;
+  await uploadWorld(new ApiClient({ url, key, signal }), world, name, run, onUpload).catch(
+    (error: unknown) => {
+      if (!signal.aborted) throw error;
+    },
   );
   return new LiveWorld(options, run).play();
 }
