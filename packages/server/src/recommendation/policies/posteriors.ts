@@ -51,12 +51,14 @@ export class Posteriors {
   /** By arm: policy's row, item's row. */
   readonly #owner;
   readonly #sums;
+  readonly #limit: number;
   readonly #known = new Map<number, PolicyIdentity>();
   /** By policy's row: arm's row + 1 by item row. A cache of the owners. */
   #index: (Int32Array | undefined)[] | undefined;
   #sizes: number[] = [];
 
-  constructor(store: OnlineStore) {
+  constructor(store: OnlineStore, limit = armLimit) {
+    this.#limit = limit;
     this.policies = store.table('policies', { reuseRows: false });
     this.arms = store.table('policyArms');
     this.#level = this.policies.float64('level', levelWidth);
@@ -261,7 +263,7 @@ export class Posteriors {
   #ensureArm(policyRow: number, itemRow: number, itemId: string, lift: number): number {
     const found = this.armOf(policyRow, itemRow);
     if (found >= 0) return found;
-    if ((this.#sizes[policyRow] ?? 0) >= armLimit) this.#evict(policyRow);
+    if ((this.#sizes[policyRow] ?? 0) >= this.#limit) this.#evict(policyRow);
     const arm = this.arms.ensure(`${policyRow}:${itemId}`);
     this.#owner.data[arm * 2] = policyRow;
     this.#owner.data[arm * 2 + 1] = itemRow;
@@ -278,7 +280,7 @@ export class Posteriors {
         sums[a * armWidth + armAt] - sums[b * armWidth + armAt] ||
         this.#owner.data[a * 2 + 1] - this.#owner.data[b * 2 + 1],
     );
-    for (const arm of oldest.slice(0, Math.ceil(armLimit / 10))) this.#removeArm(arm);
+    for (const arm of oldest.slice(0, Math.ceil(this.#limit / 10))) this.#removeArm(arm);
   }
 
   #removeArm(arm: number): void {
