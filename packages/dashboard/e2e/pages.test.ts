@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkPage } from './check-page.ts';
 import { type Harness, startHarness, type View } from './harness.ts';
 import { identifyCustomers, seedLearningPlacement, seedShop } from './seed.ts';
+import { seedModels } from './seed-models.ts';
 
 let harness: Harness;
 beforeAll(async () => {

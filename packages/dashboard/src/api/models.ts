@@ -1,4 +1,4 @@
-import { ApiError, type OperationInput, type Schemas } from '@personalize/sdk';
+import type { OperationInput, Schemas } from '@personalize/sdk';
 import {
   keepPreviousData,
   useInfiniteQuery,
@@ -197,18 +197,17 @@ function useModelMutation<Input, Output>(mutationFn: (input: Input) => Promise<O
   });
 }
 
-/** When a model trains by itself; null when only asked. */
-export function useSchedule(name: string) {
+/** Decisions whose scores are read for {@link useNewestScores}. */
+const newestDecisions = 200;
+
+/** Scores of what a version (`name@version`) chose lately, newest decisions first. */
+export function useNewestScores(model: string | undefined) {
   return useQuery({
-    queryKey: [root, name, 'schedule'],
-    queryFn: async ({ signal }): Promise<TrainSchedule | null> => {
-      try {
-        return await client.request('GET /v1/models/{name}/schedule', { path: { name } }, { signal });
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }
-    },
+    queryKey: [root, 'scores', model],
+    queryFn: ({ signal }) =>
+      client.request('GET /v1/decisions', { query: { model, limit: newestDecisions } }, { signal }),
+    select: (page) => page.data.flatMap(({ slate }) => slate.map(({ score }) => score)),
+    enabled: model !== undefined,
   });
 }
 

@@ -6,7 +6,7 @@ import {
   champion,
   knownAliases,
   type ModelSummary,
-  useSchedule,
+  useModel,
   useVersion,
   useWatch,
 } from '../../../api/models.ts';
@@ -32,7 +32,7 @@ export function ModelCard({ model }: { model: ModelSummary }) {
   const serving = aliases.find(({ alias }) => alias === champion);
   const shown = serving?.version ?? latest.version;
   const detail = useVersion(name, shown).data;
-  const schedule = useSchedule(name).data;
+  const schedule = useModel(name).data?.schedule;
   const facts: Fact[] = [
     ...knownAliases.map((alias) => ({
       key: alias,

@@ -96,7 +96,7 @@ export function ModelPage({ name }: { name: string }) {
               <WatchPanel name={name} model={model} />
             </Tabs.Panel>
             <Tabs.Panel value="schedule">
-              <ScheduleCard name={name} may={may} />
+              <ScheduleCard model={model} may={may} />
             </Tabs.Panel>
           </Tabs>
         </>

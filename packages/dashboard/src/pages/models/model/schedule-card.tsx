@@ -1,9 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { type TrainSchedule, useSchedule } from '../../../api/models.ts';
+import type { Model, TrainSchedule } from '../../../api/models.ts';
 import { Card } from '../../../components/card.tsx';
-import { ErrorState } from '../../../components/error-state.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { NextTraining } from '../list/next-training.tsx';
@@ -13,24 +12,16 @@ import css from '../shared/shared.module.css';
 import { ScheduleForm } from './schedule-form.tsx';
 
 /** When a model trains by itself, what came of it last, and the form that changes it. */
-export function ScheduleCard({ name, may }: { name: string; may: boolean }) {
+export function ScheduleCard({ model, may }: { model: Model | undefined; may: boolean }) {
   const { t } = useTranslation();
-  const schedule = useSchedule(name);
   return (
     <Card title={t('modelSchedule.title')} unit={t('modelSchedule.unit')}>
-      {schedule.error ? (
-        <ErrorState error={schedule.error} onRetry={() => schedule.refetch()} />
-      ) : schedule.data === undefined ? (
+      {model === undefined ? (
         <Skeleton height={240} />
       ) : (
         <div className={css.form}>
-          <State name={name} schedule={schedule.data} />
-          <ScheduleForm
-            key={JSON.stringify(schedule.data?.train ?? null)}
-            name={name}
-            schedule={schedule.data}
-            may={may}
-          />
+          <State name={model.name} schedule={model.schedule} />
+          <ScheduleForm name={model.name} schedule={model.schedule} may={may} />
         </div>
       )}
     </Card>

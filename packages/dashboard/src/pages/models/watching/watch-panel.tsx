@@ -15,6 +15,7 @@ import { DriftChart } from './drift-chart.tsx';
 import { MissingCard } from './missing-card.tsx';
 import { ProblemsCard } from './problems-card.tsx';
 import { RewardChart } from './reward-chart.tsx';
+import { ScoreChart } from './score-chart.tsx';
 import { ScoreDriftChart } from './score-drift-chart.tsx';
 import { WatchFigures } from './watch-figures.tsx';
 import { wilson } from './wilson.ts';
@@ -103,11 +104,12 @@ export function WatchPanel({ name, model }: { name: string; model: Model | undef
               <RewardChart name={name} series={series.data} />
               <div className={css.columns}>
                 <DriftChart report={report} limit={model.limits.watch.drift} />
+                <ScoreChart series={series.data} />
                 <ScoreDriftChart series={series.data} limit={model.limits.watch.drift} />
+                <MissingCard report={report} />
                 <CalibrationChart series={series.data} />
                 <ReliabilityLines title={t('modelWatch.reliability')} lines={live} />
                 <DelayChart report={report} />
-                <MissingCard report={report} />
               </div>
             </>
           )}
