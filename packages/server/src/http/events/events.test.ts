@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventRecord } from '../../stores/journal/record.ts';
-import { type ProblemBody, TestApp } from '../testing/test-app.ts';
+import { adminKey, type ProblemBody, TestApp } from '../testing/test-app.ts';
 
 const view = (messageId: string, customerId = 'c-1') => ({ type: 'page_view', customerId, messageId });
 
@@ -52,6 +52,26 @@ describe('POST /v1/events', () => {
     ]);
     const { body } = await app.call<{ eventsReceived: number }>('GET', '/v1/status');
     expect(body.eventsReceived).toBe(4);
+  });
+
+  it('goes on when clients leave before their answer', async () => {
+    const large = (n: number) =>
+      Array.from({ length: 900 }, (_, i) => ({
+        ...view(`m-${n}-${i}`),
+        properties: { text: 'x'.repeat(500) },
+      }));
+    for (let round = 0; round < 6; round++) {
+      const left = Array.from({ length: 8 }, (_, n) =>
+        fetch(`${app.url}/v1/events`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ events: large(round * 8 + n) }),
+          signal: AbortSignal.timeout(5 + n * 4),
+        }).catch(() => undefined),
+      );
+      await Promise.all(left);
+    }
+    await expect.poll(async () => (await app.send([view('after')])).status).toBe(202);
   });
 
   it('accepts each of many concurrent duplicates once', async () => {
