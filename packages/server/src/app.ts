@@ -142,7 +142,10 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     const writer = await loadCatalog(recommendation.catalog, control.items, journal, from);
     catalogWriter = writer;
     recommendation.rebuild();
-    await state.learning.open(state.placements.list().map(({ placement }) => placement.ranker));
+    await state.learning.open([
+      ...state.placements.list().map(({ placement }) => placement.ranker),
+      ...state.experimentation.experiments.runningRankers(),
+    ]);
     background.onClose('models', () => state.learning.models.server.close());
     const append = (records: Parameters<typeof journal.append>[0]) => journal.append(records);
     const evaluator = new SegmentEvaluator({ engine, membership, segments, append, now });

@@ -16,13 +16,14 @@ interface Parts {
   engine: FeatureEngine;
   membership: SegmentMembership;
   placements: PlacementService;
+  prepareRankers(references: readonly string[]): Promise<void>;
   now(): number;
 }
 
 /** Declares the exposures' state, so call it before the checkpoint is restored. */
 export async function openExperimentation(
   { control, journal, online }: Stores,
-  { identity, engine, membership, placements, now }: Parts,
+  { identity, engine, membership, placements, prepareRankers, now }: Parts,
 ): Promise<Experimentation> {
   const experiments = await ExperimentService.open({
     documents: control.documents('experiments'),
@@ -30,7 +31,7 @@ export async function openExperimentation(
     checkPlacement: (name, settings) => {
       placements.check(name, { ...placements.stored(name).placement, ...settings });
     },
-    now,
+    ...{ prepareRankers, now },
   });
   const exposures = new ExposureState(online, engine.customers);
   const assigner = new Assigner({

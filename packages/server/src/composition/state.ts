@@ -1,7 +1,7 @@
 import { LatencyWindow, LiveCounters } from '../analytics/live/index.ts';
 import type { ServerConfig } from '../config.ts';
 import type { PersonalizeConfig } from '../define-config.ts';
-import { placementVariant } from '../experimentation/index.ts';
+import { placementVariant, variantPoliciesOf } from '../experimentation/index.ts';
 import { compileFeatures } from '../features/index.ts';
 import type { Metrics } from '../http/operations/metrics.ts';
 import { Identity } from '../ingestion/identity.ts';
@@ -71,6 +71,7 @@ export async function declareState(
     membership,
     placements,
     now,
+    prepareRankers: (references) => learning.models.server.prepare(references),
   });
   const { experiments, assigner } = experimentation;
   const recommendation = createRecommendation({
@@ -83,6 +84,7 @@ export async function declareState(
     onDecided: (record, input) => learning.decided(record, input),
     append: (records) => journal.append(records),
     variantOf: placementVariant(experiments, assigner),
+    variantPolicies: variantPoliciesOf(experiments),
     inSegment: (row, segment) => {
       const bit = membership.findBit(segment);
       return bit >= 0 && membership.has(row, bit);

@@ -29,6 +29,8 @@ export interface ExperimentServiceOptions {
   audit: AuditRepository;
   /** Whether the effect of a variant can be carried out; throws `invalid_request` if not. */
   checkPlacement(name: string, settings: JsonObject): void;
+  /** Loads the models that these references name, so that they serve from the first exposure. */
+  prepareRankers(references: readonly string[]): Promise<void>;
   /** Epoch ms. */
   now(): number;
 }
@@ -73,6 +75,11 @@ export class ExperimentService {
 
   running(): readonly StoredExperiment[] {
     return this.#running;
+  }
+
+  /** References of the models that variants of running experiments name. */
+  runningRankers(): string[] {
+    return this.#running.flatMap(({ experiment }) => rankersOf(experiment));
   }
 
   /** Throws `invalid_request`, or `conflict` when the key is taken. */
@@ -129,6 +136,7 @@ export class ExperimentService {
     }
     this.#checkPlacements(current.experiment);
     this.#checkOverlap(current.experiment);
+    await this.#options.prepareRankers(rankersOf(current.experiment));
     const startedAt = this.#options.now();
     return this.#put(
       { ...current, state: 'running', startedAt },
@@ -236,4 +244,11 @@ export function settingsOf(effect: Experiment['variants'][number]['effect']): Js
   if (effect.kind === 'model') return { ranker: effect.ranker };
   if (effect.kind === 'policy') return { policy: effect.policy };
   return effect.kind === 'placement' ? JSON.parse(JSON.stringify(effect.settings)) : {};
+}
+
+function rankersOf({ variants }: Experiment): string[] {
+  return variants.flatMap(({ effect }) => {
+    const { ranker } = settingsOf(effect);
+    return typeof ranker === 'string' ? [ranker] : [];
+  });
 }

@@ -6,12 +6,12 @@ import type { StoredExperiment } from '../experiment-service.ts';
 import { noSplit } from './dimensions.ts';
 import { periodOf, strataSplit } from './experiment-results.ts';
 import { byVariant, metricSettings } from './metric-inputs.ts';
-import { StatisticsReader } from './read-statistics.ts';
+import { type ExposureRow, StatisticsReader } from './read-statistics.ts';
 import { overVariants, strataOf } from './strata.ts';
 import { dayMs, type Period } from './subjects.ts';
 
 /** Days that one answer holds at most; of a longer experiment evenly chosen ones, the last day among them. */
-export const maxDays = 366;
+const maxDays = 92;
 
 export interface DailyResult {
   /** `YYYY-MM-DD`, UTC; figures as of its end, or as of now. */
@@ -57,19 +57,23 @@ export async function dailyResults(
   const only: Experiment = { ...experiment, metrics: [metric] };
   const split = experiment.stratifyBy === undefined ? noSplit : strataSplit(only, experiment.stratifyBy);
   const days: DailyResult[] = [];
-  let cap: number | null = null;
+  const whole = new StatisticsReader(warehouse, only, period, signal);
+  const [all, caps] = await Promise.all([whole.exposures(split), whole.caps()]);
   for (const end of endsOfDays(period)) {
     const until: Period = { ...period, to: Math.min(period.to, end), now: Math.min(now, end - 1) };
-    const found = await new StatisticsReader(warehouse, only, until, signal).read(split);
-    cap = found.caps.cap_0 ?? null;
+    const exposures = exposedUntil(all, metric, end);
+    const found = await new StatisticsReader(warehouse, only, until, signal).read(split, undefined, {
+      exposures,
+      caps,
+    });
     const rows = split === noSplit ? found.rows : overVariants(found.rows);
-    const exposures = new Map(
+    const customers = new Map(
       only.variants.map(({ key }) => [key, rows.find(({ variant }) => variant === key)?.customers ?? 0]),
     );
     const strata = split === noSplit ? {} : strataOf(only, found.rows)(0);
     const { variants, comparisons } = analyseMetric(
       { ...metricSettings(metric), statistics: byVariant(metric, 0, rows), ...strata },
-      exposures,
+      customers,
       controlOf(experiment),
       tuned(experiment, method, alpha),
     );
@@ -78,16 +82,24 @@ export async function dailyResults(
       ...{ day, isComplete: end <= period.to, comparisons },
       variants: only.variants.map(({ key }) => ({
         variant: key,
-        exposed: found.exposures.reduce(
+        exposed: exposures.reduce(
           (sum, row) => (row.day === day && row.variant === key ? sum + row.customers : sum),
           0,
         ),
-        exposedSoFar: exposures.get(key) ?? 0,
+        exposedSoFar: customers.get(key) ?? 0,
         ...variants[key],
       })),
     });
   }
-  return { metric, at: now, method, alpha, cap, days };
+  return { metric, at: now, method, alpha, cap: caps.cap_0 ?? null, days };
+}
+
+/** Who was exposed before the end of a day; of retention, who could have come back by then. */
+function exposedUntil(all: readonly ExposureRow[], metric: MetricDefinition, end: number): ExposureRow[] {
+  const daysToRipen = metric.kind === 'retention' ? metric.toDay : 0;
+  return all
+    .filter(({ day }) => Date.parse(day) < end)
+    .map((row) => (Date.parse(row.day) + daysToRipen * dayMs < end ? row : { ...row, ripe: {} }));
 }
 
 /** The same tuning on every day: a confidence sequence is one sequence. */

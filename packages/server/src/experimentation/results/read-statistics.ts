@@ -8,8 +8,12 @@ import type { SumsRow } from './metric-inputs.ts';
 import { capsQuery, exposuresQuery, quantileQuery, sampledLevels, sumsQuery } from './statistics-query.ts';
 import { levelNames, type Period, type Statement } from './subjects.ts';
 
-/** Customers summed by one statement: what fits into a statement's memory with all they did. */
-const customersPerPart = 300_000;
+/** Customers summed by one statement: what fits into its memory with all they did. */
+const customersPerPart = 500_000;
+/** From so many customers on, two statements on a thread each are faster than one on two threads. */
+const worthTwoParts = 20_000;
+/** A statement out of memory or time is tried again in twice as many parts, up to so many. */
+const maxParts = 64;
 /** Cells of a split, over days and variants, that one answer may have. */
 const maxRows = 20_000;
 
@@ -53,36 +57,54 @@ export class StatisticsReader {
     this.#signal = signal;
   }
 
-  /** @param only numbers of the metrics wanted; all by default */
-  async read(split: Split = noSplit, only?: readonly number[]): Promise<Statistics> {
-    const exposures = await this.exposures(split);
-    const caps = await this.caps();
+  /**
+   * @param only numbers of the metrics wanted; all by default
+   * @param given what an earlier reading of the same experiment has found
+   */
+  async read(
+    split: Split = noSplit,
+    only?: readonly number[],
+    given?: Pick<Statistics, 'exposures' | 'caps'>,
+  ): Promise<Statistics> {
+    const [exposures, caps] =
+      given === undefined
+        ? await Promise.all([this.exposures(split), this.caps()])
+        : [given.exposures, given.caps];
     const { metrics } = this.#experiment;
-    const cells = new Map<string, SumsRow>();
-    for (const { variant, levels, customers, ripe } of exposures) {
-      const id = cellOf(variant, levels);
-      const cell = cells.get(id) ?? { variant, levels, customers: 0, sums: { ...caps }, samples: {} };
-      cell.customers += customers;
-      add(cell, ripe);
-      cells.set(id, cell);
-    }
+    const cells = cellsOf(exposures, caps);
     const known: Record<string, unknown> = { ...caps };
     for (const [i, metric] of metrics.entries()) {
       if (metric.kind !== 'quantile' || only?.includes(i) === false) continue;
       Object.assign(known, await this.#quantiles(i, metric, split, cells));
     }
     const people = [...cells.values()].reduce((sum, cell) => sum + cell.customers, 0);
-    const count = Math.max(1, Math.ceil(people / customersPerPart));
+    const count = Math.max(people < worthTwoParts ? 1 : 2, Math.ceil(people / customersPerPart));
     for (const numbers of people === 0 ? [] : chunks(metrics, only ?? metrics.keys(), maxFigures)) {
-      for (let index = 0; index < count; index++) {
-        const part = { index, count };
-        const rows = await this.#run<Record<string, string | number>>(
-          sumsQuery(this.#experiment, this.#period, numbers, known, split, part),
-        );
-        for (const row of rows) add(cells.get(cellOf(String(row.variant), levelsOf(row, split))), row);
+      for (const row of await this.#sums(numbers, known, split, count)) {
+        add(cells.get(cellOf(String(row.variant), levelsOf(row, split))), row);
       }
     }
     return { exposures, rows: [...cells.values()], caps };
+  }
+
+  async #sums(
+    numbers: readonly number[],
+    known: Readonly<Record<string, unknown>>,
+    split: Split,
+    count: number,
+  ): Promise<Record<string, string | number>[]> {
+    const parts = Array.from({ length: count }, (_, index) =>
+      this.#run<Record<string, string | number>>(
+        sumsQuery(this.#experiment, this.#period, numbers, known, split, { index, count }),
+      ),
+    );
+    const settled = await Promise.allSettled(parts);
+    const failed = settled.find((one) => one.status === 'rejected');
+    if (failed === undefined) return settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    const { reason } = failed;
+    const isTooLarge = reason instanceof AppError && reason.code === 'overloaded';
+    if (!isTooLarge || count * 2 > maxParts) throw reason;
+    return this.#sums(numbers, known, split, count * 2);
   }
 
   async exposures(split: Split = noSplit): Promise<ExposureRow[]> {
@@ -153,6 +175,21 @@ export class StatisticsReader {
   }
 }
 
+function cellsOf(
+  exposures: readonly ExposureRow[],
+  caps: Readonly<Record<string, number>>,
+): Map<string, SumsRow> {
+  const cells = new Map<string, SumsRow>();
+  for (const { variant, levels, customers, ripe } of exposures) {
+    const id = cellOf(variant, levels);
+    const cell = cells.get(id) ?? { variant, levels, customers: 0, sums: { ...caps }, samples: {} };
+    cell.customers += customers;
+    add(cell, ripe);
+    cells.set(id, cell);
+  }
+  return cells;
+}
+
 function add(cell: SumsRow | undefined, row: Readonly<Record<string, string | number>>): void {
   if (cell === undefined) return;
   for (const [name, value] of Object.entries(row)) {
@@ -160,7 +197,7 @@ function add(cell: SumsRow | undefined, row: Readonly<Record<string, string | nu
   }
 }
 
-export function cellOf(variant: string, levels: readonly string[]): string {
+function cellOf(variant: string, levels: readonly string[]): string {
   return JSON.stringify([variant, ...levels]);
 }
 

@@ -16,6 +16,13 @@ import {
 } from './subjects.ts';
 
 /**
+ * Two statements run beside each other, each on one thread: so no customer is kept twice, as two threads
+ * would, and nothing is merged. Customers are kept in memory up to the usual bound of a statement (300 MB);
+ * what is beyond goes to disk.
+ */
+const oneThread = 'SETTINGS max_threads = 1, max_bytes_before_external_group_by = 240000000';
+
+/**
  * One row per day (UTC), variant and cell of the split: customers first exposed that day, those who saw
  * several variants (`doubtful`), and for a retention metric i those who could have come back (`n_i`).
  */
@@ -65,7 +72,7 @@ export function capsQuery(experiment: Experiment, period: Period): Statement | u
   return {
     sql: `WITH ${exposed(period, noSplit, whole, true)}
       SELECT ${caps.join(', ')} FROM (SELECT ${[...figures.aggregates(), ...totals].join(', ')}
-        FROM (${maskedEvents(figures, whole, [])}) GROUP BY who)`,
+        FROM (${maskedEvents(figures, whole, [])}) GROUP BY who) ${oneThread}`,
     params: { ...exposureParams(experiment, period, noSplit), ...eventParams(experiment, period, figures) },
   };
 }
@@ -122,7 +129,7 @@ export function sumsQuery(
       SELECT ${[`${variantName} AS variant`, ...levels, ...sums].join(', ')} FROM (
         SELECT ${[...keys, ...figures.aggregates(), ...all.flatMap(({ more }) => more), ...perCustomer].join(', ')}
         FROM (${events}) GROUP BY who${split.isOverlapping ? ', in_l0' : ''}
-      ) GROUP BY ${['shown', ...levels].join(', ')}`,
+      ) GROUP BY ${['shown', ...levels].join(', ')} ${oneThread}`,
     params: {
       ...exposureParams(experiment, period, split),
       ...eventParams(experiment, period, figures),

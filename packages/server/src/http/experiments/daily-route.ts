@@ -35,7 +35,7 @@ export async function dailyRoute(app: App, { experiments, warehouse }: ResultsDe
         tags: ['Experiments'],
         summary: 'One metric as of the end of each day',
         description:
-          'Cumulative: each day counts everybody exposed and everything done up to its end. Of more than 366 days evenly chosen ones, the last among them.',
+          'Cumulative: each day counts everybody exposed and everything done up to its end. Of more than 92 days evenly chosen ones, the last among them.',
         params: ExperimentPath,
         querystring: Query,
         response: { 200: DailyResults, ...refusals(400, 401, 403, 404, 409, 422, 429, 503) },
