@@ -24,6 +24,7 @@ export type DecisionFilter = Pick<
 >;
 
 const root = 'evaluations';
+export const evaluationsKey = [root] as const;
 
 /** Whether the signed-in person may have policies judged. */
 export function useMayEvaluate(): boolean {

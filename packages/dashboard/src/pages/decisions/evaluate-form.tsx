@@ -1,4 +1,4 @@
-import { Button, Checkbox, MultiSelect, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { ApiError } from '@personalize/sdk';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,16 @@ import { useUrlState } from '../../api/use-url-state.ts';
 import { Card } from '../../components/card.tsx';
 import { SelectFilter } from '../../components/filter-bar.tsx';
 import css from './decisions.module.css';
-import { estimatorNames, type Period, periodFrom, periods, policyKinds, rewards } from './options.ts';
+import {
+  type EstimatorSet,
+  estimatorSets,
+  estimatorsOf,
+  type Period,
+  periodFrom,
+  periods,
+  policyKinds,
+  rewards,
+} from './options.ts';
 
 type Field = 'epsilon' | 'temperature' | 'attributionHours';
 
@@ -23,8 +32,8 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
   const [numbers, setNumbers] = useState<Record<Field, string>>({
     ...{ epsilon: '0.1', temperature: '0.3', attributionHours: '24' },
   });
-  const [open, setOpen] = useState(false);
-  const [estimators, setEstimators] = useState<string[]>([]);
+  const [open, setOpen] = useUrlState('open');
+  const [estimators, setEstimators] = useUrlState('estimators');
   const evaluate = useEvaluate();
   const policy = kind || 'greedy';
 
@@ -41,11 +50,9 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
       placement: placement || 'home',
       reward: (reward || 'click') as NonNullable<EvaluationRequest['reward']>,
       attributionHours: number('attributionHours'),
-      includeOpen: open,
+      includeOpen: open === 'take',
       ...periodFrom((period || '30d') as Period),
-      ...(estimators.length === 0
-        ? {}
-        : { estimators: estimators as NonNullable<EvaluationRequest['estimators']> }),
+      ...estimatorsOf((estimators || 'all') as EstimatorSet),
     };
     evaluate.mutate(body, { onSuccess: ({ id }) => onStarted(id) });
   };
@@ -97,21 +104,22 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
             onChange={setReward}
           />
           {numberField('attributionHours', t('decisions.attribution'))}
-          <MultiSelect
+          <SelectFilter
+            label={t('decisions.openWindows')}
+            value={open || 'leave'}
+            options={(['leave', 'take'] as const).map((value) => ({
+              value,
+              label: t(`decisionOpen.${value}`),
+            }))}
+            onChange={(value) => setOpen(value === 'leave' ? '' : value)}
+          />
+          <SelectFilter
             label={t('decisions.estimators')}
-            placeholder={estimators.length === 0 ? t('decisions.allEstimators') : ''}
-            data={[...estimatorNames]}
-            value={estimators}
-            onChange={setEstimators}
-            clearable
+            value={estimators || 'all'}
+            options={estimatorSets.map((value) => ({ value, label: t(`decisionEstimators.${value}`) }))}
+            onChange={(value) => setEstimators(value === 'all' ? '' : value)}
           />
         </div>
-        <Checkbox
-          label={t('decisions.includeOpen')}
-          description={t('decisions.includeOpenHint')}
-          checked={open}
-          onChange={({ currentTarget: { checked } }) => setOpen(checked)}
-        />
         {evaluate.error && (
           <p role="alert" className={css.error}>
             {evaluate.error.message}

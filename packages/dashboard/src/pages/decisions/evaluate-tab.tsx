@@ -1,7 +1,9 @@
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useEvaluation, useMayEvaluate } from '../../api/decisions.ts';
+import { useEvaluation, useEvaluations, useMayEvaluate } from '../../api/decisions.ts';
 import { isMissing } from '../../api/experiments.ts';
 import { useUrlState } from '../../api/use-url-state.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import css from './decisions.module.css';
@@ -24,11 +26,20 @@ export function EvaluateTab() {
   );
 }
 
-/** The result, or how far it is: both have the same id. */
+/** The result, or how far it is: both have the same id. An evaluation that is not listed may still be running. */
 function Shown({ id }: { id: string }) {
-  const { data, error, refetch, isPending } = useEvaluation(id);
-  if (data !== undefined) return <EvaluationResult evaluation={data} />;
-  if (isPending && error === null) return null;
-  if (isMissing(error)) return <EvaluationProgress id={id} onEnded={() => refetch()} />;
+  const { t } = useTranslation();
+  const listed = useEvaluations();
+  const [ended, setEnded] = useState(false);
+  const onEnded = useCallback(() => setEnded(true), []);
+  const found = listed.data?.find((one) => one.id === id);
+  const { data, error, refetch } = useEvaluation(ended ? id : '');
+  const evaluation = found ?? data;
+  if (evaluation !== undefined) return <EvaluationResult evaluation={evaluation} />;
+  if (listed.data === undefined) return null;
+  if (!ended) return <EvaluationProgress id={id} onEnded={onEnded} />;
+  if (isMissing(error)) {
+    return <EmptyState title={t('decisions.gone')}>{t('decisions.goneHint')}</EmptyState>;
+  }
   return error === null ? null : <ErrorState error={error} onRetry={() => refetch()} />;
 }

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { evaluationsKey } from '../../api/decisions.ts';
 import { useCancelJob, useFollowedJob } from '../../api/jobs.ts';
 import { Card } from '../../components/card.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import css from './decisions.module.css';
 
@@ -13,13 +14,14 @@ export function EvaluationProgress({ id, onEnded }: { id: string; onEnded: () =>
   const format = useFormat();
   const { job, error } = useFollowedJob(id);
   const cancel = useCancelJob();
-  const done = job?.state === 'done';
+  const queries = useQueryClient();
+  // No job of this id: it may have ended long ago.
+  const done = job?.state === 'done' || (error !== undefined && job === undefined);
   useEffect(() => {
-    if (done) onEnded();
-  }, [done, onEnded]);
-  if (error !== undefined && job === undefined) {
-    return <EmptyState title={t('decisions.gone')}>{t('decisions.goneHint')}</EmptyState>;
-  }
+    if (!done) return;
+    void queries.invalidateQueries({ queryKey: evaluationsKey });
+    onEnded();
+  }, [done, onEnded, queries]);
   const over = job !== undefined && job.finishedAt !== null;
   return (
     <Card

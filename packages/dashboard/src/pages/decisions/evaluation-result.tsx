@@ -7,6 +7,7 @@ import { ForestPlot } from '../../charts/forest-plot.tsx';
 import { Card } from '../../components/card.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FigureRow, FigureTile } from '../../components/figure-tile.tsx';
+import type { Format } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import css from './decisions.module.css';
 import { EvaluationWarnings } from './evaluation-warnings.tsx';
@@ -35,7 +36,14 @@ export function EvaluationResult({ evaluation }: { evaluation: Evaluation }) {
           {refusal ? (
             <EmptyState title={t('decisions.refusedTitle')}>
               <p>{t(`decisionRefusal.${refusal.code}`, { defaultValue: refusal.message })}</p>
-              <p className={css.muted}>{refusal.message}</p>
+              {refusal.figure !== null && refusal.limit !== null && (
+                <p className={css.muted}>
+                  {t('decisions.figure', {
+                    figure: writeFigure(format, refusal.code, refusal.figure),
+                    limit: writeFigure(format, refusal.code, refusal.limit),
+                  })}
+                </p>
+              )}
             </EmptyState>
           ) : (
             <p className={css.lead}>
@@ -89,7 +97,7 @@ export function EvaluationResult({ evaluation }: { evaluation: Evaluation }) {
         </div>
       </Card>
       {estimates.length > 0 && (
-        <div className={css.charts}>
+        <div className={css.result}>
           <Card
             title={t('decisions.lifts')}
             unit={t('decisions.liftsUnit')}
@@ -104,7 +112,7 @@ export function EvaluationResult({ evaluation }: { evaluation: Evaluation }) {
                   lower: one.lift.low,
                   upper: one.lift.high,
                 },
-                text: `${one.lift ? `${format.change(one.lift.value)} · ` : ''}${format.count(one.value)} ${range(one.bootstrap)}`,
+                text: `${one.lift ? `${format.change(one.lift.value)} · ` : ''}${format.count(one.value)} (${range(one.bootstrap)})`,
                 tone: toneOf(one),
               }))}
             />
@@ -172,6 +180,11 @@ function Weights({ weights }: { weights: NonNullable<Evaluation['diagnostics']>[
       />
     </ChartShell>
   );
+}
+
+/** The figure that missed its limit: a share or a count. */
+function writeFigure(format: Format, code: string, figure: number): string {
+  return code === 'no-support' ? format.percent(figure) : format.count(figure);
 }
 
 function toneOf({ lift }: Estimate): 'good' | 'bad' | 'open' {

@@ -1,25 +1,24 @@
+import type { EvaluationRequest } from '../../api/decisions.ts';
+
 export const policyKinds = ['greedy', 'epsilonGreedy', 'softmax', 'uniform'] as const;
 export const rewards = ['click', 'conversion', 'value'] as const;
 export const periods = ['1d', '7d', '30d', '90d', 'all'] as const;
 export type Period = (typeof periods)[number];
 export const armKinds = ['policy', 'model', 'variant', 'campaign'] as const;
 
-/** As the server names them. */
-export const estimatorNames = [
-  'ips',
-  'clipped-ips',
-  'snips',
-  'dm',
-  'dr',
-  'sndr',
-  'switch-dr',
-  'dr-os',
-  'mrdr',
-  'iips',
-  'cascade-ips',
-  'cascade-dr',
-  'sips',
-] as const;
+/** Which estimators to ask for: all, or those that need no reward model and so take less time. */
+export const estimatorSets = ['all', 'weights', 'slates'] as const;
+export type EstimatorSet = (typeof estimatorSets)[number];
+
+export function estimatorsOf(set: EstimatorSet): Pick<EvaluationRequest, 'estimators'> {
+  if (set === 'all') return {};
+  return {
+    estimators:
+      set === 'weights'
+        ? ['ips', 'clipped-ips', 'snips']
+        : ['snips', 'iips', 'cascade-ips', 'cascade-dr', 'sips'],
+  };
+}
 
 const dayMs = 86_400_000;
 

@@ -62,6 +62,10 @@ export async function evaluate(
     if (!(error instanceof Refused)) throw error;
     result.state = 'refused';
     result.refusal = error.refusal;
+    if (error.problems !== undefined) {
+      result.found = error.found;
+      result.problems = error.problems.list();
+    }
     result.estimates = [];
     hooks.onLog(`refused: ${error.message}`);
   }

@@ -71,12 +71,8 @@ export async function readDecisions(
   }
   const broken = problems.count('propensity-not-positive') + problems.count('propensity-above-one');
   if (broken > brokenShare * found) {
-    throw new Refused(
-      'propensities-broken',
-      `${broken} of ${found} decisions have propensities that are not above 0 and at most 1: without them nothing can be judged`,
-      broken,
-      Math.floor(brokenShare * found),
-    );
+    const why = `${broken} of ${found} decisions have propensities that are not above 0 and at most 1: without them nothing can be judged`;
+    throw refusal('propensities-broken', why, broken, Math.floor(brokenShare * found), found, problems);
   }
   const closed = request.includeOpen ? kept : closedOf(kept, request, lastReceivedAt, problems);
   const ranks = request.ranks ?? commonLength(closed);
@@ -170,5 +166,17 @@ function nothing(found: number, problems: Problems): Refused {
             .list()
             .map(({ code, count }) => `${code} ${count}`)
             .join(', ')}`;
-  return new Refused('no-decisions', why, found, 2);
+  const left = found - problems.list().reduce((sum, { count }) => sum + count, 0);
+  return refusal('no-decisions', why, Math.max(0, left), 2, found, problems);
+}
+
+function refusal(
+  code: string,
+  why: string,
+  figure: number,
+  limit: number,
+  found: number,
+  problems: Problems,
+): Refused {
+  return Object.assign(new Refused(code, why, figure, limit), { found, problems });
 }

@@ -46,6 +46,9 @@ export interface Refusal {
 /** Ends an evaluation with a refusal, which is a result of its own and no failure. */
 export class Refused extends Error {
   readonly refusal: Refusal;
+  /** What was read of the log until then. */
+  found = 0;
+  problems: Problems | undefined;
 
   constructor(code: string, message: string, figure: number | null = null, limit: number | null = null) {
     super(message);

@@ -3,7 +3,7 @@ import { explorationReach, marginalPropensity } from '../../recommendation/polic
 import type { CheckedEvaluation } from './request.ts';
 
 /** Nodes of the integration behind softmax propensities: their error stays below a thousandth. */
-const softmaxNodes = 48;
+const softmaxNodes = 128;
 /** A slate's probabilities under the judged policy, over the places of its own order of the candidates. */
 export interface PlaceProbabilities {
   /** Probability of each place at each rank: ranks × places, row-major; every rank sums to 1. */
