@@ -2730,7 +2730,7 @@ export interface Schemas {
     placement: string;
     /** RFC 3339, UTC. */
     timestamp: string;
-    /** The placement’s own, then those of its segments. */
+    /** The placement’s own, then those of its segments and of running experiments’ variants. */
     policies: Schemas['PolicyReport'][];
   };
   PlacementPreviewRequest: {
@@ -2778,6 +2778,7 @@ export interface Schemas {
     policy: string;
     kind: "greedy" | "epsilonGreedy" | "softmax" | "betaThompson" | "gaussianThompson" | "linUcb" | "linearThompson" | "bootstrappedTrees";
     segment: string | null;
+    variant: string | null;
     learns: boolean;
     reward: "click" | "purchase" | "value" | null;
     halfLifeMs: number | null;
@@ -4963,6 +4964,8 @@ export interface Operations {
     query?: {
       /** Only the policy of this segment. */
       segment?: string;
+      /** Only the placement’s own policy, not those of segments and variants. */
+      own?: boolean;
     };
     response: {
       /** Policies that had learnt something. */

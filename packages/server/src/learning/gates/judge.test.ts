@@ -113,6 +113,8 @@ describe('gates', () => {
       ),
     });
     expect(gateOf({ ...few, lift: measured(-0.4, 0.2) })).toMatchObject({ passed: false, skipped: false });
+    const guessed = { unsupportedShare: 0.9, lift: measured(-0.4, 0.2) };
+    expect(gateOf(guessed)).toMatchObject({ passed: true, skipped: true, value: 0.9, threshold: 0.05 });
     expect(gateOf({ unsupportedShare: 0.2 }, strict).detail).toContain('over by 15.0 %');
     expect(gateOf(undefined, strict)).toMatchObject({ passed: true, skipped: true });
   });

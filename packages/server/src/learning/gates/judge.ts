@@ -129,8 +129,9 @@ function offPolicyGate(report: OffPolicyReport | null, settings: GateSettings): 
   }
   const { lift, served, snips, doublyRobust, reward, decisions, effectiveSlots } = report;
   const problem = problemOf(report, settings);
-  // However little the log is worth, a loss beyond chance is one.
-  const lost = lift !== null && lift.high < -settings.offPolicyLoss;
+  // However little the log is worth, a loss beyond chance is one, unless it is the reward model's alone.
+  const supported = (report.unsupportedShare ?? 0) <= settings.offPolicyUnsupported;
+  const lost = supported && lift !== null && lift.high < -settings.offPolicyLoss;
   if (lift === null || (problem !== undefined && !lost)) {
     const refused = settings.offPolicyWithoutSupport === 'refuse';
     const detail = `${problem?.message ?? `none of ${decisions} decisions earned a ${reward}`}${refused ? '' : '; skipped'}`;
