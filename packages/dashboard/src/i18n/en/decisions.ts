@@ -67,7 +67,7 @@ export const decisions = {
     softmax: 'Softmax',
     uniform: 'Uniform',
   },
-  decisionOpen: { leave: 'Leave out', take: 'Take, for a first look' },
+  decisionOpen: { leave: 'Leave out', take: 'Take too' },
   decisionEstimators: { all: 'All', weights: 'Weights only, faster', slates: 'Whole slates' },
   decisionReward: { click: 'Clicks', conversion: 'Conversions', value: 'Revenue' },
   decisionPeriod: {

@@ -68,7 +68,7 @@ export const decisions = {
     softmax: 'Sorteio softmax',
     uniform: 'Uniforme',
   },
-  decisionOpen: { leave: 'Deixar de fora', take: 'Usar, para uma primeira olhada' },
+  decisionOpen: { leave: 'Deixar de fora', take: 'Usar também' },
   decisionEstimators: { all: 'Todos', weights: 'Só pesos, mais rápido', slates: 'Listas inteiras' },
   decisionReward: { click: 'Cliques', conversion: 'Conversões', value: 'Receita' },
   decisionPeriod: {

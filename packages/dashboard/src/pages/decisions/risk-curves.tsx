@@ -29,7 +29,7 @@ export function RiskCurves({ arm }: { arm: PolicyRisk }) {
         name={t('risk.equityName')}
         times={times}
         values={equity}
-        format={(value) => format.fixed(value, 3)}
+        format={(value) => format.fixed(value, 2)}
         day={day}
       />
       <Curve

@@ -121,7 +121,7 @@ function Figure({ arm: { risk }, measure }: { arm: PolicyRisk; measure: Measure 
     const why = risk.reasons[measure]?.text ?? '';
     return (
       <>
-        – <span className={css.interval}>{why}</span>
+        –<span className={css.reason}>{why}</span>
       </>
     );
   }
@@ -139,7 +139,9 @@ function Figure({ arm: { risk }, measure }: { arm: PolicyRisk; measure: Measure 
 }
 
 function write(format: Format, measure: Measure, value: number): string {
-  return shares.has(measure) ? format.percent(value) : format.fixed(value, 2);
+  if (shares.has(measure)) return format.percent(value);
+  // Annualised growth of a short, lucky series may be astronomical.
+  return Math.abs(value) < 1000 ? format.fixed(value, 2) : format.count(value);
 }
 
 function skippedText(
