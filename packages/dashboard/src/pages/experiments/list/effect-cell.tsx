@@ -23,7 +23,7 @@ export function EffectCell({
   const format = useFormat();
   if (experiment.state === 'draft') return <span className={css.muted}>–</span>;
   if (answer?.error) return <span className={css.muted}>{t('experiments.noResults')}</span>;
-  if (leading === undefined) return <Skeleton height={12} width="80%" />;
+  if (leading === undefined) return <Skeleton height={42} />;
   const { metric, variant, shown, problem } = leading;
   if (shown === null) return <span className={css.muted}>{problem ?? t('experiments.tooEarly')}</span>;
   const write = metricFormat(

@@ -1,5 +1,4 @@
 import type { DailyResults } from '../../../api/experiment-results.ts';
-import { niceAxis } from '../../../charts/axis.ts';
 import { intervalScale } from '../../../charts/interval-mark.tsx';
 import type { XySeries } from '../../../charts/xy-option.ts';
 import { dayNumber } from '../use-day.ts';
@@ -31,8 +30,12 @@ export function effectSeries(
   const [from, to] = [Math.min(...numbers), Math.max(...numbers)];
   const end = Math.max(to, from + 1);
   const [lowest, highest] = intervalScale(known);
-  const { step } = niceAxis((highest - lowest) / 2);
-  const [low, high] = [Math.floor(lowest / step) * step, Math.ceil(highest / step) * step];
+  let [low, high] = [lowest, highest];
+  // Rounding widens the span, which may widen the step.
+  for (let i = 0; i < 3; i++) {
+    const step = gridStep(high - low);
+    [low, high] = [Math.floor(low / step) * step, Math.ceil(high / step) * step];
+  }
   const variants = [...new Set(all.map(({ variant }) => variant))];
   return {
     ...{ scale, from, to: end, low, high },
@@ -56,4 +59,13 @@ export function effectSeries(
       },
     ],
   };
+}
+
+/** The distance at which the chart draws its lines: bounds between two of them would stand in each other's way. */
+function gridStep(span: number): number {
+  const rough = span / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const digits = rough / power;
+  const nice = digits < 1.5 ? 1 : digits < 2.5 ? 2 : digits < 4 ? 3 : digits < 7 ? 5 : 10;
+  return nice * power;
 }

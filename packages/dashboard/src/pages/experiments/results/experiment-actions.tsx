@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconDownload, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -7,6 +7,7 @@ import type { ExperimentResults } from '../../../api/experiment-results.ts';
 import { type Experiment, type ResultsQuery, useMayExperiment } from '../../../api/experiments.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { ConfirmDialog, type ConfirmedAction } from '../confirm-dialog.tsx';
+import css from './experiment-page.module.css';
 import { useExperimentCsv } from './use-experiment-csv.ts';
 
 /** What can be done with an experiment in its state: start, edit, ship, stop, copy, delete; figures as a file. */
@@ -29,13 +30,12 @@ export function ExperimentActions({
   const copy = `/experiments/new?from=${encodeURIComponent(key)}`;
   const recommended = results?.decision.action === 'ship' ? results.decision.variant : null;
   return (
-    <>
+    <div className={css.actions}>
       {csv.error && <ErrorState error={csv.error} onRetry={() => csv.mutate(query)} />}
       {state !== 'draft' && (
         <Button
           variant="default"
           size="xs"
-          leftSection={<IconDownload size={14} />}
           loading={csv.isPending}
           onClick={() => csv.mutate(query)}
           aria-label={t('experiment.csvAll')}
@@ -44,13 +44,7 @@ export function ExperimentActions({
         </Button>
       )}
       {mayWrite && state !== 'stopped' && (
-        <Button
-          component={Link}
-          href={path}
-          variant="default"
-          size="xs"
-          leftSection={<IconPencil size={14} />}
-        >
+        <Button component={Link} href={path} variant="default" size="xs">
           {t('experiment.edit')}
         </Button>
       )}
@@ -98,6 +92,6 @@ export function ExperimentActions({
         recommended={recommended}
         onClose={() => setAsked(undefined)}
       />
-    </>
+    </div>
   );
 }
