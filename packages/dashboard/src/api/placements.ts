@@ -84,7 +84,7 @@ export function useResetPolicy(name: string) {
     mutationFn: (segment: string | null) =>
       client.request('DELETE /v1/placements/{name}/policy', {
         path: { name },
-        query: segment === null ? {} : { segment },
+        query: segment === null ? { own: true } : { segment },
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['placement-policy', name] }),
   });

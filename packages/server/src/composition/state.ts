@@ -1,7 +1,7 @@
 import { LatencyWindow, LiveCounters } from '../analytics/live/index.ts';
 import type { ServerConfig } from '../config.ts';
 import type { PersonalizeConfig } from '../define-config.ts';
-import { placementVariant, variantPoliciesOf } from '../experimentation/index.ts';
+import { placementVariant } from '../experimentation/index.ts';
 import { compileFeatures } from '../features/index.ts';
 import type { Metrics } from '../http/operations/metrics.ts';
 import { Identity } from '../ingestion/identity.ts';
@@ -12,6 +12,7 @@ import { createRecommendation, defaultPlacements, PlacementService } from '../re
 import { openExperimentation } from './experimentation.ts';
 import { openLearning } from './learning.ts';
 import type { Stores } from './stores.ts';
+import { variantPoliciesOf } from './variant-policies.ts';
 
 export type State = Awaited<ReturnType<typeof declareState>>;
 

@@ -12,6 +12,7 @@ import { CandidateGatherer } from './gather.ts';
 import { HeuristicScorer } from './heuristic-scorer.ts';
 import type { Placement, SourceName } from './placement.ts';
 import { createPolicies, type Policies } from './policies/create-policies.ts';
+import type { VariantPolicy } from './policies/policy-report.ts';
 import { Purchases } from './purchases.ts';
 import type { VariantOf } from './recommendation.ts';
 import { Recommender } from './recommender.ts';
@@ -47,6 +48,8 @@ export interface RecommendationOptions {
   /** Whether a customer is in a segment now. Default: in none. */
   inSegment?(customerRow: number, segment: string): boolean;
   now(): number;
+  /** Policies that running experiments set for a placement's variants: they are shown and fitted as its own are. */
+  variantPolicies?(placement: string): readonly VariantPolicy[];
   /** Uniform in [0, 1); ε-greedy draws from it. */
   random?(): number;
   /** Seed of all other exploration; default: a new one at each start. */
@@ -98,6 +101,7 @@ export function createRecommendation(options: RecommendationOptions): Recommenda
   const decisions = new DecisionLog(store, customers, options.decisionLimit, options.contextLimit);
   const policies = createPolicies({
     ...{ store, engine, engagement, decisions, catalog, now: options.now, uniform: options.random },
+    variantPolicies: options.variantPolicies,
     random: new Random(options.seed ?? randomInt(2 ** 47)),
   });
   const heuristic = new HeuristicScorer(definitions, engine.names, popularity, catalog.attributes);

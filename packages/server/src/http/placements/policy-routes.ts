@@ -69,7 +69,17 @@ export async function policyRoutes(app: App, deps: PolicyDependencies): Promise<
         description:
           'They start from their priors; decisions made before no longer count. Cannot be undone. Noted in the audit log.',
         params: Path,
-        querystring: Type.Object({ segment: Segment }, { additionalProperties: false }),
+        querystring: Type.Object(
+          {
+            segment: Segment,
+            own: Type.Optional(
+              Type.Boolean({
+                description: 'Only the placement’s own policy, not those of segments and variants.',
+              }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
         response: {
           200: Type.Object({ reset: Type.Integer({ description: 'Policies that had learnt something.' }) }),
           ...refusals(400, 401, 403, 404, 429),
@@ -78,8 +88,8 @@ export async function policyRoutes(app: App, deps: PolicyDependencies): Promise<
     },
     async (request) => {
       const { placement } = deps.placements.stored(request.params.name);
-      const { segment } = request.query;
-      const reset = deps.reports.reset(placement, segment, deps.appliedOffset());
+      const { segment, own } = request.query;
+      const reset = deps.reports.reset(placement, { segment, own }, deps.appliedOffset());
       await deps.checkpoint();
       await deps.audit.append({
         id: randomUUID(),
@@ -87,7 +97,7 @@ export async function policyRoutes(app: App, deps: PolicyDependencies): Promise<
         actor: actorOf(request.caller),
         action: 'policy.reset',
         target: placement.name,
-        detail: { reset, ...(segment === undefined ? {} : { segment }) },
+        detail: { reset, ...(segment === undefined ? {} : { segment }), ...(own ? { own } : {}) },
       });
       return { reset };
     },

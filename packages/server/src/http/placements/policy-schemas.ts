@@ -51,7 +51,12 @@ const PolicyReport = Type.Object(
   {
     policy: Type.String({ description: 'As decisions record it.' }),
     kind: Type.Enum(policyKinds),
-    segment: Nullable(Type.String({ description: 'Whose policy it is; null: the placement’s own.' })),
+    segment: Nullable(Type.String({ description: 'Set for the policy of a segment.' })),
+    variant: Nullable(
+      Type.String({
+        description: 'Set for the policy of a running experiment’s variant: `experiment:variant`.',
+      }),
+    ),
     learns: Type.Boolean(),
     reward: Nullable(Type.Enum(['click', 'purchase', 'value'])),
     halfLifeMs: Nullable(
@@ -82,7 +87,9 @@ export const PolicyAnswer = Type.Object(
   {
     placement: Type.String(),
     timestamp: Time,
-    policies: Type.Array(PolicyReport, { description: 'The placement’s own, then those of its segments.' }),
+    policies: Type.Array(PolicyReport, {
+      description: 'The placement’s own, then those of its segments and of running experiments’ variants.',
+    }),
   },
   { title: 'PlacementPolicies' },
 );

@@ -209,9 +209,7 @@ describe('policies of placements', () => {
       (await app.call<PolicyBody>('GET', '/v1/placements/trees/policy')).body.policies[0].trees;
     await expect.poll(fitted, { timeout: 40_000, interval: 500 }).toMatchObject({ rows: 160, positives: 20 });
     const jobs = await app.call<{ data: { kind: string; state: string }[] }>('GET', '/v1/jobs');
-    expect(jobs.body.data).toContainEqual(
-      expect.objectContaining({ kind: 'policy-fit', state: 'done' }),
-    );
+    expect(jobs.body.data).toContainEqual(expect.objectContaining({ kind: 'policy-fit', state: 'done' }));
     expect(await fitted()).not.toBeNull();
     await app.restart();
     expect(await fitted()).toMatchObject({ rows: 160 });

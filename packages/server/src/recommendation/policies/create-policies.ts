@@ -9,7 +9,7 @@ import { Contexts } from './contexts.ts';
 import { LinearModels } from './linear-models.ts';
 import { PolicyEngine } from './policy-engine.ts';
 import { PolicyLearner } from './policy-learner.ts';
-import { PolicyReports } from './policy-report.ts';
+import { PolicyReports, type VariantPolicy } from './policy-report.ts';
 import { Posteriors } from './posteriors.ts';
 import { TreeRefits } from './trees/refits.ts';
 import { TreeEnsembles } from './trees/tree-ensembles.ts';
@@ -23,6 +23,8 @@ export interface PoliciesOptions {
   random: Random;
   /** Uniform in [0, 1). */
   uniform?: () => number;
+  /** Policies that running experiments set for a placement's variants. */
+  variantPolicies?(placement: string): readonly VariantPolicy[];
   /** Epoch ms. */
   now(): number;
 }
@@ -51,7 +53,10 @@ export function createPolicies(options: PoliciesOptions): Policies {
       uniform,
     ),
     learner: new PolicyLearner(decisions, posteriors, linear, engagement, engine.items),
-    reports: new PolicyReports({ posteriors, linear, trees, contexts, catalog, now }),
+    reports: new PolicyReports({
+      ...{ posteriors, linear, trees, contexts, catalog, now },
+      variantPolicies: options.variantPolicies ?? (() => []),
+    }),
     refits: new TreeRefits(decisions, posteriors, trees, now),
     posteriors,
   };

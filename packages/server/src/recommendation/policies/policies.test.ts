@@ -171,13 +171,13 @@ describe('policies that learn', () => {
       customerId: 'c1',
       placement: 'slot',
     });
-    expect(shop.policies.reports.reset(shop.placements.get('slot')!, undefined, shop.records.length)).toBe(1);
+    expect(shop.policies.reports.reset(shop.placements.get('slot')!, {}, shop.records.length)).toBe(1);
     shop.event({ type: 'click', itemId: recommendations[0].itemId, decisionId, customerId: 'c1' });
     expect(reports()[0]).toMatchObject({ pulls: 0, rewards: 0, armCount: 0, meanReward: null });
     expect(reports()[0].coefficients.every(({ coefficient }) => coefficient === 0)).toBe(true);
     await live(5, () => 0.5);
     expect(reports()[0].pulls).toBeGreaterThan(0);
-    expect(() => shop.policies.reports.reset(shop.placements.get('slot')!, 'vip', 0)).toThrow(
+    expect(() => shop.policies.reports.reset(shop.placements.get('slot')!, { segment: 'vip' }, 0)).toThrow(
       /segment "vip"/,
     );
   });
@@ -310,6 +310,29 @@ describe('whose policy', () => {
     await shop.recommender.recommend({ customerId: 'c1', placement: 'slot', variant });
     expect(decisions().at(-1)!.learning!.policy).toContain(encodeURIComponent('test:b'));
     expect(reports()[1].pulls).toBe(6);
+  });
+
+  test('a running experiment’s variant is shown, and forgets, like the placement’s own', async () => {
+    await shop.close();
+    const policy: PolicyConfig = { kind: 'linearThompson', features: ['clickRate'] };
+    shop = await openShop({
+      dir: join(dir, 'variants'),
+      variantPolicies: () => [{ variant: 'test:b', policy }],
+    });
+    stock(shop, 4, 10);
+    for (let i = 0; i < 4; i++) shop.event({ type: 'page_view', itemId: `d${i}i1`, customerId: `c${i}` });
+    shop.placements.set('slot', slot({ kind: 'greedy' }));
+    const variant = { name: 'test:b', placement: { policy } };
+    await shop.recommender.recommend({ customerId: 'c1', placement: 'slot', variant });
+    expect(reports().map(({ variant: name, pulls }) => [name, pulls])).toEqual([
+      [null, 0],
+      ['test:b', 3],
+    ]);
+    expect(shop.policies.reports.reset(shop.placements.get('slot')!, {}, shop.records.length)).toBe(1);
+    expect(reports()[1].pulls).toBe(0);
+    await shop.recommender.recommend({ customerId: 'c1', placement: 'slot', variant });
+    expect(shop.policies.reports.reset(shop.placements.get('slot')!, { own: true }, 0)).toBe(0);
+    expect(reports()[1].pulls).toBe(3);
   });
 
   test('a preview shows what is held to be best, with the stages’ counts, and leaves no trace', async () => {

@@ -5,6 +5,7 @@ import type { Placement } from '../placement.ts';
 import { betaAlpha, betaBeta, meanReward, measuredNoise } from './arm-scores.ts';
 import type { Contexts } from './contexts.ts';
 import type { LinearModels } from './linear-models.ts';
+import type { ChosenPolicy } from './placement-policy.ts';
 import {
   isContextual,
   isLearning,
@@ -47,8 +48,9 @@ export interface CoefficientReport {
 export interface PolicyReport {
   policy: string;
   kind: PolicyConfig['kind'];
-  /** Whose policy it is: a segment's, else the placement's. */
+  /** Whose policy it is: a segment's or an experiment's variant's, else the placement's. */
   segment: string | null;
+  variant: string | null;
   learns: boolean;
   reward: RewardKind | null;
   halfLifeMs: number | null;
@@ -74,7 +76,15 @@ export interface ReportOptions {
   trees: TreeEnsembles;
   contexts: Contexts;
   catalog: Catalog;
+  /** Policies that running experiments set for a placement's variants. */
+  variantPolicies(placement: string): readonly VariantPolicy[];
   now(): number;
+}
+
+/** The policy of an experiment's variant. */
+export interface VariantPolicy {
+  variant: string;
+  policy: PolicyConfig;
 }
 
 /** Draws for the probability to be best: within 0.03 of it nineteen times in twenty. */
@@ -90,22 +100,25 @@ export class PolicyReports {
     this.#parts = parts;
   }
 
-  /** The placement's own policy first, then those of segments. `limit`: arms listed, the most shown first. */
+  /** The placement's own policy first, then those of segments and variants. `limit`: arms listed, the most shown first. */
   describe(placement: Placement, limit: number): PolicyReport[] {
-    return policiesOf(placement).map(({ policy, segment }) =>
-      isLearning(policy)
-        ? this.#learnt(placement.name, policy, segment, limit)
-        : { ...emptyReport(policy, segment), learns: false },
-    );
+    return this.#policiesOf(placement).map((whose) => {
+      const { policy } = whose;
+      return isLearning(policy) ? this.#learnt(placement.name, policy, whose, limit) : emptyReport(whose);
+    });
   }
 
   /**
-   * Lets the placement's policies, or one segment's, start from the prior. Rewards of decisions before `offset`
-   * no longer count. Returns how many forgot something. Throws `not_found` for a segment without policy.
+   * Lets a placement's policies start from the prior: all of them, its own only, or one segment's. Rewards of
+   * decisions before `offset` no longer count. Returns how many forgot something. Throws `not_found` for a
+   * segment without policy.
    */
-  reset(placement: Placement, segment: string | undefined, offset: number): number {
+  reset(placement: Placement, which: { segment?: string; own?: boolean }, offset: number): number {
     const { posteriors, linear, trees, now } = this.#parts;
-    const chosen = policiesOf(placement).filter((one) => segment === undefined || one.segment === segment);
+    const { segment, own = false } = which;
+    const chosen = this.#policiesOf(placement).filter((one, i) =>
+      segment === undefined ? !own || i === 0 : one.segment === segment,
+    );
     if (chosen.length === 0) {
       throw new AppError(
         'not_found',
@@ -113,9 +126,9 @@ export class PolicyReports {
       );
     }
     let count = 0;
-    for (const { policy, segment: of } of chosen) {
-      if (!isLearning(policy)) continue;
-      const key = this.#key(placement.name, policy, of);
+    for (const whose of chosen) {
+      if (!isLearning(whose.policy)) continue;
+      const key = this.#key(placement.name, whose.policy, whose);
       const row = posteriors.find(key);
       if (row < 0) continue;
       posteriors.reset(row, offset, now());
@@ -127,18 +140,23 @@ export class PolicyReports {
   }
 
   /** The key under which a placement's policy learns. */
-  #key(placement: string, policy: LearningPolicy, segment: string | undefined): string {
+  #key(placement: string, policy: LearningPolicy, { segment, variant }: ChosenPolicy): string {
     const context = isContextual(policy) ? this.#parts.contexts.plan(policy).hash : undefined;
-    return policyKey({ policy, placement, segment, context });
+    return policyKey({ policy, placement, segment, variant, context });
+  }
+
+  #policiesOf({ name, policy, segmentPolicies = [] }: Placement): readonly ChosenPolicy[] {
+    return [{ policy }, ...segmentPolicies, ...this.#parts.variantPolicies(name)];
   }
 
   /** Policies of bootstrapped trees that are due for a fit, with how. */
   dueFits(placements: readonly Placement[]) {
     const { posteriors, trees, now } = this.#parts;
     return placements.flatMap((placement) =>
-      policiesOf(placement).flatMap(({ policy, segment }) => {
+      this.#policiesOf(placement).flatMap((whose) => {
+        const { policy } = whose;
         if (policy.kind !== 'bootstrappedTrees') return [];
-        const key = this.#key(placement.name, policy, segment);
+        const key = this.#key(placement.name, policy, whose);
         const row = posteriors.find(key);
         if (row < 0) return [];
         const fittedAt = trees.get(key)?.fittedAt ?? 0;
@@ -150,16 +168,11 @@ export class PolicyReports {
     );
   }
 
-  #learnt(
-    placement: string,
-    policy: LearningPolicy,
-    segment: string | undefined,
-    limit: number,
-  ): PolicyReport {
+  #learnt(placement: string, policy: LearningPolicy, whose: ChosenPolicy, limit: number): PolicyReport {
     const { posteriors, trees, now } = this.#parts;
-    const key = this.#key(placement, policy, segment);
+    const key = this.#key(placement, policy, whose);
     const row = posteriors.find(key);
-    const base = emptyReport(policy, segment);
+    const base = emptyReport(whose);
     if (row < 0) return base;
     const at = now();
     const level: Level = { weight: 0, total: 0, count: 0, amount: 0, squares: 0, at: 0 };
@@ -309,20 +322,14 @@ function armPosterior(policy: LearningPolicy, level: Level): ArmPosterior | unde
   };
 }
 
-function policiesOf({
-  policy,
-  segmentPolicies = [],
-}: Placement): { policy: PolicyConfig; segment?: string }[] {
-  return [{ policy }, ...segmentPolicies];
-}
-
-function emptyReport(policy: PolicyConfig, segment: string | undefined): PolicyReport {
+function emptyReport({ policy, segment, variant }: ChosenPolicy): PolicyReport {
   const learns = isLearning(policy);
   const halfLife = learns ? halfLifeOf(policy) : 0;
   return {
     policy: policyName(policy),
     kind: policy.kind,
     segment: segment ?? null,
+    variant: variant ?? null,
     learns,
     reward: learns ? rewardOf(policy) : null,
     halfLifeMs: halfLife > 0 ? halfLife : null,

@@ -4,7 +4,7 @@ import type { EventRecord, Item, JournalRecord } from '../../stores/journal/reco
 import { type OnlineStore, openOnlineStore } from '../../stores/online/index.ts';
 import { defaultPlacements } from '../default-placements.ts';
 import type { Placement } from '../placement.ts';
-import { createRecommendation, type RecommendationService } from '../service.ts';
+import { createRecommendation, type RecommendationOptions, type RecommendationService } from '../service.ts';
 
 const interest = { purchase: 3, add_to_cart: 2, click: 1, page_view: 0.5 };
 
@@ -48,6 +48,7 @@ export interface ShopOptions {
   contextLimit?: number;
   seed?: number;
   inSegment?(customerRow: number, segment: string): boolean;
+  variantPolicies?: RecommendationOptions['variantPolicies'];
   /** Consumers that come between the features and recommendation. */
   more?(store: OnlineStore, engine: FeatureEngine): RecordConsumer[];
 }
@@ -94,6 +95,7 @@ export async function openShop(options: ShopOptions, records: JournalRecord[] = 
     random: options.random,
     seed: options.seed ?? 1,
     inSegment: options.inSegment,
+    variantPolicies: options.variantPolicies,
     decisionLimit: options.decisionLimit,
     contextLimit: options.contextLimit,
   });

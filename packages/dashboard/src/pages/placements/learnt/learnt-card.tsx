@@ -31,13 +31,15 @@ export function LearntCard({ name }: { name: string }) {
   if (data === undefined) return <Card title={t('learnt.title')}>{null}</Card>;
   return data.policies.map((policy) => (
     <PolicyCard
-      key={policy.segment ?? ''}
+      key={`${policy.segment ?? ''} ${policy.variant ?? ''}`}
       placement={name}
       policy={policy}
       title={
-        policy.segment === null
-          ? t('learnt.title')
-          : t('learnt.segmentTitle', { segment: titleOf(policy.segment) })
+        policy.variant !== null
+          ? t('learnt.segmentTitle', { segment: policy.variant })
+          : policy.segment !== null
+            ? t('learnt.segmentTitle', { segment: titleOf(policy.segment) })
+            : t('learnt.title')
       }
     />
   ));
@@ -68,6 +70,7 @@ function PolicyCard({
       unit={[t(`policyKind.${kind}`), ...facts].join(' · ')}
       actions={
         mayReset &&
+        policy.variant === null &&
         pulls > 0 && (
           <Button variant="default" size="xs" onClick={() => setResetting(true)}>
             {t('learnt.reset')}
