@@ -10,6 +10,7 @@ export const experimentDesign = {
     mayNotHint: 'Ask an analyst or administrator to design one.',
     unsaved: 'Not saved yet',
     saving: 'Saving',
+    discard: 'Discard changes',
     unchanged: 'No changes',
     saved: 'Draft saved',
     changed: 'Changes not saved',

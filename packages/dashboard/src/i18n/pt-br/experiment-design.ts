@@ -10,6 +10,7 @@ export const experimentDesign = {
     mayNotHint: 'Peça a um analista ou administrador que desenhe um.',
     unsaved: 'Ainda não salvo',
     saving: 'Salvando',
+    discard: 'Descartar mudanças',
     unchanged: 'Sem mudanças',
     saved: 'Rascunho salvo',
     changed: 'Mudanças não salvas',

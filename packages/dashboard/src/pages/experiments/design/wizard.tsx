@@ -103,7 +103,7 @@ export function Wizard({
             variant="default"
             size="xs"
           >
-            {t('action.close')}
+            {t(dirty ? 'design.discard' : 'action.close')}
           </Button>
         </>
       }
