@@ -419,6 +419,7 @@ export const models = {
     openVersion: 'Open version {{version}}',
     started: 'Started',
     took: 'Took',
+    soFar: 'Running for',
     gone: 'There is no training of this id',
     goneHint: 'Perhaps the address is incomplete. Start another one, or look at the versions.',
   },

@@ -419,6 +419,7 @@ export const models = {
     openVersion: 'Abrir a versão {{version}}',
     started: 'Início',
     took: 'Duração',
+    soFar: 'Em andamento há',
     gone: 'Não existe treinamento com este código',
     goneHint: 'Talvez o endereço esteja incompleto. Inicie outro ou veja as versões.',
   },

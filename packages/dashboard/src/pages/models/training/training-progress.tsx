@@ -105,13 +105,14 @@ function State({ job }: { job: Job | undefined }) {
         />
         <span className="numeric">{format.percent(job?.progress ?? 0)}</span>
       </div>
-      <p className={own.message}>{job?.message}</p>
+      {/* Once it is done its gates say more. */}
+      {job?.state !== 'done' && <p className={own.message}>{job?.message}</p>}
       <Facts
         facts={[
           { key: 'started', name: t('modelTrain.started'), value: <RelativeTime at={started} /> },
           {
             key: 'took',
-            name: t('modelTrain.took'),
+            name: job?.finishedAt ? t('modelTrain.took') : t('modelTrain.soFar'),
             value: started === null ? '–' : format.span(Math.max(0, Math.round((ended - started) / 1_000))),
           },
         ]}
