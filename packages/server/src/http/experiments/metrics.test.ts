@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ProblemBody, TestApp } from '../testing/test-app.ts';
-
-const hour = 3_600_000;
-const dayMs = 24 * hour;
-const perDay = 300;
-const exposureDays = 4;
-/** The experiment began ten whole days ago; customers are exposed on its first four days, at noon. */
-const today = Math.floor(Date.now() / dayMs) * dayMs;
-const start = today - 10 * dayMs;
+import {
+  dayMs,
+  definition,
+  firstSeen,
+  hour,
+  mean,
+  of,
+  type Person,
+  people,
+  purchases,
+  start,
+  total,
+} from './testing/known-shop.ts';
 
 interface Comparison {
   variant: string;
@@ -77,91 +82,6 @@ interface Daily {
   }[];
 }
 
-const definition = {
-  key: 'shop',
-  hypothesis: 'It sells more.',
-  variants: [
-    { key: 'control', weight: 0.5, effect: { kind: 'none' } },
-    { key: 'new', weight: 0.5, effect: { kind: 'none' } },
-  ],
-  attributes: ['tier'],
-  metrics: [
-    { key: 'buyers', kind: 'proportion', role: 'goal', events: ['purchase'] },
-    { key: 'early', kind: 'mean', of: 'count', role: 'secondary', events: ['purchase'], conversionDays: 1 },
-    {
-      key: 'revenue',
-      kind: 'revenue',
-      role: 'goal',
-      events: ['purchase'],
-      currency: 'BRL',
-      winsoriseAt: 0.9,
-    },
-    {
-      key: 'perOrder',
-      kind: 'ratio',
-      of: 'value',
-      currency: 'BRL',
-      role: 'secondary',
-      events: ['purchase'],
-      denominator: ['purchase'],
-    },
-    {
-      key: 'order90',
-      kind: 'quantile',
-      level: 0.9,
-      of: 'value',
-      currency: 'BRL',
-      role: 'secondary',
-      events: ['purchase'],
-    },
-    {
-      key: 'path',
-      kind: 'funnel',
-      role: 'secondary',
-      steps: [['page_view'], ['add_to_cart', 'wish'], ['purchase']],
-    },
-    { key: 'back', kind: 'retention', role: 'secondary', events: ['page_view'], fromDay: 2, toDay: 4 },
-  ],
-  plan: { minimumDays: 0, plannedSample: 2000 },
-};
-
-/** What customer i does; everything is told by their number, so that every sum is known. */
-interface Person {
-  i: number;
-  variant: string;
-  day: number;
-  tier: string;
-  channel: string;
-  device: string;
-  events: { type: string; after: number; value?: number }[];
-}
-const people: Person[] = Array.from({ length: perDay * exposureDays }, (_, i) => {
-  const treated = (i * 7919) % 2 === 1;
-  const tier = ['gold', 'basic'][Math.floor(i / 2) % 2];
-  const h = Math.floor((i * 2_654_435_761) / 65_536) % 1000;
-  const buys = h < (tier === 'gold' ? 500 : 100) + (treated ? 150 : 0);
-  const events: Person['events'] = [{ type: 'page_view', after: hour }];
-  if (h % 3 === 0) events.push({ type: 'page_view', after: 3 * dayMs });
-  if (h % 4 !== 1) events.push({ type: h % 8 === 0 ? 'wish' : 'add_to_cart', after: 2 * hour });
-  // Bought before it lay in the cart: no passage through the funnel.
-  if (buys) events.push({ type: 'purchase', after: h % 5 === 0 ? hour / 2 : 3 * hour, value: 10 + (h % 97) });
-  if (buys && h % 2 === 0) events.push({ type: 'purchase', after: 2 * dayMs, value: 20 + (h % 53) });
-  const [channel, device] = [
-    ['web', 'app'][Math.floor(i / 4) % 2],
-    i % 50 === 0 ? 'watch' : ['desktop', 'mobile'][Math.floor(i / 8) % 2],
-  ];
-  return {
-    i,
-    variant: treated ? 'new' : 'control',
-    day: Math.floor(i / perDay),
-    tier,
-    channel,
-    device,
-    events,
-  };
-});
-const firstSeen = ({ day }: Person) => start + day * dayMs + dayMs / 2;
-
 let server: TestApp;
 const get = async <T>(path: string) => {
   const { status, body } = await server.call<T & ProblemBody>('GET', `/v1/experiments/${path}`);
@@ -173,12 +93,6 @@ const refusal = async (path: string) => {
   return [status, body.detail] as const;
 };
 const metricOf = (results: Results, key: string) => results.metrics.find((one) => one.key === key)!;
-const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-const of = (variant: string) => people.filter((person) => person.variant === variant);
-const purchases = (person: Person, within = Infinity) =>
-  person.events.filter(({ type, after }) => type === 'purchase' && after < within);
-const total = (person: Person) => purchases(person).reduce((sum, { value = 0 }) => sum + value, 0);
-
 /** Starts an experiment in the past: what the clock would have done. */
 async function startedAt(key: string, at: number): Promise<void> {
   const documents = server.app.services.control.documents('experiments');
