@@ -38,6 +38,7 @@ export function barOption(settings: BarSettings): DataChartOption {
   const { categories, series, layout, format, categoryName, valueName, limit, colors } = settings;
   const rows = layout === 'rows';
   const inks = barColors(series, colors);
+  const top = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const text = { color: colors.muted, fontSize: 11 };
   const categoryAxis = {
     type: 'category' as const,
@@ -58,7 +59,8 @@ export function barOption(settings: BarSettings): DataChartOption {
     ...(valueName === undefined
       ? {}
       : { name: valueName, nameLocation: 'middle' as const, nameGap: rows ? 24 : 42, nameTextStyle: text }),
-    max: limit === undefined ? undefined : ({ max }: { max: number }) => Math.max(max, limit.value * 1.1),
+    // Room for the limit; beyond it the axis chooses a round end itself.
+    max: limit !== undefined && limit.value * 1.1 > top ? limit.value * 1.1 : undefined,
     axisLabel: { ...text, hideOverlap: true, formatter: (value: number) => format(value) },
     splitLine: { lineStyle: { color: colors.line } },
   };
