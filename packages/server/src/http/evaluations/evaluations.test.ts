@@ -233,6 +233,30 @@ describe('POST /v1/evaluations', () => {
     expect(closed.refusal!.message).toContain('attribution window of 40 of 40');
   }, 60_000);
 
+  it('is followed and cancelled as a job', async () => {
+    const asked = server.call<JobBody>(
+      'POST',
+      '/v1/evaluations',
+      {
+        ...{ placement: 'shelf', includeOpen: true, rewardModel: 'trees', resamples: 10_000 },
+        policy: { kind: 'uniform' },
+      },
+      { key },
+    );
+    let running: JobBody | undefined;
+    while (running === undefined) {
+      const { body } = await server.call<{ data: JobBody[] }>(
+        'GET',
+        '/v1/jobs?kind=evaluation&state=running',
+      );
+      running = body.data[0];
+    }
+    await server.call('DELETE', `/v1/jobs/${running.id}`);
+    expect((await ended(running.id)).state).toBe('cancelled');
+    expect((await asked).status).toBe(202);
+    expect((await server.call('GET', `/v1/evaluations/${running.id}`)).status).toBe(404);
+  }, 60_000);
+
   it('counts by name what must not be averaged in', async () => {
     const { decisionId, customerId, recommendations, timestamp } = first;
     const { itemId } = recommendations[0];

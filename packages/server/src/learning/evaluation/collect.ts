@@ -182,7 +182,9 @@ class Collector {
     scorer.score(input, this.#loggingScores);
     const epsilon = loggedEpsilon(logged.policy);
     const slots = logged.items.length;
-    const reach = epsilon === 0 ? 0 : drawnFrom(slots, maxScores) - slots;
+    const { policy } = this.#parts.placement;
+    const own = 'reach' in policy && epsilon === undefined ? policy.reach : undefined;
+    const reach = epsilon === 0 ? 0 : (own ?? drawnFrom(slots, maxScores) - slots);
     return Int32Array.from(this.#order(input, this.#loggingScores, slots, reach));
   }
 
