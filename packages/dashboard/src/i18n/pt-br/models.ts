@@ -33,7 +33,7 @@ export const models = {
     back: 'Todos os modelos',
     tabVersions: 'Versões',
     tabHistory: 'Histórico',
-    tabWatching: 'Acompanhamento',
+    tabWatching: 'Em serviço',
     tabSchedule: 'Agenda',
     versions: 'Versões',
     versionsUnit: 'as mais novas primeiro, salvo outra ordem; escolha de 2 a 4 para comparar',

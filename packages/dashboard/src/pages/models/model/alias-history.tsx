@@ -56,6 +56,9 @@ export function AliasHistory({ name, model }: { name: string; model: Model | und
                 <span className={css.tags}>
                   <AliasTags aliases={[change.alias]} />
                   {changeWords(t, change)}
+                  <span className={css.narrow}>
+                    {change.changedBy}: {change.reason}
+                  </span>
                 </span>
               ),
             },
