@@ -24,7 +24,7 @@ export async function checkPage({ page, problems }: Tab, name: string): Promise<
   expect(overflow, 'pixels wider than the screen').toBeLessThanOrEqual(0);
   const text = await page.locator('body').textContent();
   const keys =
-    /\b(section|frame|action|error|signIn|live|chart|overview|glossary|connect|customers|customer|next|experiments?|experimentTerm|design|designStep|length|confirm|definition|models|model[A-Z][A-Za-z]+)\.[a-z]\w+\b/;
+    /\b(section|frame|action|error|signIn|live|chart|overview|glossary|connect|customers|customer|next|experiments?|experimentTerm|design|designStep|length|confirm|definition|models|model[A-Z][A-Za-z]+|decisions|decision[A-Z][A-Za-z]+|risk|risk[A-Z][A-Za-z]+)\.[a-z]\w+\b/;
   expect(text).not.toMatch(keys);
   expect(text).not.toMatch(/\{\{|NaN|undefined|\[object/);
   expect(problems).toEqual([]);

@@ -42,6 +42,9 @@ const pages: PageCase[] = [
   },
   { name: 'placement-linear', path: '/placements/linear', ready: 'tbody code' },
   { name: 'placement-new', path: '/placements/new', ready: 'form' },
+  { name: 'decisions', path: '/decisions', ready: 'form' },
+  { name: 'decisions-risk', path: '/decisions?tab=risk&earns=click', ready: 'tbody button' },
+  { name: 'decisions-log', path: '/decisions?tab=log', ready: 'tbody time' },
   { name: 'not-found', path: '/no/such/page', ready: 'h1' },
 ];
 
