@@ -246,3 +246,19 @@ export function useWatchSeries(name: string, version: number | undefined, days: 
     placeholderData: keepPreviousData,
   });
 }
+
+export type ShadowAnswer = Schemas['ShadowAnswer'];
+
+/** What a shadow or challenger would have answered, newest first. */
+export function useShadowAnswers(name: string, version: number) {
+  return useQuery({
+    queryKey: [root, name, 'shadow', version],
+    queryFn: ({ signal }) =>
+      client.request(
+        'GET /v1/models/{name}/shadow',
+        { path: { name }, query: { version, limit: 100 } },
+        { signal },
+      ),
+    select: (page) => page.data,
+  });
+}

@@ -5,6 +5,7 @@ import { experimentDesign } from './experiment-design.ts';
 import { experimentResults } from './experiment-results.ts';
 import { experiments } from './experiments.ts';
 import { frame } from './frame.ts';
+import { modelWork } from './model-work.ts';
 import { models } from './models.ts';
 import { overview } from './overview.ts';
 import { placements } from './placements.ts';
@@ -22,5 +23,6 @@ export const en = {
   ...decisions,
   ...connect,
   ...models,
+  ...modelWork,
   ...placements,
 };

@@ -17,6 +17,7 @@ import { ProblemsCard } from './problems-card.tsx';
 import { RewardChart } from './reward-chart.tsx';
 import { ScoreChart } from './score-chart.tsx';
 import { ScoreDriftChart } from './score-drift-chart.tsx';
+import { ShadowCard } from './shadow-card.tsx';
 import { WatchFigures } from './watch-figures.tsx';
 import { wilson } from './wilson.ts';
 
@@ -61,6 +62,9 @@ export function WatchPanel({ name, model }: { name: string; model: Model | undef
     );
   }
   const error = watch.error ?? series.error;
+  const scoresOnly = model.versions
+    .find((one) => one.version === version)
+    ?.aliases.some((alias) => alias === 'shadow' || alias === 'challenger');
   return (
     <div className={css.form}>
       <FilterBar>
@@ -95,6 +99,7 @@ export function WatchPanel({ name, model }: { name: string; model: Model | undef
         <>
           <WatchFigures report={report} limit={model.limits.watch.drift} />
           {version === serving && <ProblemsCard problems={model.problems} />}
+          {scoresOnly && <ShadowCard name={name} version={version} />}
           {report?.decisions === 0 ? (
             <Card title={t('model.tabWatching')}>
               <EmptyState title={t('modelWatch.none', { version })}>{t('modelWatch.noneHint')}</EmptyState>
