@@ -18,7 +18,7 @@ RUN npm ci --omit=dev --ignore-scripts -w @personalize/server -w @personalize/le
 FROM docker.io/library/node:24-bookworm-slim
 # The same memory settings as scripts/node-options.mjs.
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 DATA_DIR=/data \
-  MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=524288 \
+  MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=524288 MALLOC_TRIM_THRESHOLD_=1048576 \
   JE_MALLOC_CONF=dirty_decay_ms:1000 \
   NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-semi-space-size=16"
 WORKDIR /app

@@ -8,10 +8,10 @@ export const nodeFlags = ['--disable-warning=ExperimentalWarning', '--max-semi-s
 export const nodeEnvironment = {
   // glibc keeps a pool of freed memory for each of many threads; two pools save about 100 MB with the warehouse.
   MALLOC_ARENA_MAX: '2',
-  // Large buffers get pages of their own, which go back to the system when they are freed. Without a fixed
-  // threshold the first large buffer freed makes glibc keep all later ones in its pools.
-  MALLOC_MMAP_THRESHOLD_: '131072',
-  MALLOC_TRIM_THRESHOLD_: '524288',
+  // Buffers from 512 KiB on get pages of their own, which go back to the system when they are freed. Without a
+  // fixed threshold the first large buffer freed makes glibc keep all later ones in its pools.
+  MALLOC_MMAP_THRESHOLD_: '524288',
+  MALLOC_TRIM_THRESHOLD_: '1048576',
   // The warehouse engine gives freed memory back after 1 s instead of 5.
   JE_MALLOC_CONF: 'dirty_decay_ms:1000',
   // With compiled code on disk, no thread loads the compiler that turns TypeScript into JavaScript.

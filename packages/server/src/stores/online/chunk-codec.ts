@@ -1,5 +1,6 @@
 import type { Json } from '../journal/record.ts';
 import type { SlabList } from './list-column.ts';
+import { returnableBytes } from './memory.ts';
 import { type Column, chunkRows, type MemoryTable } from './memory-table.ts';
 
 /**
@@ -19,8 +20,9 @@ export function encodeChunk(table: MemoryTable, chunk: number, rows: number): Ui
   const head = new TextEncoder().encode(JSON.stringify(headerOf(table, from, to)));
   let size = 8 + padded(head.length);
   for (const column of table.columns.values()) size += encodedLength(column, from, to);
-  // Everything is written straight into the result: pieces in between would be garbage of the state's size.
-  const bytes = new Uint8Array(size);
+  // Everything is written straight into the result: pieces in between would be garbage of the state's size. While
+  // every chunk changes, all of them may wait for the disk at once, and must leave nothing behind.
+  const bytes = returnableBytes(size);
   new DataView(bytes.buffer).setUint32(0, head.length, true);
   bytes.set(head, 8);
   let at = 8 + padded(head.length);
