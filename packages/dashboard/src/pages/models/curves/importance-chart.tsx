@@ -35,7 +35,7 @@ export function ImportanceChart({ subjects }: { subjects: readonly Subject[] }) 
     [kind, format],
   );
   const title = t('modelCurve.importance');
-  const height = rowsHeight(top.length * Math.max(1, Math.ceil(subjects.length / 2)));
+  const height = rowsHeight(top.length * (0.5 + subjects.length / 2));
   const deviations = kind === 'permutation' && subjects.length === 1;
   return (
     <ChartShell
