@@ -9,7 +9,10 @@ beforeAll(async () => {
   harness = await startHarness();
   await seedShop(harness.client);
   await seedDecisions(harness.client);
-}, 180_000);
+  const logged = () =>
+    harness.client.request('GET /v1/decisions', { query: { placement: 'explored', limit: 500 } });
+  await expect.poll(async () => (await logged()).data.length, { timeout: 60_000 }).toBe(300);
+}, 240_000);
 afterAll(() => harness?.close());
 
 async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {

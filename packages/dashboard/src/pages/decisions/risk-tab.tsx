@@ -10,6 +10,7 @@ import css from './decisions.module.css';
 import { armKinds, type Period, periodFrom, periods, rewards } from './options.ts';
 import { RiskCurves } from './risk-curves.tsx';
 import { RiskTable } from './risk-table.tsx';
+import { SkippedDays } from './skipped-days.tsx';
 
 /** How much each policy, model, variant or campaign earned over its control, and how unsteadily. */
 export function RiskTab() {
@@ -91,7 +92,8 @@ export function RiskTab() {
           />
         )}
       </Card>
-      {shown && <RiskCurves arm={shown} />}
+      {shown && shown.days.length > 0 && <RiskCurves arm={shown} />}
+      {shown && shown.skipped.length > 0 && <SkippedDays arm={shown} />}
     </div>
   );
 }

@@ -74,12 +74,7 @@ export function RiskTable({
             <>
               {format.count(arm.days.length)}
               {arm.skipped.length > 0 && (
-                <span
-                  className={css.interval}
-                  title={skippedText(arm, (reason) => t(`riskSkipped.${reason}`))}
-                >
-                  {t('risk.skipped', { count: arm.skipped.length })}
-                </span>
+                <span className={css.interval}>{t('risk.skipped', { count: arm.skipped.length })}</span>
               )}
             </>
           ),
@@ -114,11 +109,13 @@ export function RiskTable({
   );
 }
 
-function Figure({ arm: { risk }, measure }: { arm: PolicyRisk; measure: Measure }) {
+function Figure({ arm: { risk, days }, measure }: { arm: PolicyRisk; measure: Measure }) {
   const format = useFormat();
   const value = risk[measure];
   if (value === null) {
     const why = risk.reasons[measure]?.text ?? '';
+    // Without any return every figure has the same reason, which stands below the table.
+    if (days.length === 0) return <span title={why}>–</span>;
     return (
       <>
         –<span className={css.reason}>{why}</span>
@@ -142,14 +139,4 @@ function write(format: Format, measure: Measure, value: number): string {
   if (shares.has(measure)) return format.percent(value);
   // Annualised growth of a short, lucky series may be astronomical.
   return Math.abs(value) < 1000 ? format.fixed(value, 2) : format.count(value);
-}
-
-function skippedText(
-  { skipped }: PolicyRisk,
-  words: (reason: PolicyRisk['skipped'][number]['reason']) => string,
-) {
-  return skipped
-    .slice(0, 10)
-    .map(({ day, reason }) => `${day}: ${words(reason)}`)
-    .join('\n');
 }
