@@ -45,6 +45,28 @@ describe('post-stratification', () => {
     expect(ratio).toBeGreaterThan(0.05);
   });
 
+  it('leaves a stratum unadjusted where the covariate is the same for all', () => {
+    const random = new Random(7);
+    const draw = (n: number, spread: number): MeanStatistics => {
+      const x = Array.from({ length: n }, () => spread * random.normal(0, 1));
+      const y = x.map((one) => one + random.normal(0, 0.1));
+      const sumOf = (of: (i: number) => number) => x.reduce((sum, _, i) => sum + of(i), 0);
+      return {
+        ...meanOf(y),
+        covariate: {
+          sum: sumOf((i) => x[i]),
+          sumSquares: sumOf((i) => x[i] ** 2),
+          crossSum: sumOf((i) => x[i] * y[i]),
+        },
+      };
+    };
+    const known = { key: 'known', control: draw(200, 1), treatment: draw(200, 1) };
+    const fresh = { key: 'new', control: draw(100, 0), treatment: draw(100, 0) };
+    const error = (use: boolean) =>
+      requireValue(absoluteEffect(requireValue(stratifiedContrast([known, fresh], use)))).standardError;
+    expect(error(true)).toBeLessThan(error(false) / 3);
+  });
+
   it('covers the true effect at its rate, effects differing by stratum', () => {
     const random = new Random(2);
     let covered = 0;

@@ -40,12 +40,19 @@ export function exposuresQuery(experiment: Experiment, period: Period, split: Sp
   };
 }
 
-/** Levels of a quantile function's samples, ascending: dense around the level that is asked for. */
+/** Levels of a quantile function's samples, ascending: dense around the level that is asked for, up to both ends. */
 export function sampledLevels(level: number): number[] {
   const levels = new Set<number>([level]);
+  const add = (at: number) => {
+    if (at > 0 && at < 1) levels.add(Number(at.toFixed(7)));
+  };
   for (let offset = 2e-4; offset < 1; offset *= 1.35) {
-    for (const at of [level - offset, level + offset])
-      if (at > 0 && at < 1) levels.add(Number(at.toFixed(7)));
+    add(level - offset);
+    add(level + offset);
+  }
+  for (let rest = 0.5; rest > 1e-4; rest /= 2) {
+    add(level * rest);
+    add(1 - (1 - level) * rest);
   }
   return [...levels].sort((a, b) => a - b);
 }

@@ -41,7 +41,7 @@ export const definition = {
       level: 0.9,
       of: 'value',
       currency: 'BRL',
-      role: 'secondary',
+      role: 'goal',
       events: ['purchase'],
     },
     {
@@ -96,4 +96,10 @@ export const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / va
 export const of = (variant: string) => people.filter((person) => person.variant === variant);
 export const purchases = (person: Person, within = Infinity) =>
   person.events.filter(({ type, after }) => type === 'purchase' && after < within);
+/** The quantile of all orders of some people, interpolated between the two next to it. */
+export function orderQuantile(some: readonly Person[], level: number): number {
+  const orders = some.flatMap((one) => purchases(one).map(({ value = 0 }) => value)).sort((a, b) => a - b);
+  const at = level * (orders.length - 1);
+  return orders[Math.floor(at)] + (at % 1) * (orders[Math.ceil(at)] - orders[Math.floor(at)]);
+}
 export const total = (person: Person) => purchases(person).reduce((sum, { value = 0 }) => sum + value, 0);
