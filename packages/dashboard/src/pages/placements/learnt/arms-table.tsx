@@ -95,7 +95,8 @@ export function ArmsTable({ policy: { arms, reward } }: { policy: LearntPolicy }
           key: 'rewards',
           name: t('learnt.rewards'),
           numeric: true,
-          width: '72px',
+          width: '80px',
+          secondary: hasPosterior,
           cell: ({ rewards }) => format.count(rewards),
         },
         {
