@@ -80,7 +80,7 @@ test(
       await page.getByText('The history says nothing about buyers yet').waitFor();
       await page.getByRole('textbox', { name: 'Share of buyers' }).fill('10');
       await page.getByRole('textbox', { name: 'New customers a day' }).fill('5000');
-      await page.getByRole('slider', { name: 'Effect over days' }).waitFor();
+      await page.getByRole('slider', { name: 'Effect over days' }).waitFor({ timeout: 45_000 });
       await page.getByRole('button', { name: 'Adopt as plan' }).click();
       expect(Number(await page.getByRole('textbox', { name: 'Planned days' }).inputValue())).toBeGreaterThan(
         0,

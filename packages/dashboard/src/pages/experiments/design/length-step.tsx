@@ -32,6 +32,7 @@ export function LengthStep({ definition, onChange }: StepProps) {
     },
   });
   const [chosen, setChosen] = useState('');
+  const [opened, setOpened] = useState(false);
   const metric = goals.find(({ key }) => key === chosen) ?? goals[0] ?? metrics[0];
   const { asks, days, method, power, newCustomersPerDay, share, mean, deviation } = question;
   const set = (part: Partial<typeof question>) => setQuestion({ ...question, ...part });
@@ -119,7 +120,7 @@ export function LengthStep({ definition, onChange }: StepProps) {
             onChange={(next) => set({ power: next })}
           />
         </div>
-        <details open={noHistory || undefined}>
+        <details open={opened || noHistory} onToggle={(event) => setOpened(event.currentTarget.open)}>
           <summary>{t('length.assumptions')}</summary>
           <div className={css.row}>
             <NumberField
