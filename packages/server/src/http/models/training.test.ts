@@ -69,7 +69,8 @@ function purchases(now: number) {
   return events;
 }
 
-describe('training over HTTP', () => {
+// Training steps back behind everything else, also on a machine that has much else to do.
+describe('training over HTTP', { timeout: 240_000 }, () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await TestApp.start();

@@ -17,7 +17,7 @@ const graceMs = 3000;
 const threadName = 'evaluate';
 const threadNames: ReadonlySet<string> = new Set([threadName]);
 /** As training: well below what serves. */
-const niceness = 12;
+const niceness = 10;
 
 export interface ThreadOptions {
   journal: Pick<Journal, 'readHandle'>;
