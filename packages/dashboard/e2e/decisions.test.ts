@@ -84,7 +84,9 @@ test(
   () =>
     inTab(harness.open('/decisions?tab=risk&earns=click'), async (tab) => {
       const { page } = tab;
+      page.setDefaultTimeout(60_000);
       await page.getByRole('button', { name: 'epsilonGreedy(0.8)', exact: true }).waitFor();
+      await page.getByText('the control decided nothing').waitFor();
       await page.getByRole('button', { name: 'Sharpe' }).hover();
       await page.getByText(/Mean return over the benchmark/).waitFor();
       await page.getByLabel('Periods per year').fill('many');

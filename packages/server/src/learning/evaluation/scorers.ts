@@ -12,6 +12,9 @@ export interface ModelFile {
   file: Uint8Array;
 }
 
+/** Nobody waits for an answer here, and the thread steps back behind what serves. */
+const answerMs = 30_000;
+
 /** Rankers by `name@version`, in the thread that evaluates. */
 export class Scorers {
   readonly #scorers = new Map<string, Scorer>();
@@ -31,7 +34,7 @@ export class Scorers {
     for (const { version, file } of files) {
       const reference = referenceOf(version);
       try {
-        const model = await loadModel(version, file);
+        const model = await loadModel(version, file, answerMs);
         scorers.#loaded.push(model);
         const options = { model, engineNames: engine.names, definitions, onFailure: raise };
         scorers.#scorers.set(reference, new RegistryScorer(options));

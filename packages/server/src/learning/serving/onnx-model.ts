@@ -5,11 +5,19 @@ import { type LoadedModel, probabilityOf } from './loaded-model.ts';
 import { type OnnxWorkerData, reasonBytes, rowLimit, state, word } from './onnx-protocol.ts';
 
 /** A graph that has not answered by then is taken out of service: it holds up every other request. */
-const answerMs = 500;
+const servingAnswerMs = 500;
 const openMs = 30_000;
 
-/** Starts the runtime in a thread with one model. @throws AppError `unprocessable` with the runtime's reason */
-export async function openOnnxModel(version: ModelVersion, file: Uint8Array): Promise<LoadedModel> {
+/**
+ * Starts the runtime in a thread with one model.
+ * @param answerMs how long an answer may take; work beside serving can wait longer
+ * @throws AppError `unprocessable` with the runtime's reason
+ */
+export async function openOnnxModel(
+  version: ModelVersion,
+  file: Uint8Array,
+  answerMs = servingAnswerMs,
+): Promise<LoadedModel> {
   const { features, input, outputName } = version.signature;
   const columns = features.length;
   const data: OnnxWorkerData = {
