@@ -7,6 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { client } from './client.ts';
 
 export type ModelSummary = Schemas['Model'];
@@ -261,4 +262,10 @@ export function useShadowAnswers(name: string, version: number) {
       ),
     select: (page) => page.data,
   });
+}
+
+/** Has everything about models asked again: a job that made or measured a version has ended. */
+export function useRefreshModels(): () => void {
+  const queries = useQueryClient();
+  return useCallback(() => void queries.invalidateQueries({ queryKey: [root] }), [queries]);
 }

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { ApiError } from '@personalize/sdk';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { type Job, useCancelJob, useFollowedJob } from '../../../api/jobs.ts';
-import { evaluateJobKind } from '../../../api/models.ts';
+import { evaluateJobKind, useRefreshModels } from '../../../api/models.ts';
 import { useMay } from '../../../api/use-may.ts';
 import { Card } from '../../../components/card.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -35,6 +35,11 @@ export function TrainingProgress({ id, name, onAgain }: { id: string; name: stri
   const { t } = useTranslation();
   const { job, lines, points, error } = useFollowedJob(id);
   const may = useMay('models:write');
+  const over = job !== undefined && job.finishedAt !== null;
+  const refresh = useRefreshModels();
+  useEffect(() => {
+    if (over) refresh();
+  }, [over, refresh]);
   const again = may && (
     <Button variant="default" size="xs" onClick={onAgain}>
       {t('modelTrain.again')}
@@ -56,7 +61,6 @@ export function TrainingProgress({ id, name, onAgain }: { id: string; name: stri
     );
   }
   if (error && job === undefined) return <ErrorState error={error} />;
-  const over = job !== undefined && job.finishedAt !== null;
   return (
     <>
       <Card
