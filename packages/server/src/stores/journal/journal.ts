@@ -5,7 +5,10 @@ import type { JournalRecord } from './record.ts';
 export interface JournalBatch {
   firstOffset: number;
   records: readonly (JournalRecord | null)[];
-  /** The same records as JSON arrays in UTF-8, one after the other, where the adapter has them at hand. */
+  /**
+   * The same records as JSON arrays in UTF-8, one after the other, where the adapter has them at hand. Whoever
+   * keeps them beyond the call owns them: the warehouse's writer, which gives their memory back when they are in.
+   */
   stored?: readonly Uint8Array[];
 }
 

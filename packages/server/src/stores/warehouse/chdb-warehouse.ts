@@ -7,8 +7,8 @@ import { lowerThreadPriority } from '../thread-priority.ts';
 import { ChdbConnections, LanePool, newTag, stopStatement } from './chdb-connections.ts';
 import { writeEngineConfig } from './engine-config.ts';
 import { eraseStatements, schemaStatements } from './schema.ts';
-import type { QueryOptions, QueryResult, RowTable, Warehouse } from './warehouse.ts';
-import { queryError, type StatementBounds, writeError } from './warehouse-error.ts';
+import type { BuildOptions, QueryOptions, QueryResult, RowTable, Warehouse } from './warehouse.ts';
+import { buildError, queryError, type StatementBounds, writeError } from './warehouse-error.ts';
 
 export interface WarehouseOptions {
   /** Prefix of the database's name; lower-case letters, digits, underscores. */
@@ -86,14 +86,14 @@ interface Pools {
 class ChdbWarehouse implements Warehouse {
   readonly #engine: Session;
   readonly #connections: ChdbConnections;
-  readonly #database: string;
+  readonly database: string;
   readonly #pools: Pools;
   #closing: Promise<void> | undefined;
 
   constructor(engine: Session, connections: ChdbConnections, database: string, pools: Pools) {
     this.#engine = engine;
     this.#connections = connections;
-    this.#database = database;
+    this.database = database;
     this.#pools = pools;
   }
 
@@ -161,12 +161,7 @@ class ChdbWarehouse implements Warehouse {
         const left = bounds.timeoutMs - (performance.now() - start);
         if (left <= 0) throw queryTimeout(bounds);
         signal?.throwIfAborted();
-        const tag = newTag();
-        const stop = () => void this.#pools.control.use((lane) => stopStatement(lane, tag)).catch(() => {});
-        // The engine keeps the time itself, but looks at the clock only between blocks.
-        const timer = setTimeout(stop, left + 500);
-        signal?.addEventListener('abort', stop);
-        try {
+        return this.#stoppable(left, signal, async (tag) => {
           const result = await client.query({
             query: `${tag} ${sql}`,
             query_params: params,
@@ -183,14 +178,57 @@ class ChdbWarehouse implements Warehouse {
             elapsedMs: (answer.statistics?.elapsed ?? 0) * 1000,
             rowsRead: answer.statistics?.rows_read ?? 0,
           };
-        } finally {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', stop);
-        }
+        });
       });
     } catch (error) {
       signal?.throwIfAborted();
       throw queryError(error, bounds);
+    }
+  }
+
+  async build(statements: readonly string[], options: BuildOptions): Promise<void> {
+    this.#refuseWhenClosing();
+    const { timeoutMs, signal, params } = options;
+    // Derived tables take a reader's connection: one more running statement would leave files without a thread.
+    const pool = options.exclusive ? this.#pools.writer : this.#pools.reader;
+    try {
+      await pool.use(async ({ client }) => {
+        for (const statement of statements) {
+          signal?.throwIfAborted();
+          await this.#stoppable(timeoutMs, signal, (tag) =>
+            client.command({
+              query: `${tag} ${statement}`,
+              query_params: params,
+              // Settings stay on their connection: a reader's next query sets its own, an insert would keep them.
+              clickhouse_settings: options.exclusive
+                ? {}
+                : { max_execution_time: timeoutMs / 1000, max_result_rows: '0' },
+            }),
+          );
+        }
+      });
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw buildError(error, timeoutMs);
+    }
+  }
+
+  /** Runs a statement that starts with the tag given, and stops it in the engine after `ms` or when aborted. */
+  async #stoppable<T>(
+    ms: number,
+    signal: AbortSignal | undefined,
+    run: (tag: string) => Promise<T>,
+  ): Promise<T> {
+    const tag = newTag();
+    const stop = () => void this.#pools.control.use((lane) => stopStatement(lane, tag)).catch(() => {});
+    // The engine keeps the time itself, but looks at the clock only between blocks.
+    const timer = setTimeout(stop, ms + 500);
+    signal?.addEventListener('abort', stop);
+    try {
+      return await run(tag);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
     }
   }
 
@@ -262,8 +300,8 @@ class ChdbWarehouse implements Warehouse {
   /** Waits until no part that is inactive now is on the disk any more. */
   async #oldPartsGone(): Promise<void> {
     const { rows } = await this.query<{ path: string }>(
-      'SELECT path FROM system.parts WHERE database = {database:String} AND NOT active',
-      { database: this.#database },
+      'SELECT path FROM system.parts WHERE startsWith(database, {database:String}) AND NOT active',
+      { database: this.database },
     );
     const paths = rows.map((row) => row.path);
     const end = performance.now() + oldPartsTimeoutMs;

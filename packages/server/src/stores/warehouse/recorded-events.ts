@@ -4,6 +4,7 @@
  */
 import type { JournalBatch } from '../journal/journal.ts';
 import type { JournalRecord, JsonObject } from '../journal/record.ts';
+import { release } from '../online/memory.ts';
 import { document } from './json-text.ts';
 
 /** One between two records: an empty line would end the statement. */
@@ -44,4 +45,10 @@ export function joinRecorded(
         : events.flatMap((bytes) => [bytes, newline]),
     ),
   );
+}
+
+/** Gives bytes back at once that are in the warehouse, unless they lie in a pool that Node shares among many. */
+export function releaseOwn(bytes: Uint8Array): void {
+  const brackets = 2;
+  if (bytes.buffer.byteLength <= bytes.byteLength + brackets) release(bytes.buffer as ArrayBuffer);
 }

@@ -1,5 +1,5 @@
 import type { JournalBatch } from '../journal/journal.ts';
-import { recordedEvents } from './recorded-events.ts';
+import { recordedEvents, releaseOwn } from './recorded-events.ts';
 import { tableRows } from './rows.ts';
 import { type RowTable, rowTables } from './warehouse.ts';
 
@@ -65,11 +65,13 @@ export class RowQueue {
     return this.#batches.slice(0, count);
   }
 
-  /** Forgets batches that lie wholly before `offset`. */
+  /** Forgets batches that lie wholly before `offset`, and gives their memory back. */
   dropBefore(offset: number): void {
     let count = 0;
     while (count < this.#batches.length && this.#batches[count].end <= offset) {
-      this.#bytes -= bytesOf(this.#batches[count]);
+      const batch = this.#batches[count];
+      this.#bytes -= bytesOf(batch);
+      for (const bytes of batch.events ?? []) releaseOwn(bytes);
       count++;
     }
     if (count > 0) this.#batches = this.#batches.slice(count);

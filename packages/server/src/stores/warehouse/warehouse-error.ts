@@ -68,6 +68,21 @@ export function writeError(error: unknown): AppError {
       });
 }
 
+/** Sorts the engine's error of a statement that makes tables: SQL that people wrote, so the engine's words help. */
+export function buildError(error: unknown, timeoutMs: number): AppError {
+  if (error instanceof AppError) return error;
+  const code = engineCode(error);
+  const options = { cause: error };
+  if (code === codes.timeout || code === codes.cancelled) {
+    return new AppError('overloaded', `it took longer than ${timeoutMs} ms; read less at once`, options);
+  }
+  if (code === codes.memoryLimit) {
+    return new AppError('overloaded', 'it needs more memory than a statement may use', options);
+  }
+  if (code === codes.notEnoughSpace) return writeError(error);
+  return new AppError('unprocessable', text(error), options);
+}
+
 /** By shape, not by class: the client and the connection each bring a ClickHouseError of their own. */
 function engineCode(error: unknown): string {
   const { code, clickhouseCode } = error as { code?: unknown; clickhouseCode?: unknown };

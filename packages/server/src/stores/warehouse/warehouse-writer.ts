@@ -1,5 +1,5 @@
 import type { Journal } from '../journal/journal.ts';
-import { joinRecorded } from './recorded-events.ts';
+import { joinRecorded, releaseOwn } from './recorded-events.ts';
 import { type EncodedBatch, encodeBatch, RowQueue } from './row-queue.ts';
 import { rowTables, type Warehouse, warehouseTables } from './warehouse.ts';
 
@@ -175,7 +175,9 @@ export class WarehouseWriter {
     const token = `${from}-${to}`;
     if (encoded.some(({ events }) => events !== undefined)) {
       const pieces = encoded.map(({ events, firstOffset, end }) => ({ events, count: end - firstOffset }));
-      await this.#warehouse.insertEvents(joinRecorded(pieces), from, token);
+      const joined = joinRecorded(pieces);
+      await this.#warehouse.insertEvents(joined, from, token);
+      releaseOwn(joined);
     }
     for (const table of rowTables) {
       const chunks = encoded.flatMap(({ rows }) => rows[table] ?? []);

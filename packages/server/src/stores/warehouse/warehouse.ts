@@ -1,5 +1,7 @@
 /** Port: all history, for analytics and training sets. ClickHouse SQL in every adapter. Embedded: chDB in this process. */
 export interface Warehouse {
+  /** The database of these tables. Tables that are derived from them stand in databases whose names begin with it. */
+  readonly database: string;
   /**
    * Inserts rows as one block. The same `token` within the deduplication window counts once, in the table
    * and in its materialized views, even if the first try ended in a crash half-way.
@@ -28,6 +30,13 @@ export interface Warehouse {
   stream<Row>(sql: string, params?: Record<string, unknown>): AsyncIterable<Row[]>;
   /** DDL and mutations; resolves when done on all data. */
   command(sql: string, params?: Record<string, unknown>): Promise<void>;
+  /**
+   * Runs statements that make tables from tables (DDL, `INSERT … SELECT`), one after the other, each within
+   * `timeoutMs`; inserts of events do not wait for them unless `exclusive`: then none comes in between.
+   * Rejects with `overloaded` (time or memory), `storage_full`, `unprocessable` with the engine's words for
+   * whatever else it refuses, or the signal's reason. Statements before the one that failed stay done.
+   */
+  build(statements: readonly string[], options: BuildOptions): Promise<void>;
   /** Deletes every row of these customers from every table and waits until no part on disk holds them. */
   erase(subject: { customerIds: string[]; anonymousIds: string[]; decisionIds: string[] }): Promise<void>;
   close(): Promise<void>;
@@ -46,6 +55,17 @@ export interface QueryOptions {
   maxRows?: number;
   /** Ends the statement in the engine too. */
   signal?: AbortSignal;
+}
+
+export interface BuildOptions {
+  /** For each statement. */
+  timeoutMs: number;
+  /** Ends the statement in the engine too. */
+  signal?: AbortSignal;
+  /** Default false. */
+  exclusive?: boolean;
+  /** Bound parameters. */
+  params?: Record<string, unknown>;
 }
 
 export interface QueryResult<Row> {
