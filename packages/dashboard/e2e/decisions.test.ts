@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { checkPage } from './check-page.ts';
 import { type Harness, startHarness, type Tab } from './harness.ts';
 import { seedShop } from './seed.ts';
@@ -11,7 +11,9 @@ beforeAll(async () => {
   await seedDecisions(harness.client);
   const logged = () =>
     harness.client.request('GET /v1/decisions', { query: { placement: 'explored', limit: 500 } });
-  await expect.poll(async () => (await logged()).data.length, { timeout: 60_000 }).toBe(300);
+  await vi.waitFor(async () => expect((await logged()).data).toHaveLength(300), {
+    ...{ timeout: 60_000, interval: 500 },
+  });
 }, 240_000);
 afterAll(() => harness?.close());
 
@@ -94,5 +96,5 @@ test(
       await page.getByLabel('Periods per year').fill('252');
       await checkPage(tab, 'decisions-risk');
     }),
-  60_000,
+  120_000,
 );
