@@ -10,7 +10,7 @@ const floors = [
   ['recommendation', 'ingestion'],
   ['profiles'],
   ['features'],
-  ['stores'],
+  ['stores', 'delivery'],
 ];
 
 /** Clients of the HTTP API: they know no room of the server, only how to talk to it. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { Background } from './composition/background.ts';
+import { createDelivery } from './composition/delivery.ts';
 import { createHttpServices, registerGauges } from './composition/http-services.ts';
 import { startPolicyFits } from './composition/policy-fits.ts';
 import { declareState } from './composition/state.ts';
@@ -81,8 +82,10 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
   const jobs = new JobRunner(control.jobs, (error, kind) =>
     logger.error({ job: kind, ...describeCause(error) }, 'job failed'),
   );
+  const delivery = createDelivery(config, background);
   const services = createHttpServices({
     config,
+    delivery,
     version,
     stores,
     state,

@@ -22,6 +22,12 @@ describe('readConfig', () => {
     [{ TRUST_PROXY: 'evil.example' }, 'TRUST_PROXY must be'],
     [{ JOURNAL_MAX_BYTES: '7' }, 'JOURNAL_MAX_BYTES must be'],
     [{ JOURNAL_URL: 'nats://x' }, 'JOURNAL_URL'],
+    [{ WEBHOOK_NETWORKS: '10.0.0.0/33' }, 'WEBHOOK_NETWORKS must be'],
+    [
+      { SMTP_URL: 'http://user:hush@mail' },
+      'SMTP_URL must start with smtp:// or smtps:// and a host, got "(hidden)"',
+    ],
+    [{ PUBLIC_URL: 'example.com' }, 'PUBLIC_URL must start with'],
   ])('refuses %j with the reason', (env, message) => {
     expect(() => readConfig(env)).toThrow(message);
   });

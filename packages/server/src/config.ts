@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { AppError } from './errors.ts';
 
 /** Everything the process reads from its environment. No other file reads `process.env`. */
@@ -26,6 +27,13 @@ export interface ServerConfig {
   /** Seconds between checkpoints of online state, when something changed. */
   checkpointSeconds: number;
   configFile: string | undefined;
+  /** Where people reach this server, without a slash at its end: for links in mails and webhooks. */
+  publicUrl: string | undefined;
+  /** Mail server, `smtp://name:password@host:587`; undefined: no mail is sent. */
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  /** Networks beyond the public internet that webhooks may reach. */
+  webhookNetworks: string[];
 }
 
 type Env = Record<string, string | undefined>;
@@ -84,6 +92,10 @@ export function readConfig(env: Env): ServerConfig {
     defaultRateLimit: integer(env, 'RATE_LIMIT', 60_000, 1, 10_000_000),
     checkpointSeconds: integer(env, 'CHECKPOINT_SECONDS', 60, 1, 3600),
     configFile: env.PERSONALIZE_CONFIG || undefined,
+    publicUrl: address(env, 'PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, ''),
+    smtpUrl: address(env, 'SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: env.MAIL_FROM || 'Personalize <personalize@localhost>',
+    webhookNetworks: networks(env.WEBHOOK_NETWORKS),
   };
 }
 
@@ -97,6 +109,39 @@ function trustedProxies(text: string | undefined): boolean | string[] {
     'TRUST_PROXY',
     text,
     'must be true, or addresses and networks such as 10.0.0.0/8, separated by commas',
+  );
+}
+
+function networks(text: string | undefined): string[] {
+  const list = (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  if (list.every(isNetwork)) return list;
+  throw bad(
+    'WEBHOOK_NETWORKS',
+    text,
+    'must be addresses and networks such as 10.0.0.0/8, separated by commas',
+  );
+}
+
+function isNetwork(text: string): boolean {
+  const [ip, bits, ...rest] = text.split('/');
+  const family = isIP(ip);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+/** A URL of one of the schemes; it may carry a password, so it is not shown when refused. */
+function address(env: Env, name: string, schemes: readonly string[]): string | undefined {
+  const text = env[name];
+  if (!text) return undefined;
+  if (URL.canParse(text) && schemes.includes(new URL(text).protocol) && new URL(text).host !== '')
+    return text;
+  throw bad(
+    name,
+    '(hidden)',
+    `must start with ${schemes.map((scheme) => `${scheme}//`).join(' or ')} and a host`,
   );
 }
 

@@ -4,6 +4,7 @@ import { readSnapshot, type SnapshotSources } from '../analytics/live/index.ts';
 import { AnalyticsService, FreshnessClock, SemanticModel } from '../analytics/semantic/index.ts';
 import type { ServerConfig } from '../config.ts';
 import type { PersonalizeConfig } from '../define-config.ts';
+import type { Delivery } from '../delivery/index.ts';
 import { CatalogCommands } from '../http/items/catalog-commands.ts';
 import type { JobRunner } from '../http/jobs/job-runner.ts';
 import { LiveHub } from '../http/live/live-hub.ts';
@@ -23,6 +24,8 @@ const simulatedFreshMs = 300_000;
 export interface HttpServicesInput {
   config: ServerConfig;
   version: string;
+  /** Webhooks and mail, for reports and alerts. */
+  delivery: Delivery;
   stores: Stores;
   state: State;
   /** What `personalize.config.ts` declares. */
