@@ -46,6 +46,13 @@ export default {
       to: { pathNot: '^packages/learn/src|node_modules/@stdlib|^@stdlib|^(node:)?worker_threads$' },
     },
     {
+      name: 'charts-stand-alone',
+      comment: 'charts builds options from plain data, for the page and for pictures: no DOM, no I/O.',
+      severity: 'error',
+      from: { path: '^packages/charts/src', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^packages/charts/src|node_modules/echarts/' },
+    },
+    {
       name: 'server-imports-no-page',
       severity: 'error',
       from: { path: '^packages/server' },

@@ -3,6 +3,7 @@ FROM docker.io/library/node:24-bookworm-slim AS manifests
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages/learn/package.json packages/learn/
+COPY packages/charts/package.json packages/charts/
 COPY packages/server/package.json packages/server/
 COPY packages/sdk/package.json packages/sdk/
 COPY packages/dashboard/package.json packages/dashboard/
@@ -13,7 +14,7 @@ COPY . .
 RUN npm run build
 
 FROM manifests AS dependencies
-RUN npm ci --omit=dev --ignore-scripts -w @personalize/server -w @personalize/learn
+RUN npm ci --omit=dev --ignore-scripts -w @personalize/server -w @personalize/learn -w @personalize/charts
 
 FROM docker.io/library/node:24-bookworm-slim
 # The same memory settings as scripts/node-options.mjs.

@@ -11,7 +11,7 @@ import { gzipSync } from 'node:zlib';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dashboard = join(root, 'packages/dashboard');
 const dist = join(dashboard, 'dist');
-const sources = ['packages/dashboard', 'packages/sdk/src', 'package-lock.json'];
+const sources = ['packages/dashboard', 'packages/charts/src', 'packages/sdk/src', 'package-lock.json'];
 const ignored = new Set(['dist', 'node_modules', 'e2e']);
 
 /** JavaScript that the first page may load, in bytes after gzip. */

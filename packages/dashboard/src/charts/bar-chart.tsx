@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
+import { barColors } from '@personalize/charts';
 import { lazy, Suspense } from 'react';
 import type { BarDrawingProps } from './bar-drawing.tsx';
-import { barColors } from './bar-option.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { rowsHeight } from './rows-height.ts';
 import { useColors } from './use-colors.ts';

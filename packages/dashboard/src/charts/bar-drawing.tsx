@@ -1,10 +1,11 @@
+import { type BarSettings, barOption } from '@personalize/charts';
 import { useMemo } from 'react';
-import { type BarSettings, barOption } from './bar-option.ts';
 import { Drawing } from './drawing.tsx';
 import { rowsHeight } from './rows-height.ts';
+import { tooltipElement } from './tooltip.ts';
 import { useColors } from './use-colors.ts';
 
-export interface BarDrawingProps extends Omit<BarSettings, 'colors'> {
+export interface BarDrawingProps extends Omit<BarSettings, 'colors' | 'tooltip'> {
   /** What a screen reader calls the chart. */
   label: string;
   /** Default for rows: what they need. */
@@ -16,7 +17,18 @@ export function BarDrawing(props: BarDrawingProps) {
   const { label, categories, series, layout, format, categoryName, valueName, limit } = props;
   const colors = useColors();
   const option = useMemo(
-    () => barOption({ categories, series, layout, format, categoryName, valueName, limit, colors }),
+    () =>
+      barOption({
+        categories,
+        series,
+        layout,
+        format,
+        categoryName,
+        valueName,
+        limit,
+        colors,
+        tooltip: tooltipElement,
+      }),
     [categories, series, layout, format, categoryName, valueName, limit, colors],
   );
   const stops = categories.map((name, dataIndex) => ({

@@ -1,8 +1,8 @@
+import type { TimeSeries } from '@personalize/charts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChartShell } from './chart-shell.tsx';
 import { toCsv } from './csv.ts';
-import type { TimeSeries } from './time-series-option.ts';
 
 export interface ChartCardProps {
   title: string;

@@ -1,5 +1,5 @@
+import type { TimeSeries } from '@personalize/charts';
 import type { ChartTable } from './chart-table.ts';
-import type { TimeSeries } from './time-series-option.ts';
 
 /** The series as CSV (RFC 4180): one row per time in UTC, one column per series; missing values are empty. */
 export function toCsv(series: readonly TimeSeries[]): string {

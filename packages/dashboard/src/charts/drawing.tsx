@@ -1,5 +1,6 @@
+import type { DataChartOption } from '@personalize/charts';
 import { useEffect, useRef, useState } from 'react';
-import { type DataChartOption, type EChartsType, init } from './data-echarts.ts';
+import { type EChartsType, init } from './data-echarts.ts';
 import css from './time-series-drawing.module.css';
 
 /** A place that the keyboard stops at: what is read there, and what is pointed at. */

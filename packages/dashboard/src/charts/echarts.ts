@@ -1,14 +1,11 @@
-import type { LineSeriesOption } from 'echarts/charts';
 import { LineChart } from 'echarts/charts';
-import type { GridComponentOption, TooltipComponentOption } from 'echarts/components';
 import { GridComponent, TooltipComponent } from 'echarts/components';
-import { type ComposeOption, type EChartsType, init, use } from 'echarts/core';
+import { type EChartsType, init, use } from 'echarts/core';
 import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 
 // Only what the pages draw with; SVG because it prints sharp and its text can be selected.
 use([LineChart, GridComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 
-export type ChartOption = ComposeOption<LineSeriesOption | GridComponentOption | TooltipComponentOption>;
 export type { EChartsType };
 export { init };

@@ -1,5 +1,5 @@
+import { niceAxis } from '@personalize/charts';
 import { Fragment } from 'react';
-import { niceAxis } from './axis.ts';
 import css from './forest-plot.module.css';
 import { IntervalMark, intervalScale } from './interval-mark.tsx';
 

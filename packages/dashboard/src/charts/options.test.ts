@@ -1,6 +1,5 @@
+import { barColors, barOption, writePoint, xyColors, xyOption } from '@personalize/charts';
 import { expect, test } from 'vitest';
-import { barColors, barOption } from './bar-option.ts';
-import { writePoint, xyColors, xyOption } from './xy-option.ts';
 
 const colors = {
   ...{ text: 'text', muted: 'muted', line: 'line', axis: 'grey', surface: 'surface', raised: 'raised' },

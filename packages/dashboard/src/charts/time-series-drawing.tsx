@@ -1,9 +1,10 @@
 import { useReducedMotion } from '@mantine/hooks';
+import { type TimeSeries, timeSeriesOption } from '@personalize/charts';
 import { useEffect, useRef, useState } from 'react';
 import { createStickyAxis } from './axis.ts';
 import { type EChartsType, init } from './echarts.ts';
 import css from './time-series-drawing.module.css';
-import { type TimeSeries, timeSeriesOption } from './time-series-option.ts';
+import { tooltipElement } from './tooltip.ts';
 import { useColors } from './use-colors.ts';
 
 export interface TimeSeriesDrawingProps {
@@ -57,6 +58,7 @@ export function TimeSeriesDrawing(props: TimeSeriesDrawingProps) {
         formatTime,
         animate: !still,
         labelWidth,
+        tooltip: tooltipElement,
       }),
       { lazyUpdate: true },
     );

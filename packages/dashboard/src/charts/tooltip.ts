@@ -1,9 +1,4 @@
-export interface TooltipRow {
-  /** CSS colour of the swatch; none for a row without one. */
-  color?: string;
-  name: string;
-  value: string;
-}
+import type { TooltipRow } from '@personalize/charts';
 
 /** What every chart's tooltip looks like: where the reader is, then a line for each series. Text only, never HTML. */
 export function tooltipElement(heading: string, rows: readonly TooltipRow[]): HTMLElement {

@@ -1,20 +1,9 @@
 import { useComputedColorScheme } from '@mantine/core';
+import type { ChartColors } from '@personalize/charts';
 import { useMemo } from 'react';
 
 const names = ['--text', '--text-muted', '--line', '--line-strong', '--surface', '--surface-raised'] as const;
 const series = [1, 2, 3, 4, 5, 6, 7].map((n) => `--series-${n}`);
-
-export interface ChartColors {
-  text: string;
-  muted: string;
-  line: string;
-  axis: string;
-  surface: string;
-  raised: string;
-  fontFamily: string;
-  /** Colour-blind-safe, in the order in which categories get them. */
-  series: string[];
-}
 
 /** The theme's colours as plain values, for drawings that cannot use CSS variables. Follows the colour scheme. */
 export function useColors(): ChartColors {

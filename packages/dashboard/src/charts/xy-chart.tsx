@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core';
+import { xyColors } from '@personalize/charts';
 import { lazy, Suspense } from 'react';
 import { ChartLegend } from './chart-legend.tsx';
 import { useColors } from './use-colors.ts';
 import type { XyDrawingProps } from './xy-drawing.tsx';
-import { xyColors } from './xy-option.ts';
 
 const Drawing = lazy(async () => ({ default: (await import('./xy-drawing.tsx')).XyDrawing }));
 

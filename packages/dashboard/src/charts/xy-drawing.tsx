@@ -1,9 +1,10 @@
+import { writePoint, type XySettings, xyOption } from '@personalize/charts';
 import { useMemo } from 'react';
 import { Drawing, type Stop } from './drawing.tsx';
+import { tooltipElement } from './tooltip.ts';
 import { useColors } from './use-colors.ts';
-import { writePoint, type XySettings, xyOption } from './xy-option.ts';
 
-export interface XyDrawingProps extends Omit<XySettings, 'colors'> {
+export interface XyDrawingProps extends Omit<XySettings, 'colors' | 'tooltip'> {
   /** What a screen reader calls the chart. */
   label: string;
   height: number;
@@ -12,7 +13,10 @@ export interface XyDrawingProps extends Omit<XySettings, 'colors'> {
 /** See {@link xyOption}. The keyboard goes through the points of one series after the other, references left out. */
 export function XyDrawing({ label, height, series, x, y, marks }: XyDrawingProps) {
   const colors = useColors();
-  const option = useMemo(() => xyOption({ series, x, y, marks, colors }), [series, x, y, marks, colors]);
+  const option = useMemo(
+    () => xyOption({ series, x, y, marks, colors, tooltip: tooltipElement }),
+    [series, x, y, marks, colors],
+  );
   const stops = useMemo(
     () =>
       series.flatMap((one, seriesIndex): Stop[] =>

@@ -1,9 +1,9 @@
+import type { XyAxis, XySeries } from '@personalize/charts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyRisk } from '../../api/decisions.ts';
 import { ChartShell } from '../../charts/chart-shell.tsx';
 import { XyChart } from '../../charts/xy-chart.tsx';
-import type { XyAxis, XySeries } from '../../charts/xy-option.ts';
 import { useFormat } from '../../format/use-format.ts';
 import css from './decisions.module.css';
 

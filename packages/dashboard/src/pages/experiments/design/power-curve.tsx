@@ -1,9 +1,9 @@
+import type { XySeries } from '@personalize/charts';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { usePower } from '../../../api/experiments.ts';
 import { ChartShell } from '../../../charts/chart-shell.tsx';
 import { XyChart } from '../../../charts/xy-chart.tsx';
-import type { XySeries } from '../../../charts/xy-option.ts';
 import { useFormat } from '../../../format/use-format.ts';
 
 type PowerAnswer = NonNullable<ReturnType<typeof usePower>['data']>;

@@ -1,6 +1,6 @@
+import type { XySeries } from '@personalize/charts';
 import type { DailyResults } from '../../../api/experiment-results.ts';
 import { intervalScale } from '../../../charts/interval-mark.tsx';
-import type { XySeries } from '../../../charts/xy-option.ts';
 import { dayNumber } from '../use-day.ts';
 
 export interface EffectSeries {

@@ -1,5 +1,5 @@
+import type { XySeries } from '@personalize/charts';
 import type { ExperimentResults } from '../../../api/experiment-results.ts';
-import type { XySeries } from '../../../charts/xy-option.ts';
 import { dayNumber } from '../use-day.ts';
 
 /** Newly exposed customers of each variant by day; every day from the first to the last, also the quiet ones. */

@@ -1,9 +1,9 @@
+import type { XyPoint, XySeries } from '@personalize/charts';
 import type { TFunction } from 'i18next';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChartShell } from '../../../charts/chart-shell.tsx';
 import { XyChart } from '../../../charts/xy-chart.tsx';
-import type { XyPoint, XySeries } from '../../../charts/xy-option.ts';
 import { SelectFilter } from '../../../components/filter-bar.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import type { LearningCurve } from '../shared/report.ts';

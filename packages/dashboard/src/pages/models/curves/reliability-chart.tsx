@@ -1,8 +1,8 @@
+import type { XySeries } from '@personalize/charts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChartShell } from '../../../charts/chart-shell.tsx';
 import { XyChart } from '../../../charts/xy-chart.tsx';
-import type { XySeries } from '../../../charts/xy-option.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { type ReliabilityBin, reliabilityBins } from '../shared/report.ts';
 import { curveHeight, type Subject } from './subject.ts';

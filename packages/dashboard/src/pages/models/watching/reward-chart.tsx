@@ -1,7 +1,7 @@
+import type { XyPoint, XySeries } from '@personalize/charts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { champion, useAliasHistory, type WatchSeries } from '../../../api/models.ts';
-import type { XyPoint, XySeries } from '../../../charts/xy-option.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { spanOf } from './span-of.ts';
 import { TimeChart } from './time-chart.tsx';

@@ -1,8 +1,8 @@
+import type { XyMark, XySeries } from '@personalize/charts';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChartShell } from '../../../charts/chart-shell.tsx';
 import { XyChart } from '../../../charts/xy-chart.tsx';
-import type { XyMark, XySeries } from '../../../charts/xy-option.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useAxisTime } from './use-axis-time.ts';
 

@@ -1,6 +1,6 @@
-import type { DataChartOption } from './data-echarts.ts';
-import { tooltipElement } from './tooltip.ts';
-import type { ChartColors } from './use-colors.ts';
+import type { ChartColors } from './colors.ts';
+import type { DataChartOption } from './option.ts';
+import type { TooltipWriter } from './tooltip.ts';
 
 export interface BarSeries {
   key: string;
@@ -24,6 +24,8 @@ export interface BarSettings {
   /** A line that bars are held against. */
   limit?: { value: number; name: string };
   colors: ChartColors;
+  /** None: no tooltip. */
+  tooltip?: TooltipWriter;
 }
 
 export function barColors(series: readonly BarSeries[], colors: ChartColors): string[] {
@@ -35,7 +37,7 @@ export function barColors(series: readonly BarSeries[], colors: ChartColors): st
 
 /** Bars from zero. Rows carry their value at their end. */
 export function barOption(settings: BarSettings): DataChartOption {
-  const { categories, series, layout, format, categoryName, valueName, limit, colors } = settings;
+  const { categories, series, layout, format, categoryName, valueName, limit, colors, tooltip } = settings;
   const rows = layout === 'rows';
   const inks = barColors(series, colors);
   const top = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
@@ -74,7 +76,7 @@ export function barOption(settings: BarSettings): DataChartOption {
       bottom: (rows ? valueName : categoryName) === undefined ? 4 : 20,
       containLabel: true,
     },
-    tooltip: {
+    tooltip: tooltip && {
       trigger: 'axis',
       confine: true,
       transitionDuration: 0,
@@ -88,7 +90,7 @@ export function barOption(settings: BarSettings): DataChartOption {
           const value = values[index];
           return { name, color: inks[i], value: value == null ? '–' : format(value) };
         });
-        return tooltipElement(categories[index] ?? '', read);
+        return tooltip(categories[index] ?? '', read);
       },
     },
     xAxis: rows ? valueAxis : categoryAxis,

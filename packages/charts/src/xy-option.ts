@@ -1,7 +1,7 @@
 import type { CustomSeriesOption } from 'echarts/charts';
-import type { DataChartOption } from './data-echarts.ts';
-import { tooltipElement } from './tooltip.ts';
-import type { ChartColors } from './use-colors.ts';
+import type { ChartColors } from './colors.ts';
+import type { DataChartOption } from './option.ts';
+import type { TooltipWriter } from './tooltip.ts';
 
 /** `[x, y, low, high]`; y null where nothing is known, low and high where an interval is. */
 export type XyPoint = readonly [x: number, y: number | null, low?: number | null, high?: number | null];
@@ -44,6 +44,8 @@ export interface XySettings {
   /** Vertical lines at events. */
   marks?: readonly XyMark[];
   colors: ChartColors;
+  /** None: no tooltip. */
+  tooltip?: TooltipWriter;
 }
 
 /** The colour that each series gets, references grey. */
@@ -55,7 +57,7 @@ export function xyColors(series: readonly XySeries[], colors: ChartColors): stri
 }
 
 /** Lines, points and intervals over a numeric axis. */
-export function xyOption({ series, x, y, marks = [], colors }: XySettings): DataChartOption {
+export function xyOption({ series, x, y, marks = [], colors, tooltip }: XySettings): DataChartOption {
   const inks = xyColors(series, colors);
   const intervals = series.flatMap((one, i): CustomSeriesOption[] =>
     one.points.some(([, , low, high]) => low != null && high != null) ? [interval(one, inks[i])] : [],
@@ -71,7 +73,7 @@ export function xyOption({ series, x, y, marks = [], colors }: XySettings): Data
       bottom: 20,
       containLabel: true,
     },
-    tooltip: {
+    tooltip: tooltip && {
       trigger: 'axis',
       confine: true,
       transitionDuration: 0,
@@ -79,7 +81,7 @@ export function xyOption({ series, x, y, marks = [], colors }: XySettings): Data
       borderColor: colors.line,
       textStyle: { color: colors.text, fontSize: 12 },
       axisPointer: { type: 'line', lineStyle: { color: colors.axis, type: 'solid' } },
-      formatter: (items) => readAt(Array.isArray(items) ? items : [items], series, inks, x, y),
+      formatter: (items) => readAt(Array.isArray(items) ? items : [items], { series, inks, x, y, tooltip }),
     },
     xAxis: {
       type: x.type ?? 'value',
@@ -213,11 +215,14 @@ interface TooltipItem {
 
 function readAt(
   items: readonly TooltipItem[],
-  series: readonly XySeries[],
-  inks: readonly string[],
-  x: XyAxis,
-  y: XyAxis,
-): HTMLElement {
+  {
+    series,
+    inks,
+    x,
+    y,
+    tooltip,
+  }: Pick<XySettings, 'series' | 'x' | 'y'> & { inks: string[]; tooltip: TooltipWriter },
+) {
   const found = items.flatMap(({ seriesIndex = -1, dataIndex = -1 }) => {
     const one = series[seriesIndex];
     const point = one?.reference ? undefined : one?.points[dataIndex];
@@ -226,7 +231,7 @@ function readAt(
       : [{ at: point[0], name: one.name, color: inks[seriesIndex], value: writePoint(point, y.format) }];
   });
   const heading = found.length > 0 ? `${x.name} ${x.format(found[0].at)}` : '';
-  return tooltipElement(heading, found);
+  return tooltip(heading, found);
 }
 
 /** A value with its interval: `0.42 (0.40 – 0.44)`. */

@@ -1,6 +1,6 @@
-import type { ChartOption } from './echarts.ts';
-import { tooltipElement } from './tooltip.ts';
-import type { ChartColors } from './use-colors.ts';
+import type { ChartColors } from './colors.ts';
+import type { ChartOption } from './option.ts';
+import type { TooltipWriter } from './tooltip.ts';
 
 export interface TimeSeries {
   key: string;
@@ -23,6 +23,8 @@ export interface TimeSeriesSettings {
   animate: boolean;
   /** Width for the labels at the lines' ends, px. */
   labelWidth: number;
+  /** None: no tooltip. */
+  tooltip?: TooltipWriter;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface TimeSeriesSettings {
  * their time between two updates, so that a moving window slides instead of bending.
  */
 export function timeSeriesOption(settings: TimeSeriesSettings): ChartOption {
-  const { colors, series, from, to, yMax, yStep, formatValue, formatTime, labelWidth } = settings;
+  const { colors, series, from, to, yMax, yStep, formatValue, formatTime, labelWidth, tooltip } = settings;
   const single = series.length === 1;
   return {
     animation: settings.animate,
@@ -39,7 +41,7 @@ export function timeSeriesOption(settings: TimeSeriesSettings): ChartOption {
     animationEasingUpdate: 'cubicOut',
     textStyle: { fontFamily: colors.fontFamily },
     grid: { left: 0, right: labelWidth, top: 12, bottom: 4, containLabel: true },
-    tooltip: {
+    tooltip: tooltip && {
       trigger: 'axis',
       confine: true,
       transitionDuration: 0,
@@ -47,7 +49,7 @@ export function timeSeriesOption(settings: TimeSeriesSettings): ChartOption {
       borderColor: colors.line,
       textStyle: { color: colors.text, fontSize: 12 },
       axisPointer: { type: 'line', lineStyle: { color: colors.axis, type: 'solid' } },
-      formatter: (items) => tooltip(Array.isArray(items) ? items : [items], formatTime, formatValue),
+      formatter: (items) => readAt(Array.isArray(items) ? items : [items], tooltip, formatTime, formatValue),
     },
     xAxis: {
       type: 'time',
@@ -105,17 +107,18 @@ interface TooltipItem {
   color?: unknown;
 }
 
-function tooltip(
+function readAt(
   items: TooltipItem[],
+  tooltip: TooltipWriter,
   formatTime: (at: number) => string,
   formatValue: (value: number) => string,
-): HTMLElement {
+) {
   const found = items.flatMap(({ seriesName = '', value, color }) =>
     Array.isArray(value)
       ? [{ at: Number(value[0]), name: seriesName, y: value[1], color: String(color) }]
       : [],
   );
-  return tooltipElement(
+  return tooltip(
     found.length > 0 ? formatTime(found[0].at) : '',
     found.map(({ name, y, color }) => ({ name, color, value: typeof y === 'number' ? formatValue(y) : '–' })),
   );
