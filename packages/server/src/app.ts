@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { Background } from './composition/background.ts';
 import { createDelivery } from './composition/delivery.ts';
+import { openBoards, startAlerts } from './composition/boards.ts';
 import { createHttpServices, registerGauges } from './composition/http-services.ts';
 import { startPolicyFits } from './composition/policy-fits.ts';
 import { declareState } from './composition/state.ts';
@@ -83,7 +84,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     logger.error({ job: kind, ...describeCause(error) }, 'job failed'),
   );
   const delivery = createDelivery(config, background);
-  const services = createHttpServices({
+  const answering = createHttpServices({
     config,
     delivery,
     version,
@@ -98,6 +99,9 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     appliedOffset: () => pipeline?.appliedOffset ?? 0,
     checkpoint: () => checkpoint(true),
   });
+  const { learning } = state;
+  const boards = await openBoards({ config, control, analytics: answering.analytics, learning, delivery });
+  const services = { ...answering, boards };
   registerGauges(metrics, stores, state, services.live);
   const http = await createHttpServer({
     services,
@@ -237,6 +241,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     startPolicyFits({
       ...{ jobs, placements: state.placements, policies: recommendation.policies, background },
     });
+    startAlerts(boards, state.learning, background);
     await jobs.resume();
   }
 

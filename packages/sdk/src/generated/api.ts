@@ -15,6 +15,132 @@ export interface Schemas {
       significant: boolean;
     })[];
   };
+  Alert: {
+    title: string;
+    enabled?: boolean;
+    /** A metric of the semantic layer, or the limits of models in service. */
+    kind: "metric" | "models";
+    metric?: string;
+    /** As in `POST /v1/analytics/query`. */
+    filters?: unknown[];
+    /** Length of a period; only whole periods are judged. */
+    step?: "minute" | "hour" | "day";
+    /** IANA name; default the server's. */
+    timeZone?: string;
+    condition?: {
+      /** Against a fixed value, against an earlier period, or against what is usual for the series. */
+      kind: "threshold" | "change" | "anomaly";
+      /** Which side is bad. */
+      direction: "above" | "below" | "either";
+      /** threshold: the value. change: the share, 0.2 for 20 %. */
+      value?: number;
+      /** change: the period before, or the same one a day or a week earlier. */
+      compare?: "previous" | "day" | "week";
+      /** anomaly: robust standard deviations that the expected band is wide, on each side. */
+      sensitivity?: number;
+    };
+    /** models: only this one. */
+    model?: string;
+    /** Periods in a row until it fires. */
+    forPeriods?: number;
+    /** Periods in a row until it is over. */
+    recoverPeriods?: number;
+    channels?: ({
+      /** How. */
+      kind: "webhook" | "email";
+      /** An address: https://… or name@example.com. */
+      to: string;
+      /** webhook: `whsec_…`, signs messages. Never answered; left out, the stored one stays. */
+      secret?: string;
+    })[];
+    /** Language of messages; default en. */
+    locale?: "en" | "pt-BR";
+    id: string;
+    version: number;
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    /** RFC 3339, UTC. */
+    updatedAt: string;
+    status: "ok" | "firing" | "noData" | "snoozed" | "error" | "off";
+    /** Whether it fires, snoozed or not. */
+    firing: boolean;
+    /** RFC 3339, UTC. */
+    since: string;
+    snoozedUntil: string | null;
+    acknowledged: {
+      by: string;
+      /** RFC 3339, UTC. */
+      at: string;
+    } | null;
+    error: string | null;
+    /** The newest periods, oldest first. */
+    recent: ({
+      /** Start of the period, epoch ms. */
+      at: number;
+      value: number | null;
+      low: number | null;
+      high: number | null;
+      breach: boolean | null;
+    })[];
+  };
+  AlertDefinition: {
+    title: string;
+    enabled?: boolean;
+    /** A metric of the semantic layer, or the limits of models in service. */
+    kind: "metric" | "models";
+    metric?: string;
+    /** As in `POST /v1/analytics/query`. */
+    filters?: unknown[];
+    /** Length of a period; only whole periods are judged. */
+    step?: "minute" | "hour" | "day";
+    /** IANA name; default the server's. */
+    timeZone?: string;
+    condition?: {
+      /** Against a fixed value, against an earlier period, or against what is usual for the series. */
+      kind: "threshold" | "change" | "anomaly";
+      /** Which side is bad. */
+      direction: "above" | "below" | "either";
+      /** threshold: the value. change: the share, 0.2 for 20 %. */
+      value?: number;
+      /** change: the period before, or the same one a day or a week earlier. */
+      compare?: "previous" | "day" | "week";
+      /** anomaly: robust standard deviations that the expected band is wide, on each side. */
+      sensitivity?: number;
+    };
+    /** models: only this one. */
+    model?: string;
+    /** Periods in a row until it fires. */
+    forPeriods?: number;
+    /** Periods in a row until it is over. */
+    recoverPeriods?: number;
+    channels?: ({
+      /** How. */
+      kind: "webhook" | "email";
+      /** An address: https://… or name@example.com. */
+      to: string;
+      /** webhook: `whsec_…`, signs messages. Never answered; left out, the stored one stays. */
+      secret?: string;
+    })[];
+    /** Language of messages; default en. */
+    locale?: "en" | "pt-BR";
+  };
+  AlertPreview: {
+    points: ({
+      /** Start of the period, epoch ms. */
+      at: number;
+      value: number | null;
+      low: number | null;
+      high: number | null;
+      breach: boolean | null;
+    })[];
+    episodes: ({
+      /** Start of the period in which it would have fired, epoch ms. */
+      from: number;
+      to: number | null;
+      peak: number | null;
+    })[];
+    periods: number;
+  };
   AliasChange: {
     alias: string;
     version: number | null;
@@ -102,6 +228,68 @@ export interface Schemas {
     })[];
     granularities: string[];
     timeZone: string;
+  };
+  Annotation: {
+    /** When it happened. */
+    at: string;
+    text: string;
+    /** Everyone sees it. */
+    shared: boolean;
+    id: string;
+    version: number;
+    author: {
+      id: string;
+      name: string;
+    };
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    /** RFC 3339, UTC. */
+    updatedAt: string;
+    /** Whether the caller may change it. */
+    mayEdit: boolean;
+  };
+  AnnotationContent: {
+    /** When it happened. */
+    at: string;
+    text: string;
+    /** Everyone sees it. */
+    shared: boolean;
+  };
+  AnomaliesAnswer: {
+    points: ({
+      date: string;
+      value: number | null;
+      /** False while the step is not over: it is not judged. */
+      complete: boolean;
+      expected: number | null;
+      low: number | null;
+      high: number | null;
+      anomaly: "high" | "low" | null;
+    })[];
+    reason: {
+      key: string;
+      text: string;
+    } | null;
+    meta: {
+      elapsedMs: number;
+      rowsRead: number;
+      /** RFC 3339, UTC. */
+      freshAsOf: string;
+    };
+  };
+  AnomaliesQuery: {
+    metric: string;
+    /** Event time, included. */
+    from: string;
+    /** Event time, not included. */
+    to: string;
+    granularity: "hour" | "day";
+    /** IANA name; default the server's. */
+    timeZone?: string;
+    /** As in `POST /v1/analytics/query`. */
+    filters?: unknown[];
+    /** Robust deviations that make an anomaly. */
+    threshold?: number;
   };
   Assignment: {
     experiment: string;
@@ -213,6 +401,119 @@ export interface Schemas {
         high: number;
       } | null;
     };
+  };
+  Board: {
+    title: string;
+    description?: string;
+    /** Everyone who signs in sees it. */
+    shared?: boolean;
+    /** The last days; default 30 without from and to. */
+    days?: number;
+    /** Instead of days. */
+    from?: string;
+    to?: string;
+    /** IANA name; default the server's. */
+    timeZone?: string;
+    cards: Schemas['BoardCard'][];
+    id: string;
+    version: number;
+    author: {
+      id: string;
+      name: string;
+    };
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    /** RFC 3339, UTC. */
+    updatedAt: string;
+    /** Whether the caller may change it. */
+    mayEdit: boolean;
+  };
+  BoardCard: {
+    id: string;
+    title: string;
+    /** How it is drawn. */
+    kind: "line" | "bar" | "table" | "figure";
+    /** Columns of two. */
+    width: number;
+    /** Small, medium or large. */
+    height: number;
+    query: {
+      metrics: string[];
+      dimensions?: string[];
+      filters?: unknown[];
+      /** Steps of time. */
+      granularity?: "minute" | "hour" | "day" | "week" | "month";
+      /** Beside the period before. */
+      compare?: "previous";
+      orderBy?: {
+        name: string;
+        /** Default desc for metrics. */
+        direction?: "asc" | "desc";
+      };
+      limit?: number;
+      other?: boolean;
+      totals?: boolean;
+    };
+  };
+  BoardCardAnswer: {
+    columns: {
+      name: string;
+      /** dimension or metric. */
+      kind: string;
+      /** string, number or time. */
+      type: string;
+      /** number, currency or percent. */
+      format?: string;
+    }[];
+    /** By metric and dimension name. `compare` holds the metrics of the other period, `other` marks the group of what the limit left out. */
+    rows: Record<string, unknown>[];
+    totals?: {
+      values: Record<string, unknown>;
+      compare?: Record<string, unknown>;
+    };
+    meta: {
+      elapsedMs: number;
+      rowsRead: number;
+      /** RFC 3339, UTC. */
+      freshAsOf: string;
+      rollup: string | null;
+      tables: string[];
+      cached: boolean;
+      truncated: boolean;
+      notices: string[];
+    };
+    range: {
+      /** RFC 3339, UTC. */
+      from: string;
+      /** RFC 3339, UTC. */
+      to: string;
+    };
+  };
+  BoardContent: {
+    title: string;
+    description?: string;
+    /** Everyone who signs in sees it. */
+    shared?: boolean;
+    /** The last days; default 30 without from and to. */
+    days?: number;
+    /** Instead of days. */
+    from?: string;
+    to?: string;
+    /** IANA name; default the server's. */
+    timeZone?: string;
+    cards: Schemas['BoardCard'][];
+  };
+  BoardShare: {
+    id: string;
+    author: {
+      id: string;
+      name: string;
+    };
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    /** RFC 3339, UTC. */
+    expiresAt: string;
+    revokedAt: string | null;
   };
   Customer: {
     customerId: string | null;
@@ -1691,6 +1992,17 @@ export interface Schemas {
         people: number;
         rate: number | null;
         fromPrevious: number | null;
+        /** How long those who came so far took; with `times`, from the second step on. */
+        time?: {
+          medianSeconds: number | null;
+          medianFromPreviousSeconds: number | null;
+          /** People by the time since their first step. */
+          histogram: ({
+            fromSeconds: number;
+            toSeconds: number | null;
+            people: number;
+          })[];
+        };
       })[];
     })[];
     meta: {
@@ -1715,7 +2027,11 @@ export interface Schemas {
     windowSeconds?: number;
     /** As in `POST /v1/analytics/query`. */
     filters?: unknown[];
+    /** IANA name; default the server's. */
+    timeZone?: string;
     breakdown?: string;
+    /** Also says how long people took. */
+    times?: boolean;
   };
   /** A condition that a version must meet to become champion. */
   Gate: {
@@ -1812,12 +2128,43 @@ export interface Schemas {
     prefix: string;
     scopes: ("events:write" | "recommendations:read" | "catalog:write" | "customers:read" | "customers:write" | "analytics:read" | "models:write" | "experiments:write" | "admin")[];
     rateLimit: number | null;
-    /** Events sent with it are marked simulated. */
-    simulated: boolean;
+    /** What events sent with it are marked as. */
+    origin: "live" | "import" | "simulated";
     /** RFC 3339, UTC. */
     createdAt: string;
     lastUsedAt: string | null;
     revokedAt: string | null;
+  };
+  LifetimeAnswer: {
+    cohorts: ({
+      date: string;
+      people: number;
+      values: ({
+        /** Cumulative value per person. */
+        mean: number;
+        low: number | null;
+        high: number | null;
+      })[];
+    })[];
+    meta: {
+      elapsedMs: number;
+      rowsRead: number;
+      /** RFC 3339, UTC. */
+      freshAsOf: string;
+    };
+  };
+  LifetimeQuery: {
+    start: string[];
+    /** Event time, included. */
+    from: string;
+    /** Event time, not included. */
+    to: string;
+    granularity: "day" | "week" | "month";
+    /** IANA name; default the server's. */
+    timeZone?: string;
+    /** As in `POST /v1/analytics/query`. */
+    filters?: unknown[];
+    earns?: string[];
   };
   LiveMessage: {
     snapshot: Schemas['LiveSnapshot'];
@@ -1910,6 +2257,7 @@ export interface Schemas {
     email: string | null;
     role: "viewer" | "analyst" | "admin" | null;
     locale: "en" | "pt-BR" | null;
+    timeZone: string | null;
     scopes: ("events:write" | "recommendations:read" | "catalog:write" | "customers:read" | "customers:write" | "analytics:read" | "models:write" | "experiments:write" | "admin")[];
   };
   MetricResult: {
@@ -2448,6 +2796,212 @@ export interface Schemas {
       message: string;
       figure: number | null;
       limit: number | null;
+    } | null;
+  };
+  PathsAnswer: {
+    paths: number;
+    /** Between two events: paths with more steps than are shown. */
+    shortened: number;
+    nodes: ({
+      id: number;
+      /** 0 is the anchor; steps before an end are negative. */
+      step: number;
+      value: string | null;
+      other: boolean;
+      paths: number;
+      /** Paths that stop here; before an end, those that begin here. */
+      ended: number;
+    })[];
+    links: {
+      source: number;
+      target: number;
+      paths: number;
+    }[];
+    meta: {
+      elapsedMs: number;
+      rowsRead: number;
+      /** RFC 3339, UTC. */
+      freshAsOf: string;
+    };
+  };
+  /** With `start`, what comes after it; with `end`, what comes before it; with both, what lies between; with neither, from the beginning of each visit. */
+  PathsQuery: {
+    /** Event time, included. */
+    from: string;
+    /** Event time, not included. */
+    to: string;
+    start?: {
+      events: string[];
+      /** As in `POST /v1/analytics/query`. */
+      filters?: unknown[];
+    };
+    end?: {
+      events: string[];
+      /** As in `POST /v1/analytics/query`. */
+      filters?: unknown[];
+    };
+    steps?: number;
+    /** Values shown for each step; the others are one. */
+    nodes?: number;
+    /** A dimension of events: what a step is called by. */
+    by?: string;
+    /** `session`: a path ends after 30 minutes without an event. */
+    scope?: "session" | "customer";
+    /** From the path's first step to its last. */
+    windowSeconds?: number;
+    /** Equal steps behind each other count as one. */
+    merge?: boolean;
+    /** As in `POST /v1/analytics/query`. */
+    filters?: unknown[];
+    /** IANA name; default the server's. */
+    timeZone?: string;
+  };
+  Pipeline: {
+    project: string;
+    /** Database of the models. */
+    schema: string;
+    nodes: Schemas['PipelineNode'][];
+    macros: {
+      name: string;
+      path: string;
+      description: string;
+    }[];
+    vars: Record<string, string | number | boolean>;
+    /** What is wrong with the project; it cannot run until none is. */
+    problems: Schemas['PipelineProblem'][];
+    running: string | null;
+  };
+  PipelineNode: {
+    id: string;
+    kind: "source" | "model" | "test" | "exposure";
+    name: string;
+    path: string;
+    line: number;
+    description: string;
+    tags: string[];
+    dependsOn: string[];
+    columns: ({
+      name: string;
+      description: string;
+      tests: string[];
+      holds: string | null;
+    })[];
+    materialized: "view" | "table" | "incremental" | "materialized_view" | "ephemeral" | null;
+    relation: string | null;
+    severity: "error" | "warn" | null;
+    exposure: {
+      label: string;
+      type: string;
+      owner: string;
+    } | null;
+    /** SQL as written. */
+    source: string;
+    /** SQL as it runs in full. */
+    sql: string;
+    incrementalSql: string | null;
+    /** Whether it differs from what was built or checked last. */
+    modified: boolean;
+    last: {
+      runId: string;
+      status: "success" | "pass" | "warn" | "fail" | "error" | "skipped" | "cancelled";
+      /** RFC 3339, UTC. */
+      startedAt: string;
+      durationMs: number;
+      rows: number | null;
+      bytes: number | null;
+      failures: number | null;
+      message: string;
+      line: number | null;
+    } | null;
+  };
+  PipelineProblem: {
+    code: "noProject" | "badPath" | "tooLarge" | "yamlSyntax" | "yamlShape" | "jinja" | "badName" | "duplicateName" | "missingRef" | "missingSource" | "missingVar" | "envVar" | "unsupported" | "badConfig" | "unknownModel" | "unknownTest" | "severalStatements" | "emptyModel" | "cycle" | "timeout";
+    /** Within the project's folder. */
+    file: string;
+    line: number | null;
+    message: string;
+    /** Names and values of the message. */
+    params: Record<string, string>;
+  };
+  PipelineRun: {
+    /** Also its job's. */
+    id: string;
+    command: "run" | "test" | "build";
+    select: string[];
+    exclude: string[];
+    fullRefresh: boolean;
+    vars: Record<string, string | number | boolean>;
+    by: string;
+    state: "running" | "done" | "failed" | "cancelled";
+    /** RFC 3339, UTC. */
+    startedAt: string;
+    finishedAt: string | null;
+    /** Nodes that it works on. */
+    chosen: number;
+    /** Nodes by status. */
+    counts: Record<string, number>;
+    error: string;
+  };
+  PipelineRunDetail: {
+    /** Also its job's. */
+    id: string;
+    command: "run" | "test" | "build";
+    select: string[];
+    exclude: string[];
+    fullRefresh: boolean;
+    vars: Record<string, string | number | boolean>;
+    by: string;
+    state: "running" | "done" | "failed" | "cancelled";
+    /** RFC 3339, UTC. */
+    startedAt: string;
+    finishedAt: string | null;
+    /** Nodes that it works on. */
+    chosen: number;
+    /** Nodes by status. */
+    counts: Record<string, number>;
+    error: string;
+    nodes: ({
+      id: string;
+      status: "success" | "pass" | "warn" | "fail" | "error" | "skipped" | "cancelled";
+      /** RFC 3339, UTC. */
+      startedAt: string;
+      durationMs: number;
+      rows: number | null;
+      bytes: number | null;
+      failures: number | null;
+      sample: {
+        columns: string[];
+        rows: ((string | null)[])[];
+      } | null;
+      message: string;
+      line: number | null;
+    })[];
+  };
+  PipelineSchedule: {
+    enabled: boolean;
+    /** Five fields, such as `0 3 * * *`. */
+    cron: string;
+    /** IANA zone. Default: the server's. */
+    timeZone?: string;
+    name: string;
+    run: {
+      /** `run` builds models, `test` checks, `build` (the default) does both in order. */
+      command?: "run" | "test" | "build";
+      /** dbt's selectors: `customer_360`, `+tag:marts`, `path:models/staging`, `state:modified+`. */
+      select?: string[];
+      /** dbt's selectors: `customer_360`, `+tag:marts`, `path:models/staging`, `state:modified+`. */
+      exclude?: string[];
+      /** Makes incremental models anew. */
+      fullRefresh?: boolean;
+      /** Values in place of those in dbt_project.yml; one word each, since they become part of SQL. */
+      vars?: Record<string, string | number | boolean>;
+    };
+    nextRun: string | null;
+    last: {
+      /** RFC 3339, UTC. */
+      at: string;
+      jobId: string | null;
+      problem: string | null;
     } | null;
   };
   /** A slot where recommendations show. */
@@ -3234,6 +3788,8 @@ export interface Schemas {
       people: number;
       /** People who came back that many steps after their first; 0 is the same step. */
       returned: number[];
+      /** So many of the steps are over. */
+      complete: number;
     }[];
     meta: {
       elapsedMs: number;
@@ -3244,7 +3800,6 @@ export interface Schemas {
   };
   RetentionQuery: {
     start: string[];
-    return: string[];
     /** Event time, included. */
     from: string;
     /** Event time, not included. */
@@ -3254,6 +3809,50 @@ export interface Schemas {
     timeZone?: string;
     /** As in `POST /v1/analytics/query`. */
     filters?: unknown[];
+    return: string[];
+    /** `bounded`: came back in just that step; `rolling`: in that step or later. */
+    mode?: "bounded" | "rolling";
+  };
+  RfmAnswer: {
+    customers: number;
+    value: number;
+    thresholds: {
+      /** Four, ascending. */
+      recencyDays: number[];
+      /** Four, ascending. */
+      frequency: number[];
+      /** Four, ascending. */
+      monetary: number[];
+    } | null;
+    cells: ({
+      /** 5: bought most recently. */
+      recency: number;
+      /** 5: bought most often. */
+      frequency: number;
+      customers: number;
+      share: number;
+      value: number;
+      valueShare: number | null;
+      /** Mean score of what they spent. */
+      monetary: number;
+    })[];
+    meta: {
+      elapsedMs: number;
+      rowsRead: number;
+      /** RFC 3339, UTC. */
+      freshAsOf: string;
+    };
+  };
+  RfmQuery: {
+    /** Event time, included. */
+    from: string;
+    /** Event time, not included. */
+    to: string;
+    events?: string[];
+    /** As in `POST /v1/analytics/query`. */
+    filters?: unknown[];
+    /** IANA name; default the server's. */
+    timeZone?: string;
   };
   /** Risk-adjusted performance of a series. */
   Risk: {
@@ -3401,6 +4000,58 @@ export interface Schemas {
       recovery: number | null;
     } | null;
   };
+  RuleSubjects: {
+    /** Customers looked at. */
+    sampled: number;
+    attributes: ({
+      name: string;
+      type: "text" | "number" | "boolean" | "list";
+      /** Share of customers who have it. */
+      coverage: number;
+      /** Most frequent first. */
+      values: (string | number | boolean)[];
+      min: number | null;
+      max: number | null;
+    })[];
+    features: ({
+      name: string;
+      quartiles: number[] | null;
+      min: number | null;
+      max: number | null;
+    })[];
+    affinities: {
+      attribute: string;
+      values: string[];
+    }[];
+  };
+  SavedView: {
+    title: string;
+    /** The page: /customers. */
+    path: string;
+    /** Its state, as in the address, without the ?. */
+    search: string;
+    shared: boolean;
+    id: string;
+    version: number;
+    author: {
+      id: string;
+      name: string;
+    };
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    /** RFC 3339, UTC. */
+    updatedAt: string;
+    /** Whether the caller may change it. */
+    mayEdit: boolean;
+  };
+  SavedViewContent: {
+    title: string;
+    /** The page: /customers. */
+    path: string;
+    /** Its state, as in the address, without the ?. */
+    search: string;
+    shared: boolean;
+  };
   Segment: {
     name: string;
     title: string;
@@ -3410,6 +4061,14 @@ export interface Schemas {
     } | null;
     group: string | null;
     rule: Record<string, unknown>;
+    /** `config`: declared in personalize.config.ts and changed there. */
+    source: "config" | "stored";
+    /** 0 for declared ones. */
+    version: number;
+    updatedAt: string | null;
+    /** Now, visitors included. */
+    members: number;
+    problem: string | null;
   };
   /** One call of Segment's HTTP tracking API; further fields are accepted. */
   SegmentCall: {
@@ -3421,6 +4080,39 @@ export interface Schemas {
     context?: Record<string, unknown>;
     properties?: Record<string, unknown>;
     traits?: Record<string, unknown>;
+  };
+  SegmentPreview: {
+    /** Customers and visitors whom the rule, without its group, holds for now. */
+    matching: number;
+    /** Of how many. */
+    customers: number;
+    /** Those who did something last first. */
+    sample: Schemas['CustomerSummary'][];
+    elapsedMs: number;
+  };
+  SegmentWithUse: {
+    name: string;
+    title: string;
+    description: {
+      en: string;
+      'pt-BR': string;
+    } | null;
+    group: string | null;
+    rule: Record<string, unknown>;
+    /** `config`: declared in personalize.config.ts and changed there. */
+    source: "config" | "stored";
+    /** 0 for declared ones. */
+    version: number;
+    updatedAt: string | null;
+    /** Now, visitors included. */
+    members: number;
+    problem: string | null;
+    /** What names it. */
+    usedBy: ({
+      kind: "placement" | "experiment";
+      name: string;
+      title: string;
+    })[];
   };
   ShadowAnswer: {
     decisionId: string;
@@ -3434,6 +4126,35 @@ export interface Schemas {
     elapsedMs: number;
     answered: Record<string, unknown>[];
     shadowAnswer: Record<string, unknown>[];
+  };
+  /** A board without what its questions leave out. */
+  SharedBoard: {
+    title: string;
+    description?: string;
+    days?: number;
+    /** RFC 3339, UTC. */
+    from?: string;
+    /** RFC 3339, UTC. */
+    to?: string;
+    timeZone?: string;
+    /** RFC 3339, UTC. */
+    expiresAt: string;
+    cards: ({
+      id: string;
+      title: string;
+      /** How it is drawn. */
+      kind: "line" | "bar" | "table" | "figure";
+      /** Columns of two. */
+      width: number;
+      /** Small, medium or large. */
+      height: number;
+      query: {
+        metrics: string[];
+        dimensions?: string[];
+        /** Steps of time. */
+        granularity?: "minute" | "hour" | "day" | "week" | "month";
+      };
+    })[];
   };
   SimilarItem: {
     itemId: string;
@@ -3570,6 +4291,7 @@ export interface Schemas {
     name: string;
     role: "viewer" | "analyst" | "admin";
     locale: "en" | "pt-BR";
+    timeZone: string | null;
     /** RFC 3339, UTC. */
     createdAt: string;
     disabledAt: string | null;
@@ -3666,6 +4388,98 @@ export interface Operations {
       progress: number;
     };
   };
+  /** Alerts and their state, oldest first */
+  'GET /v1/alerts': {
+    response: {
+      data: Schemas['Alert'][];
+      nextCursor: null;
+    };
+  };
+  /** Make an alert */
+  'POST /v1/alerts': {
+    body: Schemas['AlertDefinition'];
+    response: Schemas['Alert'];
+  };
+  /** When an alert would have fired in the last 30 days */
+  'POST /v1/alerts/preview': {
+    body: Schemas['AlertDefinition'];
+    response: Schemas['AlertPreview'];
+  };
+  /** Remove an alert and its history */
+  'DELETE /v1/alerts/{id}': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    response: undefined;
+  };
+  /** One alert */
+  'GET /v1/alerts/{id}': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    response: Schemas['Alert'];
+  };
+  /** Change an alert */
+  'PUT /v1/alerts/{id}': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    body: Schemas['AlertDefinition'];
+    response: Schemas['Alert'];
+  };
+  /** Say that you look after an alert that fires */
+  'POST /v1/alerts/{id}/acknowledge': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    response: Schemas['Alert'];
+  };
+  /** What happened to an alert, newest first; the last 200 */
+  'GET /v1/alerts/{id}/history': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    response: {
+      data: ({
+        /** RFC 3339, UTC. */
+        at: string;
+        kind: "firing" | "ok" | "noData" | "error" | "snoozed" | "woken" | "acknowledged" | "delivered" | "undelivered" | "changed";
+        value: number | null;
+        detail: string;
+      })[];
+      nextCursor: null;
+    };
+  };
+  /** Keep an alert quiet until a time, or wake it */
+  'POST /v1/alerts/{id}/snooze': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    body: {
+      until: string | null;
+    };
+    response: Schemas['Alert'];
+  };
+  /** Send a test to every channel */
+  'POST /v1/alerts/{id}/test': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    response: {
+      data: ({
+        kind: string;
+        to: string;
+        error: string | null;
+      })[];
+    };
+  };
   /** Two ids of one customer */
   'POST /v1/alias': {
     body: Schemas['SegmentCall'];
@@ -3679,10 +4493,41 @@ export interface Operations {
       }[];
     };
   };
-  /** Count who takes steps in order */
+  /** A metric over time with the band that its past expects */
+  'POST /v1/analytics/anomalies': {
+    query?: {
+      /** Language of errors and notices; default by `Accept-Language`. */
+      locale?: "en" | "pt-BR";
+    };
+    body: Schemas['AnomaliesQuery'];
+    response: Schemas['AnomaliesAnswer'];
+  };
+  /** Count who takes steps in order, and how long it takes them */
   'POST /v1/analytics/funnel': {
+    query?: {
+      /** Language of errors and notices; default by `Accept-Language`. */
+      locale?: "en" | "pt-BR";
+    };
     body: Schemas['FunnelQuery'];
     response: Schemas['FunnelAnswer'];
+  };
+  /** What cohorts spend as time goes on */
+  'POST /v1/analytics/lifetime': {
+    query?: {
+      /** Language of errors and notices; default by `Accept-Language`. */
+      locale?: "en" | "pt-BR";
+    };
+    body: Schemas['LifetimeQuery'];
+    response: Schemas['LifetimeAnswer'];
+  };
+  /** Which steps follow each other */
+  'POST /v1/analytics/paths': {
+    query?: {
+      /** Language of errors and notices; default by `Accept-Language`. */
+      locale?: "en" | "pt-BR";
+    };
+    body: Schemas['PathsQuery'];
+    response: Schemas['PathsAnswer'];
   };
   /** Risk-adjusted performance of policies, models, variants or campaigns */
   'GET /v1/analytics/policies': {
@@ -3726,13 +4571,30 @@ export interface Operations {
   };
   /** Ask for metrics by dimensions */
   'POST /v1/analytics/query': {
+    query?: {
+      /** Language of errors and notices; default by `Accept-Language`. */
+      locale?: "en" | "pt-BR";
+    };
     body: Schemas['AnalyticsQuery'];
     response: Schemas['AnalyticsAnswer'];
   };
   /** Count who comes back */
   'POST /v1/analytics/retention': {
+    query?: {
+      /** Language of errors and notices; default by `Accept-Language`. */
+      locale?: "en" | "pt-BR";
+    };
     body: Schemas['RetentionQuery'];
     response: Schemas['RetentionAnswer'];
+  };
+  /** Buyers by recency, frequency and value */
+  'POST /v1/analytics/rfm': {
+    query?: {
+      /** Language of errors and notices; default by `Accept-Language`. */
+      locale?: "en" | "pt-BR";
+    };
+    body: Schemas['RfmQuery'];
+    response: Schemas['RfmAnswer'];
   };
   /** Risk-adjusted performance of a series */
   'POST /v1/analytics/risk': {
@@ -3762,6 +4624,36 @@ export interface Operations {
   'GET /v1/analytics/schema': {
     response: Schemas['AnalyticsSchema'];
   };
+  /** Annotations of a time, oldest first */
+  'GET /v1/annotations': {
+    query?: {
+      /** RFC 3339, UTC. */
+      from?: string;
+      /** RFC 3339, UTC. */
+      to?: string;
+    };
+    response: {
+      data: Schemas['Annotation'][];
+      nextCursor: null;
+    };
+  };
+  /** Write down what happened */
+  'POST /v1/annotations': {
+    query?: {
+      /** Of one that was removed, to put it back. */
+      id?: string;
+    };
+    body: Schemas['AnnotationContent'];
+    response: Schemas['Annotation'];
+  };
+  /** Remove an annotation */
+  'DELETE /v1/annotations/{id}': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    response: undefined;
+  };
   /** Assign a customer to a variant */
   'POST /v1/assignments': {
     body: {
@@ -3782,7 +4674,12 @@ export interface Operations {
   /** List audit entries, newest first */
   'GET /v1/audit': {
     query?: {
-      action?: string;
+      /** Any of these. */
+      action?: string[];
+      actor?: string;
+      target?: string;
+      from?: string;
+      to?: string;
       limit?: number;
       /** `nextCursor` of the page before. */
       cursor?: string;
@@ -3791,6 +4688,24 @@ export interface Operations {
       data: Schemas['AuditEntry'][];
       nextCursor: string | null;
     };
+  };
+  /** Every action that the audit log knows */
+  'GET /v1/audit/actions': {
+    response: {
+      data: string[];
+    };
+  };
+  /** Audit entries as CSV, newest first */
+  'GET /v1/audit/export': {
+    query?: {
+      /** Any of these. */
+      action?: string[];
+      actor?: string;
+      target?: string;
+      from?: string;
+      to?: string;
+    };
+    response: string;
   };
   /** Several calls at once */
   'POST /v1/batch': {
@@ -3806,6 +4721,109 @@ export interface Operations {
         detail: string;
       }[];
     };
+  };
+  /** Your boards and shared ones, newest change first */
+  'GET /v1/boards': {
+    response: {
+      data: {
+        id: string;
+        title: string;
+        shared: boolean;
+        cards: number;
+        author: string;
+        /** RFC 3339, UTC. */
+        updatedAt: string;
+        mayEdit: boolean;
+      }[];
+      nextCursor: null;
+    };
+  };
+  /** Make a board */
+  'POST /v1/boards': {
+    query?: {
+      /** Of one that was removed, to put it back. */
+      id?: string;
+    };
+    body: Schemas['BoardContent'];
+    response: Schemas['Board'];
+  };
+  /** Remove a board */
+  'DELETE /v1/boards/{id}': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    response: undefined;
+  };
+  /** One board */
+  'GET /v1/boards/{id}': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    response: Schemas['Board'];
+  };
+  /** Change a board */
+  'PUT /v1/boards/{id}': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    body: Schemas['BoardContent'];
+    response: Schemas['Board'];
+  };
+  /** A card's figures over its board's time */
+  'GET /v1/boards/{id}/cards/{card}': {
+    path: {
+      /** Its id. */
+      id: string;
+      card: string;
+    };
+    response: Schemas['BoardCardAnswer'];
+  };
+  /** Links to a board, newest first */
+  'GET /v1/boards/{id}/shares': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    response: {
+      data: Schemas['BoardShare'][];
+      nextCursor: null;
+    };
+  };
+  /** Make a read-only link to a board */
+  'POST /v1/boards/{id}/shares': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    body: {
+      /** Until it expires. */
+      days: number;
+    };
+    response: {
+      id: string;
+      author: {
+        id: string;
+        name: string;
+      };
+      /** RFC 3339, UTC. */
+      createdAt: string;
+      /** RFC 3339, UTC. */
+      expiresAt: string;
+      revokedAt: string | null;
+      token: string;
+    };
+  };
+  /** Revoke a link at once */
+  'DELETE /v1/boards/{id}/shares/{share}': {
+    path: {
+      /** Its id. */
+      id: string;
+      share: string;
+    };
+    response: Schemas['BoardShare'];
   };
   /** Search customers by id, segment and attributes */
   'GET /v1/customers': {
@@ -4313,7 +5331,8 @@ export interface Operations {
       name: string;
       scopes: ("events:write" | "recommendations:read" | "catalog:write" | "customers:read" | "customers:write" | "analytics:read" | "models:write" | "experiments:write" | "admin")[];
       rateLimit?: number | null;
-      simulated?: boolean;
+      /** `simulated` for simulations, `import` for history. */
+      origin?: "live" | "import" | "simulated";
     };
     response: {
       key: Schemas['Key'];
@@ -4655,6 +5674,80 @@ export interface Operations {
         detail: string;
       }[];
     };
+  };
+  /** The models, tests, sources and exposures of the data pipeline, and how each went last */
+  'GET /v1/pipeline': {
+    response: Schemas['Pipeline'];
+  };
+  /** The newest 50 runs, newest first */
+  'GET /v1/pipeline/runs': {
+    response: {
+      data: Schemas['PipelineRun'][];
+    };
+  };
+  /** Build models and check them, in the background */
+  'POST /v1/pipeline/runs': {
+    body: {
+      /** `run` builds models, `test` checks, `build` (the default) does both in order. */
+      command?: "run" | "test" | "build";
+      /** dbt's selectors: `customer_360`, `+tag:marts`, `path:models/staging`, `state:modified+`. */
+      select?: string[];
+      /** dbt's selectors: `customer_360`, `+tag:marts`, `path:models/staging`, `state:modified+`. */
+      exclude?: string[];
+      /** Makes incremental models anew. */
+      fullRefresh?: boolean;
+      /** Values in place of those in dbt_project.yml; one word each, since they become part of SQL. */
+      vars?: Record<string, string | number | boolean>;
+    };
+    response: Schemas['Job'];
+  };
+  /** One run, node by node, with rows that break its tests */
+  'GET /v1/pipeline/runs/{id}': {
+    path: {
+      /** The run. */
+      id: string;
+    };
+    response: Schemas['PipelineRunDetail'];
+  };
+  /** When the pipeline runs by itself */
+  'GET /v1/pipeline/schedules': {
+    response: {
+      data: Schemas['PipelineSchedule'][];
+    };
+  };
+  /** Run the pipeline only when asked */
+  'DELETE /v1/pipeline/schedules/{name}': {
+    path: {
+      name: string;
+    };
+    response: undefined;
+  };
+  /** Run the pipeline by the clock */
+  'PUT /v1/pipeline/schedules/{name}': {
+    path: {
+      name: string;
+    };
+    body: {
+      /** Default true. */
+      enabled?: boolean;
+      /** Five fields, such as `0 3 * * *`. */
+      cron: string;
+      /** IANA zone. Default: the server's. */
+      timeZone?: string;
+      run?: {
+        /** `run` builds models, `test` checks, `build` (the default) does both in order. */
+        command?: "run" | "test" | "build";
+        /** dbt's selectors: `customer_360`, `+tag:marts`, `path:models/staging`, `state:modified+`. */
+        select?: string[];
+        /** dbt's selectors: `customer_360`, `+tag:marts`, `path:models/staging`, `state:modified+`. */
+        exclude?: string[];
+        /** Makes incremental models anew. */
+        fullRefresh?: boolean;
+        /** Values in place of those in dbt_project.yml; one word each, since they become part of SQL. */
+        vars?: Record<string, string | number | boolean>;
+      };
+    };
+    response: Schemas['PipelineSchedule'];
   };
   /** List placements */
   'GET /v1/placements': {
@@ -5005,6 +6098,10 @@ export interface Operations {
       answers: Schemas['RecommendationAnswer'][];
     };
   };
+  /** What rules may compare, with values that customers have */
+  'GET /v1/rule-subjects': {
+    response: Schemas['RuleSubjects'];
+  };
   /** A screen that was viewed */
   'POST /v1/screen': {
     body: Schemas['SegmentCall'];
@@ -5018,12 +6115,72 @@ export interface Operations {
       }[];
     };
   };
-  /** The segments and their rules */
+  /** How many entered and left segments, by day */
+  'GET /v1/segment-moves': {
+    query?: {
+      segment?: string;
+      days?: number;
+      /** IANA name, such as America/Sao_Paulo. */
+      timeZone?: string;
+    };
+    response: {
+      timeZone: string;
+      data: {
+        segment: string;
+        /** Of the time zone; days without moves are left out. */
+        day: string;
+        entered: number;
+        left: number;
+      }[];
+    };
+  };
+  /** The segments, their rules and how many are in them */
   'GET /v1/segments': {
     response: {
       data: Schemas['Segment'][];
       nextCursor: null;
     };
+  };
+  /** How many customers a rule holds for now, and some of them; nothing is stored */
+  'POST /v1/segments/preview': {
+    body: {
+      /** `and`, `or`, `not`, or a comparison of an attribute, a feature or an affinity. */
+      rule: Record<string, unknown>;
+      /** Members to show; default 10. */
+      sample?: number;
+    };
+    response: Schemas['SegmentPreview'];
+  };
+  /** Remove a segment; its members leave it within moments */
+  'DELETE /v1/segments/{name}': {
+    path: {
+      name: string;
+    };
+    response: undefined;
+  };
+  /** One segment, and what uses it */
+  'GET /v1/segments/{name}': {
+    path: {
+      name: string;
+    };
+    response: Schemas['SegmentWithUse'];
+  };
+  /** Make or replace a segment; customers enter and leave it within moments */
+  'PUT /v1/segments/{name}': {
+    path: {
+      /** The segment. */
+      name: string;
+    };
+    body: {
+      description?: {
+        en: string;
+        'pt-BR': string;
+      };
+      group?: string;
+      /** `and`, `or`, `not`, or a comparison of an attribute, a feature or an affinity. */
+      rule: Record<string, unknown>;
+    };
+    response: Schemas['Segment'];
   };
   /** End the session */
   'DELETE /v1/session': {
@@ -5031,6 +6188,19 @@ export interface Operations {
   };
   /** Who is calling, and what they may do */
   'GET /v1/session': {
+    response: Schemas['Me'];
+  };
+  /** Change your own name, language, time zone or password */
+  'PATCH /v1/session': {
+    body: {
+      name?: string;
+      locale?: "en" | "pt-BR";
+      timeZone?: string | null;
+      password?: {
+        current: string;
+        next: string;
+      };
+    };
     response: Schemas['Me'];
   };
   /** Sign in; sets the session cookie */
@@ -5042,6 +6212,23 @@ export interface Operations {
       key: string;
     };
     response: Schemas['Me'];
+  };
+  /** The board of a link */
+  'GET /v1/shared/{token}': {
+    path: {
+      /** The last part of the link. */
+      token: string;
+    };
+    response: Schemas['SharedBoard'];
+  };
+  /** A card's figures, through a link */
+  'GET /v1/shared/{token}/cards/{card}': {
+    path: {
+      /** The last part of the link. */
+      token: string;
+      card: string;
+    };
+    response: Schemas['BoardCardAnswer'];
   };
   /** What has arrived so far, and whether this is a demo */
   'GET /v1/status': {
@@ -5075,8 +6262,17 @@ export interface Operations {
       password: string;
       role: "viewer" | "analyst" | "admin";
       locale?: "en" | "pt-BR";
+      timeZone?: string | null;
     };
     response: Schemas['User'];
+  };
+  /** Remove a person; they are signed out at once */
+  'DELETE /v1/users/{id}': {
+    path: {
+      /** The person. */
+      id: string;
+    };
+    response: undefined;
   };
   /** Change a person */
   'PATCH /v1/users/{id}': {
@@ -5088,9 +6284,43 @@ export interface Operations {
       name?: string;
       role?: "viewer" | "analyst" | "admin";
       locale?: "en" | "pt-BR";
+      timeZone?: string | null;
       password?: string;
       disabled?: boolean;
     };
     response: Schemas['User'];
+  };
+  /** Your saved views and shared ones */
+  'GET /v1/views': {
+    response: {
+      data: Schemas['SavedView'][];
+      nextCursor: null;
+    };
+  };
+  /** Save a view */
+  'POST /v1/views': {
+    query?: {
+      /** Of one that was removed, to put it back. */
+      id?: string;
+    };
+    body: Schemas['SavedViewContent'];
+    response: Schemas['SavedView'];
+  };
+  /** Remove a view */
+  'DELETE /v1/views/{id}': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    response: undefined;
+  };
+  /** Rename, share or replace a view */
+  'PUT /v1/views/{id}': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    body: Schemas['SavedViewContent'];
+    response: Schemas['SavedView'];
   };
 }

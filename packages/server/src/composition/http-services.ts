@@ -43,7 +43,7 @@ export interface HttpServicesInput {
 }
 
 /** What the routes call, over stores and state. */
-export function createHttpServices(input: HttpServicesInput): HttpServices {
+export function createHttpServices(input: HttpServicesInput): Omit<HttpServices, 'boards'> {
   const { config, stores, state, jobs, metrics, readiness } = input;
   const { journal, control, warehouse } = stores;
   const { clock, now, identity, engine, counters, recommendation } = state;

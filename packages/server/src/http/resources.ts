@@ -1,9 +1,12 @@
+import { alertsRoutes } from './alerts/alerts-routes.ts';
 import { analyticsRoutes } from './analytics/analytics-routes.ts';
+import { annotationsRoutes } from './annotations/annotations-routes.ts';
 import type { App } from './app-instance.ts';
 import { auditRoute } from './audit/audit-route.ts';
 import type { KeyDirectory } from './auth/key-directory.ts';
 import type { RateLimiter } from './auth/rate-limiter.ts';
 import type { Sessions } from './auth/sessions.ts';
+import { boardsRoutes } from './boards/boards-routes.ts';
 import { customersRoutes } from './customers/customers-routes.ts';
 import { decisionsRoute } from './decisions/decisions-route.ts';
 import { evaluationsRoutes } from './evaluations/evaluations-routes.ts';
@@ -36,8 +39,10 @@ import { riskRoutes } from './risk/risk-route.ts';
 import { segmentRoutes } from './segment/segment-routes.ts';
 import type { HttpServices } from './services.ts';
 import { sessionRoutes } from './session/session-routes.ts';
+import { sharesRoutes } from './shares/shares-routes.ts';
 import { statusRoutes } from './status/status-routes.ts';
 import { usersRoutes } from './users/users-routes.ts';
+import { viewsRoutes } from './views/views-routes.ts';
 
 export interface AccessServices {
   keys: KeyDirectory;
@@ -94,5 +99,11 @@ export async function registerResources(
   await riskRoutes(app, { warehouse: services.warehouse });
   await decisionsRoute(app, services.decisions);
   await auditRoute(app, { audit: control.audit });
+  const { boards, analytics } = services;
+  await boardsRoutes(app, { ...boards, analytics, audit: control.audit });
+  await sharesRoutes(app, { ...boards, analytics, audit: control.audit, limiter });
+  await viewsRoutes(app, boards);
+  await annotationsRoutes(app, boards);
+  await alertsRoutes(app, boards);
   await liveRoutes(app, { hub: live });
 }

@@ -35,6 +35,7 @@ const problems = {
   403: problem('The key or role does not allow this.'),
   404: problem('Not found.'),
   409: problem('Conflicts with the current state.'),
+  410: problem('No longer available.'),
   413: problem('The body is too large.'),
   415: problem('The media type is not supported.'),
   422: problem('Well formed, but cannot be carried out.'),

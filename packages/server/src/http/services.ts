@@ -4,6 +4,7 @@ import type { Ingestor } from '../ingestion/index.ts';
 import type { PlacementService } from '../recommendation/placement-service.ts';
 import type { ControlStore } from '../stores/control/control-store.ts';
 import type { Warehouse } from '../stores/warehouse/warehouse.ts';
+import type { BoardsServices } from './boards/services.ts';
 import type { CustomersDependencies } from './customers/customers-routes.ts';
 import type { DecisionsDependencies } from './decisions/decisions-route.ts';
 import type { EvaluationsDependencies } from './evaluations/evaluations-routes.ts';
@@ -36,6 +37,7 @@ export interface HttpServices {
   recommendations: RecommendationsDependencies;
   events: EventsDependencies;
   analytics: AnalyticsService;
+  boards: BoardsServices;
   customers: CustomersDependencies;
   placements: PlacementService;
   policies: Omit<PolicyDependencies, 'audit' | 'placements'>;

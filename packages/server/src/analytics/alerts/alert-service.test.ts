@@ -1,0 +1,174 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ControlStore } from '../../stores/control/control-store.ts';
+import { openControlStore } from '../../stores/control/sqlite-control-store.ts';
+import type { QueryInput } from '../semantic/index.ts';
+import { AlertService } from './alert-service.ts';
+import { statusOf } from './alert-state.ts';
+import type { AlertInput } from './definition.ts';
+
+const hour = 3_600_000;
+const start = Date.UTC(2026, 0, 5);
+
+describe('AlertService', () => {
+  let folder: string;
+  let control: ControlStore;
+  let now: number;
+  let lag: number;
+  let refuses: boolean;
+  let sent: { url: string; body: { type: string; data: { value: number | null } } }[];
+  let problems: { model: string; detail: string }[];
+  /** Events of each hour since the start; 10 where nothing is said. */
+  let values: Map<number, number>;
+  let service: AlertService;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'alerts-'));
+    control = await openControlStore(folder);
+    [now, lag, refuses, sent, problems, values] = [start + 50 * hour, 0, false, [], [], new Map()];
+    service = await open();
+  });
+  afterEach(async () => {
+    await service.close();
+    await control.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Answers the series that the test writes, as the semantic layer would. */
+  const analytics = {
+    query: async ({ metrics, from, to }: QueryInput) => {
+      const rows = [];
+      for (let at = Date.parse(from); at < Date.parse(to); at += hour) {
+        const value = values.get((at - start) / hour) ?? 10;
+        rows.push({ date: new Date(at).toISOString(), [metrics[0]]: value });
+      }
+      const meta = { elapsedMs: 0, rowsRead: 0, freshAsOf: now - lag, rollup: 'hour' as const };
+      return {
+        columns: [],
+        rows,
+        meta: { ...meta, tables: [], cached: false, truncated: false, notices: [] },
+      };
+    },
+  };
+
+  function open(): Promise<AlertService> {
+    return AlertService.open({
+      definitions: control.documents('alerts'),
+      states: control.documents('alert-states'),
+      analytics,
+      delivery: {
+        checkWebhook: () => undefined,
+        checkMail: () => undefined,
+        mail: async () => undefined,
+        webhook: async ({ url, body }) => {
+          if (refuses) throw new Error('no');
+          sent.push({ url, body: body as (typeof sent)[number]['body'] });
+        },
+      },
+      modelProblems: () => problems,
+      timeZone: 'UTC',
+      now: () => now,
+    });
+  }
+
+  const input: AlertInput = {
+    ...{ title: 'Events', kind: 'metric', metric: 'events', step: 'hour' },
+    condition: { kind: 'threshold', direction: 'above', value: 20 },
+    channels: [{ kind: 'webhook', to: 'https://example.com/hook', secret: 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0' }],
+  };
+  const types = () => sent.map(({ body }) => body.type);
+  /** The hour begins in which this one can be judged. */
+  const after = async (index: number) => {
+    now = start + (index + 1) * hour + 30_000;
+    await service.run();
+    await service.settle();
+  };
+
+  it('fires, is over, and tells each once', async () => {
+    const { id } = await service.create(input, 'ada');
+    values.set(50, 30).set(51, 40);
+    for (const index of [49, 50, 51, 52]) {
+      await after(index);
+      await service.run();
+    }
+    expect(types()).toEqual(['alert.firing', 'alert.ok']);
+    expect(sent[0].body.data.value).toBe(30);
+    const kinds = service.get(id).state.history.map(({ kind }) => kind);
+    expect(kinds).toEqual(['firing', 'delivered', 'ok', 'delivered']);
+  });
+
+  it('makes up for missed hours with one message, and remembers over a restart', async () => {
+    const { id } = await service.create(input, 'ada');
+    await after(49);
+    values.set(55, 30).set(60, 30).set(70, 30);
+    now = start + 71 * hour + 30_000;
+    service = await open();
+    await service.run();
+    await service.settle();
+    expect(types()).toEqual(['alert.firing']);
+    const fired = service.get(id).state.history.filter(({ kind }) => kind === 'firing');
+    expect(fired.map(({ at }) => (at - start) / hour)).toEqual([56, 61, 71]);
+  });
+
+  it('keeps quiet while it is snoozed and tells when it wakes', async () => {
+    const { id } = await service.create(input, 'ada');
+    await after(49);
+    await service.snooze(id, now + 2 * hour, 'ada');
+    values.set(50, 30).set(51, 30).set(52, 30);
+    await after(50);
+    expect([statusOf(service.get(id), now), types()]).toEqual(['snoozed', []]);
+    await after(52);
+    expect([statusOf(service.get(id), now), types()]).toEqual(['firing', ['alert.firing']]);
+    await service.acknowledge(id, 'ada');
+    expect(service.get(id).state.acknowledged).toMatchObject({ by: 'ada' });
+    await expect(service.snooze(id, now - 1, 'ada')).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('says that it cannot be judged while events lag behind, and what a receiver refused', async () => {
+    const { id } = await service.create(input, 'ada');
+    lag = 20 * 60_000;
+    refuses = true;
+    await after(50);
+    const { state } = service.get(id);
+    expect(statusOf(service.get(id), now)).toBe('error');
+    expect(state.history.map(({ kind }) => kind)).toEqual(['error', 'undelivered']);
+    lag = 0;
+    await after(51);
+    expect(statusOf(service.get(id), now)).toBe('ok');
+  });
+
+  it('watches models, keeps secrets to itself and refuses what does not go together', async () => {
+    const { id } = await service.create({ title: 'Models', kind: 'models', channels: input.channels }, 'ada');
+    problems = [{ model: 'ranker@2', detail: 'earns less' }];
+    await service.runModels();
+    await service.settle();
+    expect(types()).toEqual(['alert.firing']);
+    const next = await service.put(
+      id,
+      { title: 'M', kind: 'models', channels: [{ kind: 'webhook', to: 'https://example.com/hook' }] },
+      'ada',
+    );
+    expect(next.definition.channels[0].secret).toBeDefined();
+    expect(statusOf(next, now)).toBe('firing');
+    for (const wrong of [
+      { ...input, metric: undefined },
+      { ...input, condition: { kind: 'threshold' as const, direction: 'either' as const, value: 1 } },
+      { ...input, condition: { kind: 'change' as const, direction: 'above' as const, value: -1 } },
+      { title: 'x', kind: 'models' as const, metric: 'events' },
+    ]) {
+      await expect(service.create(wrong, 'ada')).rejects.toMatchObject({ code: 'invalid_request' });
+    }
+  });
+
+  it('shows when it would have fired', async () => {
+    values.set(3, 30).set(4, 30).set(20, 25);
+    const { episodes, periods } = await service.preview(input);
+    expect(periods).toBe(720);
+    expect(episodes.map(({ from, peak }) => [(from - start) / hour, peak])).toEqual([
+      [3, 30],
+      [20, 25],
+    ]);
+  });
+});

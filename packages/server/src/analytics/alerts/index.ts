@@ -1,0 +1,4 @@
+export { type AlertDelivery, AlertService } from './alert-service.ts';
+export { historyKinds, type StoredAlert, statusOf } from './alert-state.ts';
+export { alertSchema, toInput } from './definition.ts';
+export type { AlertPreview } from './preview.ts';
