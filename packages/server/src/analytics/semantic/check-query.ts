@@ -1,5 +1,6 @@
-import { invalid, type SemanticModel } from './model.ts';
+import type { SemanticModel } from './model.ts';
 import type { AnalyticsQuery, Filter, FilterOp, Granularity, Period } from './query.ts';
+import { invalid, type Locale } from './refusal.ts';
 import { rawTables } from './tables.ts';
 import { maxSteps } from './time.ts';
 
@@ -18,6 +19,8 @@ export interface QueryInput {
   other?: boolean;
   totals?: boolean;
   rollups?: boolean;
+  /** Language of notices; default English. */
+  locale?: Locale;
 }
 
 export const queryLimits = {
@@ -46,18 +49,21 @@ export function checkQuery(input: QueryInput, model: SemanticModel, defaultZone:
   for (const [i, name] of dimensions.entries()) model.dimension(name, `/dimensions/${i}`);
   if (input.granularity !== undefined && !dimensions.includes('date')) dimensions.unshift('date');
   if (dimensions.length > queryLimits.dimensions) {
-    throw invalid('/dimensions', `at most ${queryLimits.dimensions} dimensions, got ${dimensions.length}`);
-  }
-  if (dimensions.includes('date') && input.granularity === undefined) {
-    throw invalid('/granularity', 'the dimension date needs a granularity: minute, hour, day, week or month');
-  }
-  const timeZone = input.timeZone ?? defaultZone;
-  if (!isZone(timeZone)) {
     throw invalid(
-      '/timeZone',
-      `timeZone must be an IANA name such as America/Sao_Paulo, got ${show(timeZone)}`,
+      '/dimensions',
+      `at most ${queryLimits.dimensions} dimensions, got ${dimensions.length}`,
+      `no máximo ${queryLimits.dimensions} dimensões, recebidas ${dimensions.length}`,
     );
   }
+  if (dimensions.includes('date') && input.granularity === undefined) {
+    throw invalid(
+      '/granularity',
+      'the dimension date needs a granularity: minute, hour, day, week or month',
+      'a dimensão date precisa de granularity: minute, hour, day, week ou month',
+    );
+  }
+  const timeZone = input.timeZone ?? defaultZone;
+  checkZone(timeZone);
   const range = period(input, '');
   const filters = (input.filters ?? []).map((filter, i) => checkFilter(filter, `/filters/${i}`, model));
   const groups = dimensions.some((name) => name !== 'date');
@@ -66,6 +72,7 @@ export function checkQuery(input: QueryInput, model: SemanticModel, defaultZone:
     throw invalid(
       '/granularity',
       `${input.from} to ${input.to} by ${input.granularity} has about ${steps} steps, at most ${queryLimits.steps}; choose a coarser granularity or a shorter range`,
+      `${input.from} a ${input.to} por ${input.granularity} tem cerca de ${steps} passos, no máximo ${queryLimits.steps}; escolha uma granularidade maior ou um período menor`,
     );
   }
   const limit =
@@ -74,6 +81,7 @@ export function checkQuery(input: QueryInput, model: SemanticModel, defaultZone:
     throw invalid(
       '/limit',
       `${limit} groups × ${steps} steps are more than ${queryLimits.rows} rows; lower the limit or choose a coarser granularity`,
+      `${limit} grupos × ${steps} passos são mais de ${queryLimits.rows} linhas; reduza limit ou escolha uma granularidade maior`,
     );
   }
   const query: AnalyticsQuery = {
@@ -89,11 +97,13 @@ export function checkQuery(input: QueryInput, model: SemanticModel, defaultZone:
     other: input.other ?? false,
     totals: input.totals ?? false,
     rollups: input.rollups ?? true,
+    locale: input.locale ?? 'en',
   };
   if (query.other && dimensions.includes('segment')) {
     throw invalid(
       '/other',
       'a customer is in several segments, so there is no group of the other ones; leave other out',
+      'um cliente está em vários segmentos, então não há grupo dos demais; retire other',
     );
   }
   checkAnswerable(query, model);
@@ -107,7 +117,11 @@ function checkOrder(
 ) {
   if (!metrics.includes(name) && !dimensions.includes(name)) {
     const names = [...metrics, ...dimensions].join(', ');
-    throw invalid('/orderBy/name', `orderBy must be one of the query's names (${names}), got ${show(name)}`);
+    throw invalid(
+      '/orderBy/name',
+      `orderBy must be one of the query's names (${names}), got ${show(name)}`,
+      `orderBy deve ser um dos nomes da consulta (${names}), recebido ${show(name)}`,
+    );
   }
   return { name, descending: (direction ?? (metrics.includes(name) ? 'desc' : 'asc')) === 'desc' };
 }
@@ -128,6 +142,7 @@ function checkAnswerable(query: AnalyticsQuery, model: SemanticModel): void {
         throw invalid(
           '/dimensions',
           `${name} cannot be split or filtered by ${dimension}; it can by ${possible.join(', ')}`,
+          `${name} não pode ser dividida nem filtrada por ${dimension}; pode por ${possible.join(', ')}`,
         );
       }
     }
@@ -143,16 +158,29 @@ function namesOf(filter: Filter): string[] {
 
 export function period({ from, to }: { from: string; to: string }, path: string): Period {
   const [start, end] = [time(from, `${path}/from`), time(to, `${path}/to`)];
-  if (start >= end) throw invalid(`${path}/to`, `to must be after from, got ${show(from)} to ${show(to)}`);
+  if (start >= end)
+    throw invalid(
+      `${path}/to`,
+      `to must be after from, got ${show(from)} to ${show(to)}`,
+      `to deve vir depois de from, recebido ${show(from)} a ${show(to)}`,
+    );
   return { from: start, to: end };
 }
 
 function time(value: string, path: string): number {
   const at = Date.parse(value);
   if (Number.isNaN(at))
-    throw invalid(path, `must be RFC 3339 such as 2026-01-31T00:00:00Z, got ${show(value)}`);
+    throw invalid(
+      path,
+      `must be RFC 3339 such as 2026-01-31T00:00:00Z, got ${show(value)}`,
+      `deve ser RFC 3339 como 2026-01-31T00:00:00Z, recebido ${show(value)}`,
+    );
   if (at < Date.UTC(firstYear, 0, 1) || at > lastTime) {
-    throw invalid(path, `must be from ${firstYear} to 2100, got ${show(value)}`);
+    throw invalid(
+      path,
+      `must be from ${firstYear} to 2100, got ${show(value)}`,
+      `deve estar entre ${firstYear} e 2100, recebido ${show(value)}`,
+    );
   }
   return at;
 }
@@ -160,7 +188,11 @@ function time(value: string, path: string): number {
 function comparePeriod(compare: 'previous' | { from: string; to: string }, { from, to }: Period): Period {
   if (compare !== 'previous') return period(compare, '/compare');
   if (from - (to - from) < 0) {
-    throw invalid('/compare', 'the period before this one begins before 1970; shorten the range');
+    throw invalid(
+      '/compare',
+      'the period before this one begins before 1970; shorten the range',
+      'o período anterior a este começa antes de 1970; encurte o período',
+    );
   }
   return { from: from - (to - from), to: from };
 }
@@ -173,18 +205,34 @@ export function checkFilter(
   budget: { nodes: number } = { nodes: 0 },
 ): Filter {
   if (depth > queryLimits.filterDepth)
-    throw invalid(path, `filters nest at most ${queryLimits.filterDepth} deep`);
+    throw invalid(
+      path,
+      `filters nest at most ${queryLimits.filterDepth} deep`,
+      `filtros se aninham no máximo ${queryLimits.filterDepth} níveis`,
+    );
   if (++budget.nodes > queryLimits.filterNodes)
-    throw invalid(path, `at most ${queryLimits.filterNodes} filters in one`);
+    throw invalid(
+      path,
+      `at most ${queryLimits.filterNodes} filters in one`,
+      `no máximo ${queryLimits.filterNodes} filtros em um`,
+    );
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalid(path, `a filter must be {dimension, op, values}, {and}, {or} or {not}, got ${show(value)}`);
+    throw invalid(
+      path,
+      `a filter must be {dimension, op, values}, {and}, {or} or {not}, got ${show(value)}`,
+      `um filtro deve ser {dimension, op, values}, {and}, {or} ou {not}, recebido ${show(value)}`,
+    );
   }
   const filter = value as Record<string, unknown>;
   const keys = Object.keys(filter);
   if (keys.length === 1 && (keys[0] === 'and' || keys[0] === 'or')) {
     const parts = filter[keys[0]];
     if (!Array.isArray(parts))
-      throw invalid(`${path}/${keys[0]}`, `must be a list of filters, got ${show(parts)}`);
+      throw invalid(
+        `${path}/${keys[0]}`,
+        `must be a list of filters, got ${show(parts)}`,
+        `deve ser uma lista de filtros, recebido ${show(parts)}`,
+      );
     const checked = parts.map((part, i) =>
       checkFilter(part, `${path}/${keys[0]}/${i}`, model, depth + 1, budget),
     );
@@ -200,24 +248,47 @@ function checkLeaf(filter: Record<string, unknown>, path: string, model: Semanti
   const { dimension, op, values = [], ...others } = filter;
   const extra = Object.keys(others)[0];
   if (extra !== undefined)
-    throw invalid(path, `unknown field ${show(extra)}; known are dimension, op, values`);
+    throw invalid(
+      path,
+      `unknown field ${show(extra)}; known are dimension, op, values`,
+      `campo desconhecido ${show(extra)}; existem dimension, op, values`,
+    );
   if (typeof dimension !== 'string')
-    throw invalid(`${path}/dimension`, `must be a name, got ${show(dimension)}`);
+    throw invalid(
+      `${path}/dimension`,
+      `must be a name, got ${show(dimension)}`,
+      `deve ser um nome, recebido ${show(dimension)}`,
+    );
   const { type, name } = model.dimension(dimension, `${path}/dimension`);
-  if (name === 'date') throw invalid(`${path}/dimension`, 'filter by time with from and to');
+  if (name === 'date')
+    throw invalid(`${path}/dimension`, 'filter by time with from and to', 'filtre o tempo com from e to');
   if (!ops.includes(op as FilterOp)) {
-    throw invalid(`${path}/op`, `must be one of ${ops.join(', ')}, got ${show(op)}`);
+    throw invalid(
+      `${path}/op`,
+      `must be one of ${ops.join(', ')}, got ${show(op)}`,
+      `deve ser um de ${ops.join(', ')}, recebido ${show(op)}`,
+    );
   }
-  if (!Array.isArray(values)) throw invalid(`${path}/values`, `must be a list, got ${show(values)}`);
+  if (!Array.isArray(values))
+    throw invalid(
+      `${path}/values`,
+      `must be a list, got ${show(values)}`,
+      `deve ser uma lista, recebido ${show(values)}`,
+    );
   values.forEach((value: unknown, i) => {
     const ok = type === 'number' ? isNumber(value) : typeof value === 'string' || isNumber(value);
     if (!ok)
       throw invalid(
         `${path}/values/${i}`,
         `must be a ${type === 'number' ? 'number' : 'text'}, got ${show(value)}`,
+        `deve ser ${type === 'number' ? 'um número' : 'um texto'}, recebido ${show(value)}`,
       );
     if (String(value).length > queryLimits.textLength) {
-      throw invalid(`${path}/values/${i}`, `must have at most ${queryLimits.textLength} characters`);
+      throw invalid(
+        `${path}/values/${i}`,
+        `must have at most ${queryLimits.textLength} characters`,
+        `deve ter no máximo ${queryLimits.textLength} caracteres`,
+      );
     }
   });
   const [least, most] = {
@@ -230,8 +301,12 @@ function checkLeaf(filter: Record<string, unknown>, path: string, model: Semanti
   }[op as FilterOp];
   const maximum = most === 0 && least === 1 ? queryLimits.filterValues : most;
   if (values.length < least || values.length > maximum) {
-    const count = least === maximum ? String(least) : `${least} to ${maximum}`;
-    throw invalid(`${path}/values`, `${op} takes ${count} values, got ${values.length}`);
+    const count = least === maximum ? String(least) : `${least}–${maximum}`;
+    throw invalid(
+      `${path}/values`,
+      `${op} takes ${count} values, got ${values.length}`,
+      `${op} recebe ${count} valores, recebidos ${values.length}`,
+    );
   }
   return { dimension, op: op as FilterOp, values: values as (string | number)[] };
 }
@@ -240,7 +315,16 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-export function isZone(timeZone: string): boolean {
+export function checkZone(timeZone: string): void {
+  if (isZone(timeZone)) return;
+  throw invalid(
+    '/timeZone',
+    `timeZone must be an IANA name such as America/Sao_Paulo, got ${show(timeZone)}`,
+    `timeZone deve ser um nome IANA como America/Sao_Paulo, recebido ${show(timeZone)}`,
+  );
+}
+
+function isZone(timeZone: string): boolean {
   // Offsets such as +05:30 are names to Intl, not to the warehouse.
   if (!/^[A-Za-z]/.test(timeZone)) return false;
   try {

@@ -132,6 +132,17 @@ export const defaultMetrics: readonly MetricDefinition[] = [
     format: 'currency',
     description: text('Attributed value per recommendation', 'Valor atribuído por recomendação'),
   },
+  {
+    name: 'recommendationLift',
+    kind: 'lift',
+    numerator: 'clicks',
+    denominator: 'impressions',
+    format: 'percent',
+    description: text(
+      'Click-through of recommended items relative to that of others; observed, not caused',
+      'Taxa de cliques dos itens recomendados em relação à dos demais; observada, não causal',
+    ),
+  },
 ];
 
 /** Dimensions over the catalog that exist without being declared. */

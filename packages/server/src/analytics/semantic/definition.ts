@@ -28,6 +28,11 @@ export type MetricDefinition = Declared & { format?: MetricFormat } & (
     | { kind: 'decisions' }
     /** One metric divided by another; null where the divisor is 0. */
     | { kind: 'ratio'; numerator: string; denominator: string }
+    /**
+     * The ratio of two counts or sums among events that name their decision, relative to the same ratio among the
+     * other events: 0.2 is a fifth more. Observed, not caused: an experiment tells what recommending causes.
+     */
+    | { kind: 'lift'; numerator: string; denominator: string }
   );
 
 export type MetricFormat = 'number' | 'currency' | 'percent';

@@ -84,6 +84,13 @@ export const builtInDimensions: readonly Dimension[] = [
   }),
   column('item', 'e.item_id', raw, { en: 'Item', 'pt-BR': 'Item' }),
   {
+    ...column('itemTitle', 'i.title', raw, {
+      en: 'Title of the item',
+      'pt-BR': 'Título do item',
+    }),
+    join: () => 'items',
+  },
+  {
     ...column('category', 'toString(i.category)', raw, {
       en: 'Category of the item',
       'pt-BR': 'Categoria do item',

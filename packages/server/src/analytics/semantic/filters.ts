@@ -2,6 +2,7 @@ import type { Dimension, Join } from './dimensions.ts';
 import type { SemanticModel } from './model.ts';
 import type { Params } from './params.ts';
 import type { Filter } from './query.ts';
+import type { Locale } from './refusal.ts';
 import { person, type Table } from './tables.ts';
 
 type Leaf = Extract<Filter, { dimension: string }>;
@@ -62,7 +63,7 @@ export const segmentMembers = `SELECT if(customer_id = '', anonymous_id, custome
 export function joinSql(join: Join, range: { from: number; to: number }, params: Params): string {
   switch (join) {
     case 'items':
-      return 'LEFT ANY JOIN (SELECT item_id, category, attributes FROM items FINAL) AS i ON i.item_id = e.item_id';
+      return 'LEFT ANY JOIN (SELECT item_id, title, category, attributes FROM items FINAL) AS i ON i.item_id = e.item_id';
     case 'decisions':
       return `LEFT ANY JOIN (SELECT decision_id, model, variant FROM decisions
         WHERE timestamp >= ${params.time(Math.max(0, range.from - weekMs))} AND timestamp < ${params.time(range.to)}) AS d
@@ -75,7 +76,7 @@ export function joinSql(join: Join, range: { from: number; to: number }, params:
 const weekMs = 604_800_000;
 
 /** Filters at the top level that no row can pass together, in words. */
-export function contradictions(filters: readonly Filter[]): string[] {
+export function contradictions(filters: readonly Filter[], locale: Locale = 'en'): string[] {
   const allowed = new Map<string, Set<string>>();
   const found = new Set<string>();
   for (const leaf of filters.flatMap((filter) => ('and' in filter ? filter.and : [filter]))) {
@@ -85,7 +86,11 @@ export function contradictions(filters: readonly Filter[]): string[] {
     const before = allowed.get(leaf.dimension);
     const both = before === undefined ? values : new Set([...values].filter((value) => before.has(value)));
     if (both.size === 0)
-      found.add(`the filters on ${leaf.dimension} exclude each other: nothing can pass both`);
+      found.add(
+        locale === 'en'
+          ? `the filters on ${leaf.dimension} exclude each other: nothing can pass both`
+          : `os filtros de ${leaf.dimension} se excluem: nada passa pelos dois`,
+      );
     allowed.set(leaf.dimension, both);
   }
   return [...found];

@@ -1,8 +1,8 @@
-import { AppError } from '../../errors.ts';
 import { closest } from '../../features/closest.ts';
 import { defaultDimensions, defaultMetrics } from './defaults.ts';
 import type { DimensionDefinition, MetricDefinition } from './definition.ts';
 import { builtInDimensions, type Dimension, declaredDimension } from './dimensions.ts';
+import { invalid } from './refusal.ts';
 
 /** What is read from a table and aggregated: metrics are measures, or ratios of them. */
 export interface Measure {
@@ -18,7 +18,7 @@ export type Source = 'events' | 'sessions' | 'decisions';
 
 export interface Metric {
   definition: MetricDefinition;
-  /** One, or numerator and denominator. */
+  /** One; numerator and denominator; or, of a lift, those two of attributed events and then of all. */
   measures: readonly Measure[];
 }
 
@@ -53,18 +53,34 @@ export class SemanticModel {
 }
 
 function measuresOf(metric: MetricDefinition, all: ReadonlyMap<string, MetricDefinition>): Measure[] {
-  if (metric.kind !== 'ratio') return [measureOf(metric)];
-  return [metric.numerator, metric.denominator].map((name) => {
+  if (metric.kind !== 'ratio' && metric.kind !== 'lift') return [measureOf(metric)];
+  const parts = [metric.numerator, metric.denominator].map((name) => {
     const part = all.get(name);
     if (part === undefined) return unknown('metric', name, [...all.keys()], `/metrics/${metric.name}`);
-    if (part.kind === 'ratio') {
-      throw invalid(`/metrics/${metric.name}`, `${metric.name} divides ${name}, which is a ratio itself`);
+    if (part.kind === 'ratio' || part.kind === 'lift') {
+      throw invalid(
+        `/metrics/${metric.name}`,
+        `${metric.name} divides ${name}, which is a ratio itself`,
+        `${metric.name} divide ${name}, que já é uma razão`,
+      );
+    }
+    if (metric.kind === 'lift' && ((part.kind !== 'count' && part.kind !== 'sum') || part.attributed)) {
+      throw invalid(
+        `/metrics/${metric.name}`,
+        `${metric.name} compares counts or sums that are not attributed; ${name} is none`,
+        `${metric.name} compara contagens ou somas não atribuídas; ${name} não é uma delas`,
+      );
     }
     return measureOf(part);
   });
+  return metric.kind === 'ratio' ? parts : [...parts.map(attributedPart), ...parts];
 }
 
-function measureOf(metric: Exclude<MetricDefinition, { kind: 'ratio' }>): Measure {
+function attributedPart(measure: Measure): Measure {
+  return measureKey({ ...measure, attributed: true });
+}
+
+function measureOf(metric: Exclude<MetricDefinition, { kind: 'ratio' | 'lift' }>): Measure {
   if (metric.kind === 'sessions' || metric.kind === 'decisions') {
     return {
       key: metric.kind,
@@ -76,17 +92,22 @@ function measureOf(metric: Exclude<MetricDefinition, { kind: 'ratio' }>): Measur
   }
   const { events, attributed = false } = metric;
   const aggregate = metric.kind === 'count' ? 'count' : metric.kind === 'sum' ? metric.field : metric.of;
-  const key = JSON.stringify([aggregate, events ?? null, attributed]);
-  return { key, source: 'events', aggregate, events, attributed };
+  return measureKey({ source: 'events', aggregate, events, attributed });
 }
 
-function unknown(what: string, name: string, known: readonly string[], path: string): never {
+function measureKey({ source, aggregate, events, attributed }: Omit<Measure, 'key'>): Measure {
+  const key = JSON.stringify([aggregate, events ?? null, attributed]);
+  return { key, source, aggregate, events, attributed };
+}
+
+function unknown(what: 'metric' | 'dimension', name: string, known: readonly string[], path: string): never {
   const near = closest(name, known);
   const hint = near === undefined ? `known are ${known.join(', ')}` : `did you mean ${JSON.stringify(near)}?`;
-  throw invalid(path, `unknown ${what} ${JSON.stringify(name.slice(0, 100))}; ${hint}`);
-}
-
-/** An `invalid_request` about one place of the body. */
-export function invalid(path: string, message: string): AppError {
-  return new AppError('invalid_request', message, { errors: [{ path, message }] });
+  const tip = near === undefined ? `existem ${known.join(', ')}` : `você quis dizer ${JSON.stringify(near)}?`;
+  const shown = JSON.stringify(name.slice(0, 100));
+  throw invalid(
+    path,
+    `unknown ${what} ${shown}; ${hint}`,
+    `${what === 'metric' ? 'métrica desconhecida' : 'dimensão desconhecida'} ${shown}; ${tip}`,
+  );
 }

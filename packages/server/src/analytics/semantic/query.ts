@@ -1,3 +1,5 @@
+import type { Locale } from './refusal.ts';
+
 /** A question, checked: every name known, every bound kept. Times are epoch ms; `from` included, `to` not. */
 export interface AnalyticsQuery {
   metrics: readonly string[];
@@ -18,6 +20,8 @@ export interface AnalyticsQuery {
   totals: boolean;
   /** False reads the events even where a rollup could answer. */
   rollups: boolean;
+  /** Of notices. */
+  locale: Locale;
 }
 
 export interface Period {

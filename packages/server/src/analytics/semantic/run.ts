@@ -1,8 +1,9 @@
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
 import type { Dimension } from './dimensions.ts';
 import { contradictions, leaves } from './filters.ts';
-import { invalid, type Measure, type Metric, type SemanticModel } from './model.ts';
+import type { Measure, Metric, SemanticModel } from './model.ts';
 import type { AnalyticsQuery, Answer, Column, Period, Row, Totals, Value } from './query.ts';
+import { invalid } from './refusal.ts';
 import { type Statement, type StatementInput, statement } from './statement.ts';
 import { chooseTable, rawTables, type Shape, type Table } from './tables.ts';
 import { rollupSteps, stepsStatement } from './time.ts';
@@ -70,7 +71,7 @@ class Run {
         rollup: this.#rollup(),
         tables: [...this.#tables.keys()],
         truncated: truncated && !query.other,
-        notices: contradictions(query.filters),
+        notices: contradictions(query.filters, query.locale),
       },
     };
   }
@@ -95,6 +96,7 @@ class Run {
         throw invalid(
           '/orderBy',
           `${by.definition.name} divides events by recommendations and cannot rank groups; order by another metric or dimension`,
+          `${by.definition.name} divide eventos por recomendações e não pode ordenar grupos; ordene por outra métrica ou dimensão`,
         );
       }
     }
@@ -292,8 +294,13 @@ class Run {
   #values(measures: Measures | undefined): Record<string, Value> {
     const values: Record<string, Value> = {};
     for (const { definition, measures: own } of this.#metrics) {
-      const [value, divisor] = own.map(({ key }) => measures?.get(key) ?? 0);
-      values[definition.name] = definition.kind !== 'ratio' ? value : divisor === 0 ? null : value / divisor;
+      const [value, divisor, all, allDivisor] = own.map(({ key }) => measures?.get(key) ?? 0);
+      const whole = definition.kind !== 'ratio' && definition.kind !== 'lift';
+      values[definition.name] = whole
+        ? value
+        : definition.kind === 'ratio'
+          ? ratioOf(value, divisor)
+          : liftOf(ratioOf(value, divisor), ratioOf(all - value, allDivisor - divisor));
     }
     return values;
   }
@@ -303,6 +310,14 @@ class Run {
     if (steps.includes(null)) return null;
     return rollupSteps.findLast((step) => steps.includes(step)) ?? null;
   }
+}
+
+function ratioOf(value: number, divisor: number): Value {
+  return divisor === 0 ? null : value / divisor;
+}
+
+function liftOf(treated: Value, others: Value): Value {
+  return treated === null || others === null || others === 0 ? null : treated / others - 1;
 }
 
 function groupKey(values: readonly string[] | undefined, step: string): string {

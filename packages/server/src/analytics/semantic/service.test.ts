@@ -243,6 +243,24 @@ describe('the semantic layer', () => {
     await refused({ filters: [deep] }, 'deep');
   });
 
+  it('lift is the ratio of recommended events over that of the others', async () => {
+    const rate = (attributed: boolean) => {
+      const own = events.filter((e) => (e.decisionId !== undefined) === attributed);
+      const of = (wanted: string) => own.filter(({ type }) => type === wanted).length;
+      return of('click') / of('impression');
+    };
+    const { rows } = await ask({ metrics: ['recommendationLift'] });
+    expect(rows[0].recommendationLift).toBeCloseTo(rate(true) / rate(false) - 1, 9);
+    const ranked = await ask({ metrics: ['recommendationLift'], dimensions: ['item'], limit: 3 });
+    const lifts = ranked.rows.map((row) => Number(row.recommendationLift));
+    expect(lifts).toEqual(lifts.toSorted((x, y) => y - x));
+    const none = await ask({
+      metrics: ['recommendationLift'],
+      filters: [{ dimension: 'channel', op: 'eq', values: ['fax'] }],
+    });
+    expect(none.rows).toEqual([{ recommendationLift: null }]);
+  });
+
   it('answers from rollups what it answers from events', async () => {
     const anyLeaf = fc.oneof(
       fc.record({
@@ -273,6 +291,7 @@ describe('the semantic layer', () => {
             'conversionRate',
             'averageOrderValue',
             'attributedRevenue',
+            'recommendationLift',
           ],
           { minLength: 1 },
         ),

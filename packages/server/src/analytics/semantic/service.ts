@@ -1,10 +1,14 @@
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
+import { type AnomaliesAnswer, type AnomaliesInput, runAnomalies } from '../analyses/anomalies.ts';
+import { type FunnelAnswer, type FunnelInput, runFunnel } from '../analyses/funnel.ts';
+import { type LifetimeAnswer, type LifetimeInput, runLifetime } from '../analyses/lifetime.ts';
+import { type PathsAnswer, type PathsInput, runPaths } from '../analyses/paths.ts';
+import { type RetentionAnswer, type RetentionInput, runRetention } from '../analyses/retention.ts';
+import { type RfmAnswer, type RfmInput, runRfm } from '../analyses/rfm.ts';
 import { checkQuery, type QueryInput } from './check-query.ts';
 import type { Freshness } from './freshness.ts';
-import { type FunnelAnswer, type FunnelInput, runFunnel } from './funnel.ts';
 import type { SemanticModel } from './model.ts';
 import type { Answer } from './query.ts';
-import { type RetentionAnswer, type RetentionInput, runRetention } from './retention.ts';
 import { runQuery } from './run.ts';
 import { rawTables } from './tables.ts';
 
@@ -82,14 +86,38 @@ export class AnalyticsService {
 
   /** How many people take steps in order. Never cached. */
   funnel(input: FunnelInput): Promise<Timed<FunnelAnswer>> {
-    const { warehouse, model } = this.#options;
-    return this.#timed(() => runFunnel(warehouse, model, input));
+    const { warehouse, model, timeZone } = this.#options;
+    return this.#timed(() => runFunnel(warehouse, model, { timeZone, ...input }));
   }
 
   /** How many people come back. Never cached. */
   retention(input: RetentionInput): Promise<Timed<RetentionAnswer>> {
     const { warehouse, model, timeZone } = this.#options;
-    return this.#timed(() => runRetention(warehouse, model, input, timeZone));
+    return this.#timed(() => runRetention(warehouse, model, input, timeZone, this.#now()));
+  }
+
+  /** Which steps follow each other. Never cached. */
+  paths(input: PathsInput): Promise<Timed<PathsAnswer>> {
+    const { warehouse, model, timeZone } = this.#options;
+    return this.#timed(() => runPaths(warehouse, model, { timeZone, ...input }));
+  }
+
+  /** Buyers by recency, frequency and value. Never cached. */
+  rfm(input: RfmInput): Promise<Timed<RfmAnswer>> {
+    const { warehouse, model, timeZone } = this.#options;
+    return this.#timed(() => runRfm(warehouse, model, { timeZone, ...input }));
+  }
+
+  /** What cohorts spend as time goes on. Never cached. */
+  lifetime(input: LifetimeInput): Promise<Timed<LifetimeAnswer>> {
+    const { warehouse, model, timeZone } = this.#options;
+    return this.#timed(() => runLifetime(warehouse, model, input, timeZone, this.#now()));
+  }
+
+  /** A metric with its expected band. The values are cached as those of {@link query}. */
+  anomalies(input: AnomaliesInput): Promise<Timed<AnomaliesAnswer>> {
+    const { timeZone } = this.#options;
+    return this.#timed(() => runAnomalies((query) => this.query(query), { timeZone, ...input }, this.#now()));
   }
 
   async #timed<A extends { rowsRead: number }>(run: () => Promise<A>): Promise<Timed<A>> {

@@ -115,10 +115,12 @@ function orderSql({ order, measures, dimensions }: StatementInput): string {
     const key = dimensions[dimension].type === 'number' ? `toFloat64OrZero(${name})` : name;
     return `ORDER BY ${[`${key} ${direction}`, ...ties].join(', ')}`;
   }
-  const [numerator, denominator] = order.by.measures.map(
+  const [numerator, denominator, all, allDenominator] = order.by.measures.map(
     (key) => `m${measures.findIndex((measure) => measure.key === key)}`,
   );
-  const value = denominator === undefined ? numerator : `${numerator} / nullIf(${denominator}, 0)`;
+  const ratio = `${numerator} / nullIf(${denominator}, 0)`;
+  const others = `nullIf((${all} - ${numerator}) / nullIf(${allDenominator} - ${denominator}, 0), 0)`;
+  const value = denominator === undefined ? numerator : all === undefined ? ratio : `${ratio} / ${others}`;
   return `ORDER BY ${[`${value} ${direction} NULLS LAST`, ...ties].join(', ')}`;
 }
 

@@ -70,12 +70,13 @@ function holds(table: Table, { aggregate, attributed }: Measure): boolean {
   return aggregate === 'count' || aggregate === 'value' || (aggregate === 'quantity' && !attributed);
 }
 
-const reserved = [...reservedTypes].map((type) => `'${type}'`).join(', ');
+/** The types that the server writes itself, as SQL. */
+export const reservedSql = [...reservedTypes].map((type) => `'${type}'`).join(', ');
 
 /** Event types that the measure counts; undefined for the tables without types. */
 export function typeCondition(measure: Measure, params: Params): string {
   return measure.events === undefined
-    ? `e.type NOT IN (${reserved})`
+    ? `e.type NOT IN (${reservedSql})`
     : `e.type IN ${params.texts(measure.events)}`;
 }
 

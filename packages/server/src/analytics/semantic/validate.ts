@@ -14,6 +14,7 @@ const metricFields: Record<string, readonly string[]> = {
   sessions: [],
   decisions: [],
   ratio: ['numerator', 'denominator'],
+  lift: ['numerator', 'denominator'],
 };
 const dimensionFields: Record<string, readonly string[]> = {
   itemAttribute: ['attribute'],
@@ -40,7 +41,7 @@ export function validateMetrics(
     if (attributed !== undefined && typeof attributed !== 'boolean') {
       throw fail(`attributed must be true or false, got ${show(attributed)}`);
     }
-    if (metric.kind !== 'ratio') continue;
+    if (metric.kind !== 'ratio' && metric.kind !== 'lift') continue;
     for (const field of ['numerator', 'denominator']) {
       if (typeof metric[field] !== 'string')
         throw fail(`${field} must name a metric, got ${show(metric[field])}`);

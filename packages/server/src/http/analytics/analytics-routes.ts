@@ -1,18 +1,30 @@
-import type { AnalyticsService } from '../../analytics/semantic/index.ts';
+import type { FastifyRequest } from 'fastify';
+import { describeReason } from '../../analytics/analyses/index.ts';
+import { type AnalyticsService, inLanguage, type Locale } from '../../analytics/semantic/index.ts';
 import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';
 import { refusals, toTime } from '../schemas.ts';
 import {
-  AnalyticsAnswer,
-  AnalyticsQuery,
-  AnalyticsSchema,
+  AnomaliesAnswer,
+  AnomaliesQuery,
   FunnelAnswer,
   FunnelQuery,
+  LifetimeAnswer,
+  LifetimeQuery,
+  PathsAnswer,
+  PathsQuery,
   RetentionAnswer,
   RetentionQuery,
-} from './schemas.ts';
+  RfmAnswer,
+  RfmQuery,
+} from './journey-schemas.ts';
+import { AnalyticsAnswer, AnalyticsQuery, AnalyticsSchema, Language } from './schemas.ts';
 
-/** `GET /v1/analytics/schema`, `POST /v1/analytics/query`, `/funnel` and `/retention`. */
+const config = { access: needs('analytics:read') };
+const tags = ['Analytics'];
+const refused = refusals(400, 401, 403, 422, 429, 503);
+
+/** `GET /v1/analytics/schema`, and `POST` of questions: query, funnel, retention, paths, rfm, lifetime, anomalies. */
 export async function analyticsRoutes(
   app: App,
   { analytics }: { analytics: AnalyticsService },
@@ -20,10 +32,10 @@ export async function analyticsRoutes(
   app.get(
     '/v1/analytics/schema',
     {
-      config: { access: needs('analytics:read') },
+      config,
       schema: {
         operationId: 'getAnalyticsSchema',
-        tags: ['Analytics'],
+        tags,
         summary: 'Metrics and dimensions',
         response: { 200: AnalyticsSchema, ...refusals(401, 403, 429) },
       },
@@ -33,49 +45,136 @@ export async function analyticsRoutes(
   app.post(
     '/v1/analytics/query',
     {
-      config: { access: needs('analytics:read') },
+      config,
       schema: {
         operationId: 'queryAnalytics',
-        tags: ['Analytics'],
+        tags,
         summary: 'Ask for metrics by dimensions',
         description:
           'Reads rollups where they can answer, else the events; `meta` says which, and how fresh they are.',
+        querystring: Language,
         body: AnalyticsQuery,
-        response: { 200: AnalyticsAnswer, ...refusals(400, 401, 403, 422, 429, 503) },
+        response: { 200: AnalyticsAnswer, ...refused },
       },
     },
-    async (request) => fresh(await analytics.query(request.body)),
+    (request) => answer(request, (locale) => analytics.query({ ...request.body, locale })),
   );
   app.post(
     '/v1/analytics/funnel',
     {
-      config: { access: needs('analytics:read') },
+      config,
       schema: {
         operationId: 'queryFunnel',
-        tags: ['Analytics'],
-        summary: 'Count who takes steps in order',
+        tags,
+        summary: 'Count who takes steps in order, and how long it takes them',
+        querystring: Language,
         body: FunnelQuery,
-        response: { 200: FunnelAnswer, ...refusals(400, 401, 403, 422, 429, 503) },
+        response: { 200: FunnelAnswer, ...refused },
       },
     },
-    async (request) => fresh(await analytics.funnel(request.body)),
+    (request) => answer(request, () => analytics.funnel(request.body)),
   );
   app.post(
     '/v1/analytics/retention',
     {
-      config: { access: needs('analytics:read') },
+      config,
       schema: {
         operationId: 'queryRetention',
-        tags: ['Analytics'],
+        tags,
         summary: 'Count who comes back',
+        querystring: Language,
         body: RetentionQuery,
-        response: { 200: RetentionAnswer, ...refusals(400, 401, 403, 422, 429, 503) },
+        response: { 200: RetentionAnswer, ...refused },
       },
     },
-    async (request) => fresh(await analytics.retention(request.body)),
+    (request) => answer(request, () => analytics.retention(request.body)),
+  );
+  app.post(
+    '/v1/analytics/paths',
+    {
+      config,
+      schema: {
+        operationId: 'queryPaths',
+        tags,
+        summary: 'Which steps follow each other',
+        querystring: Language,
+        body: PathsQuery,
+        response: { 200: PathsAnswer, ...refused },
+      },
+    },
+    (request) => answer(request, () => analytics.paths(request.body)),
+  );
+  app.post(
+    '/v1/analytics/rfm',
+    {
+      config,
+      schema: {
+        operationId: 'queryRfm',
+        tags,
+        summary: 'Buyers by recency, frequency and value',
+        querystring: Language,
+        body: RfmQuery,
+        response: { 200: RfmAnswer, ...refused },
+      },
+    },
+    (request) => answer(request, () => analytics.rfm(request.body)),
+  );
+  app.post(
+    '/v1/analytics/lifetime',
+    {
+      config,
+      schema: {
+        operationId: 'queryLifetime',
+        tags,
+        summary: 'What cohorts spend as time goes on',
+        querystring: Language,
+        body: LifetimeQuery,
+        response: { 200: LifetimeAnswer, ...refused },
+      },
+    },
+    (request) => answer(request, () => analytics.lifetime(request.body)),
+  );
+  app.post(
+    '/v1/analytics/anomalies',
+    {
+      config,
+      schema: {
+        operationId: 'queryAnomalies',
+        tags,
+        summary: 'A metric over time with the band that its past expects',
+        querystring: Language,
+        body: AnomaliesQuery,
+        response: { 200: AnomaliesAnswer, ...refused },
+      },
+    },
+    (request) =>
+      answer(request, async (locale) => {
+        const { reason, ...found } = await analytics.anomalies({ ...request.body, locale });
+        return {
+          ...found,
+          reason: reason === null ? null : { key: reason, text: describeReason(reason, locale) },
+        };
+      }),
   );
 }
 
-function fresh<M extends { freshAsOf: number }, A extends { meta: M }>(answer: A) {
-  return { ...answer, meta: { ...answer.meta, freshAsOf: toTime(answer.meta.freshAsOf) } };
+/** Asks in the reader's language: errors and notices come in it. */
+async function answer<M extends { freshAsOf: number }, A extends { meta: M }>(
+  request: Pick<FastifyRequest, 'headers'> & { query: { locale?: Locale } },
+  ask: (locale: Locale) => Promise<A>,
+) {
+  const locale = request.query.locale ?? languageOf(request.headers['accept-language']);
+  try {
+    const found = await ask(locale);
+    return { ...found, meta: { ...found.meta, freshAsOf: toTime(found.meta.freshAsOf) } };
+  } catch (error) {
+    throw inLanguage(error, locale);
+  }
+}
+
+/** The first language of `Accept-Language` that is spoken here; order is taken for preference. */
+function languageOf(header: string | undefined): Locale {
+  const wanted = header?.split(',').map((entry) => entry.trim().toLowerCase());
+  const first = wanted?.find((entry) => /^(en|pt)\b/.test(entry));
+  return first?.startsWith('pt') ? 'pt-BR' : 'en';
 }

@@ -94,6 +94,55 @@ describe('analytics over HTTP', () => {
     expect((await app.call('POST', '/v1/analytics/funnel', { from, to, steps: [] })).status).toBe(400);
   });
 
+  it('refuses in the language of the reader', async () => {
+    const wrong = { ...query, metrics: ['evnts'] };
+    const byQuery = await app.call<ProblemBody>('POST', '/v1/analytics/query?locale=pt-BR', wrong);
+    expect([byQuery.status, byQuery.body.detail]).toEqual([
+      400,
+      'métrica desconhecida "evnts"; você quis dizer "events"?',
+    ]);
+    const pt = { headers: { 'accept-language': 'pt-BR,pt;q=0.9,en;q=0.8' } };
+    const byHeader = await app.call<ProblemBody>('POST', '/v1/analytics/query', wrong, pt);
+    expect(byHeader.body.errors?.[0]).toMatchObject({ path: '/metrics/0' });
+    expect(byHeader.body.detail).toContain('você quis dizer');
+    const french = { headers: { 'accept-language': 'fr' } };
+    expect((await app.call<ProblemBody>('POST', '/v1/analytics/query', wrong, french)).body.detail).toContain(
+      'did you mean',
+    );
+    const channel = (value: string) => ({ dimension: 'channel', op: 'eq', values: [value] });
+    const none = { ...query, filters: [channel('web'), channel('app')] };
+    const excluded = await app.call<{ meta: { notices: string[] } }>(
+      'POST',
+      '/v1/analytics/query?locale=pt-BR',
+      none,
+    );
+    expect(excluded.body.meta.notices).toEqual(['os filtros de channel se excluem: nada passa pelos dois']);
+  });
+
+  it('answers paths, buyers, lifetimes and anomalies', async () => {
+    const { from } = query;
+    const to = at(start + 6 * hour);
+    const ok = async (path: string, body: object) => {
+      const { status, body: found } = await app.call<Record<string, unknown>>('POST', path, {
+        ...{ from, to },
+        ...body,
+      });
+      expect([path, status, found.detail]).toEqual([path, 200, undefined]);
+      return found;
+    };
+    const paths = await ok('/v1/analytics/paths', { start: { events: ['page_view'] } });
+    expect(paths.nodes).not.toHaveLength(0);
+    expect(await ok('/v1/analytics/rfm', {})).toMatchObject({ customers: 3 });
+    await ok('/v1/analytics/lifetime', { start: ['purchase'], granularity: 'month' });
+    const series = { metric: 'events', granularity: 'hour' };
+    const judged = await ok('/v1/analytics/anomalies?locale=pt-BR', series);
+    expect(judged.reason).toMatchObject({ key: 'short_history', text: expect.stringContaining('semanas') });
+    await ok('/v1/analytics/funnel', {
+      steps: [{ events: ['page_view'] }, { events: ['purchase'] }],
+      times: true,
+    });
+  });
+
   it('needs the scope analytics:read', async () => {
     const key = await app.key(['events:write']);
     expect((await app.call('POST', '/v1/analytics/query', query, { key })).status).toBe(403);

@@ -1,9 +1,9 @@
 import Type from 'typebox';
-import { funnelLimits, queryLimits, retentionLimits } from '../../analytics/semantic/index.ts';
+import { locales, queryLimits } from '../../analytics/semantic/index.ts';
 import { FreeObject, Nullable, Time } from '../schemas.ts';
 
-const Name = Type.String({ minLength: 1, maxLength: 64 });
-const When = (description: string) => Type.String({ format: 'date-time', description });
+export const Name = Type.String({ minLength: 1, maxLength: 64 });
+export const When = (description: string) => Type.String({ format: 'date-time', description });
 
 export const AnalyticsQuery = Type.Object(
   {
@@ -103,86 +103,14 @@ export const AnalyticsSchema = Type.Object(
   { title: 'AnalyticsSchema' },
 );
 
-const EventTypes = (maxItems: number) =>
-  Type.Array(Type.String({ minLength: 1, maxLength: 128 }), { minItems: 1, maxItems });
-const Filters = Type.Optional(
-  Type.Array(Type.Unknown(), {
-    maxItems: queryLimits.filterNodes,
-    description: 'As in `POST /v1/analytics/query`.',
-  }),
-);
-const JourneyMeta = Type.Object({ elapsedMs: Type.Number(), rowsRead: Type.Integer(), freshAsOf: Time });
-
-export const FunnelQuery = Type.Object(
+/** `?locale=` of every question. */
+export const Language = Type.Object(
   {
-    steps: Type.Array(
-      Type.Object(
-        { events: EventTypes(funnelLimits.events), filters: Filters },
-        { additionalProperties: false },
-      ),
-      { minItems: 2, maxItems: funnelLimits.steps, description: 'In the order in which they must happen.' },
-    ),
-    from: When('Event time, included.'),
-    to: When('Event time, not included.'),
-    windowSeconds: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: funnelLimits.windowSeconds,
-        default: 86_400,
-        description: 'From the first step to the last.',
+    locale: Type.Optional(
+      Type.Enum([...locales], {
+        description: 'Language of errors and notices; default by `Accept-Language`.',
       }),
     ),
-    filters: Filters,
-    breakdown: Type.Optional(Name),
   },
-  { additionalProperties: false, title: 'FunnelQuery' },
-);
-
-export const FunnelAnswer = Type.Object(
-  {
-    groups: Type.Array(
-      Type.Object({
-        value: Nullable(Type.String()),
-        steps: Type.Array(
-          Type.Object({
-            people: Type.Integer(),
-            rate: Nullable(Type.Number({ description: 'Of those who took the first step.' })),
-            fromPrevious: Nullable(Type.Number({ description: 'Of those who took the step before.' })),
-          }),
-        ),
-      }),
-      { description: 'The 50 largest at most.' },
-    ),
-    meta: JourneyMeta,
-  },
-  { title: 'FunnelAnswer' },
-);
-
-export const RetentionQuery = Type.Object(
-  {
-    start: EventTypes(retentionLimits.events),
-    return: EventTypes(retentionLimits.events),
-    from: When('Event time, included.'),
-    to: When('Event time, not included.'),
-    granularity: Type.Enum(['day', 'week', 'month']),
-    timeZone: Type.Optional(Type.String({ maxLength: 64, description: "IANA name; default the server's." })),
-    filters: Filters,
-  },
-  { additionalProperties: false, title: 'RetentionQuery' },
-);
-
-export const RetentionAnswer = Type.Object(
-  {
-    cohorts: Type.Array(
-      Type.Object({
-        date: Type.String(),
-        people: Type.Integer(),
-        returned: Type.Array(Type.Integer(), {
-          description: 'People who came back that many steps after their first; 0 is the same step.',
-        }),
-      }),
-    ),
-    meta: JourneyMeta,
-  },
-  { title: 'RetentionAnswer' },
+  { additionalProperties: false },
 );

@@ -6,11 +6,12 @@ import type { EventRecord } from '../../stores/journal/record.ts';
 import { openWarehouse } from '../../stores/warehouse/chdb-warehouse.ts';
 import { insertRecords } from '../../stores/warehouse/testing/insert-records.ts';
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
+import { SemanticModel } from '../semantic/model.ts';
 import { funnelStatement, runFunnel } from './funnel.ts';
-import { SemanticModel } from './model.ts';
 import { retentionStatement, runRetention } from './retention.ts';
 
 const hour = 3_600_000;
+const later = Date.UTC(2026, 5, 1);
 const day = 24 * hour;
 /** A Monday. */
 const day0 = Date.UTC(2026, 0, 5);
@@ -78,16 +79,47 @@ describe('funnels and retention', () => {
     expect(groups[0].steps[2]).toEqual({ people: 1, rate: 0.25, fromPrevious: 0.5 });
   });
 
+  it('say how long each step took', async () => {
+    const { groups } = await runFunnel(warehouse, model, { ...range, steps, times: true });
+    const [first, cart, purchase] = groups[0].steps;
+    expect(first.time).toBeUndefined();
+    expect(cart.time).toMatchObject({ medianSeconds: 3600, medianFromPreviousSeconds: 3600 });
+    expect(purchase.time).toMatchObject({ medianSeconds: 7200, medianFromPreviousSeconds: 3600 });
+    expect(cart.time?.histogram.filter(({ people }) => people > 0)).toEqual([
+      { fromSeconds: 3600, toSeconds: 10_800, people: 2 },
+    ]);
+    expect(cart.time?.histogram.at(-1)).toMatchObject({ toSeconds: 86_400 });
+    const nobody = await runFunnel(warehouse, model, {
+      ...range,
+      steps: [{ events: ['click'] }, { events: ['refund'] }],
+      times: true,
+    });
+    expect(nobody.groups[0].steps[1].time).toMatchObject({ medianSeconds: null });
+  });
+
   it('count who comes back by weeks since the first', async () => {
     const input = { ...range, start: ['visit'], return: ['visit'], granularity: 'week' as const };
-    expect((await runRetention(warehouse, model, input, 'UTC')).cohorts).toEqual([
-      { date: '2026-01-05', people: 2, returned: [2, 1, 0, 1] },
-      { date: '2026-01-12', people: 1, returned: [1, 1] },
+    const counts = async (more: object, now = later) =>
+      (await runRetention(warehouse, model, { ...input, ...more }, 'UTC', now)).cohorts;
+    expect(await counts({})).toEqual([
+      { date: '2026-01-05', people: 2, returned: [2, 1, 0, 1], complete: 4 },
+      { date: '2026-01-12', people: 1, returned: [1, 1, 0], complete: 3 },
     ]);
-    const none = { ...input, return: ['purchase'] };
-    expect(
-      (await runRetention(warehouse, model, none, 'UTC')).cohorts.map(({ returned }) => returned),
-    ).toEqual([[], []]);
+    const returned = async (more: object, now?: number) =>
+      (await counts(more, now)).map((cohort) => [cohort.returned, cohort.complete]);
+    expect(await returned({ mode: 'rolling' })).toEqual([
+      [[2, 1, 1, 1], 4],
+      [[1, 1, 0], 3],
+    ]);
+    expect(await returned({ return: ['purchase'] })).toEqual([
+      [[0, 0, 0, 0], 4],
+      [[0, 0, 0], 3],
+    ]);
+    // In the middle of the third week, that week is not over and the fourth has not begun.
+    expect(await returned({}, day0 + 17 * day)).toEqual([
+      [[2, 1, 0, 1].slice(0, 3).concat(1), 2],
+      [[1, 1], 1],
+    ]);
   });
 
   it('refuse what they cannot answer, bind texts, and are explained by the engine', async () => {
@@ -103,6 +135,7 @@ describe('funnels and retention', () => {
         model,
         { ...range, start: [hostile], return: ['visit'], granularity: 'month', filters },
         'America/Sao_Paulo',
+        later,
       ),
     ]) {
       expect(sql).not.toContain('OR 1=1');
@@ -112,8 +145,8 @@ describe('funnels and retention', () => {
       'did you mean "channel"?',
     );
     const long = { from: '1990-01-01T00:00:00Z', to: range.to, start: ['visit'], return: ['visit'] };
-    await expect(runRetention(warehouse, model, { ...long, granularity: 'day' }, 'UTC')).rejects.toThrow(
-      'choose a coarser granularity',
-    );
+    await expect(
+      runRetention(warehouse, model, { ...long, granularity: 'day' }, 'UTC', later),
+    ).rejects.toThrow('choose a coarser granularity');
   });
 });
