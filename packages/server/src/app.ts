@@ -5,6 +5,7 @@ import { Background } from './composition/background.ts';
 import { createDelivery } from './composition/delivery.ts';
 import { openBoards, startAlerts } from './composition/boards.ts';
 import { createHttpServices, registerGauges } from './composition/http-services.ts';
+import { openPipeline } from './composition/pipeline.ts';
 import { startPolicyFits } from './composition/policy-fits.ts';
 import { declareState } from './composition/state.ts';
 import { openStores } from './composition/stores.ts';
@@ -84,6 +85,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     logger.error({ job: kind, ...describeCause(error) }, 'job failed'),
   );
   const delivery = createDelivery(config, background);
+  const dataPipeline = await openPipeline(config, stores, now, logger);
   const answering = createHttpServices({
     config,
     delivery,
@@ -93,6 +95,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     declared,
     segments,
     jobs,
+    pipeline: dataPipeline,
     metrics,
     readiness,
     flushCatalog: async () => catalogWriter?.flush(),
@@ -216,7 +219,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
       settleWarehouse: () => warehouseWriter.drain(),
       forget: (person) => applying.forget(person),
       checkpoint: () => checkpoint(true),
-      others: [() => control.purge()],
+      others: [(subject) => dataPipeline.service.erase(subject), () => control.purge()],
       settings: control.settings,
       audit: control.audit,
       now,
@@ -242,6 +245,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
       ...{ jobs, placements: state.placements, policies: recommendation.policies, background },
     });
     startAlerts(boards, state.learning, background);
+    await dataPipeline.start(jobs, background);
     await jobs.resume();
   }
 

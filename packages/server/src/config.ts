@@ -27,6 +27,8 @@ export interface ServerConfig {
   /** Seconds between checkpoints of online state, when something changed. */
   checkpointSeconds: number;
   configFile: string | undefined;
+  /** Folder of the dbt project that the pipeline runs; undefined: the one that comes with the product. */
+  pipelineDir: string | undefined;
   /** Where people reach this server, without a slash at its end: for links in mails and webhooks. */
   publicUrl: string | undefined;
   /** Mail server, `smtp://name:password@host:587`; undefined: no mail is sent. */
@@ -92,6 +94,7 @@ export function readConfig(env: Env): ServerConfig {
     defaultRateLimit: integer(env, 'RATE_LIMIT', 60_000, 1, 10_000_000),
     checkpointSeconds: integer(env, 'CHECKPOINT_SECONDS', 60, 1, 3600),
     configFile: env.PERSONALIZE_CONFIG || undefined,
+    pipelineDir: env.PIPELINE_DIR || undefined,
     publicUrl: address(env, 'PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, ''),
     smtpUrl: address(env, 'SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: env.MAIL_FROM || 'Personalize <personalize@localhost>',

@@ -7,6 +7,7 @@ import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
+import { pipelineCommand } from './pipeline.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { trainCommand } from './train.ts';
@@ -25,6 +26,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .addCommand(trainCommand())
     .addCommand(evaluateCommand())
     .addCommand(exportCommand())
+    .addCommand(pipelineCommand())
     .addCommand(eraseCommand())
     .addCommand(benchmarkCommand());
   for (const command of program.commands) inheritExit(command);

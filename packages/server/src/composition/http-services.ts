@@ -14,6 +14,7 @@ import type { HttpServices } from '../http/services.ts';
 import { Predictor } from '../learning/index.ts';
 import { exportCustomer, type Person, ProfileService, type SegmentDefinition } from '../profiles/index.ts';
 import { createEvaluations } from './evaluation.ts';
+import type { Pipeline } from './pipeline.ts';
 import type { State } from './state.ts';
 import type { Stores } from './stores.ts';
 
@@ -32,6 +33,7 @@ export interface HttpServicesInput {
   declared: Pick<PersonalizeConfig, 'metrics' | 'dimensions'>;
   segments: readonly SegmentDefinition[];
   jobs: JobRunner;
+  pipeline: Pipeline;
   metrics: Metrics;
   readiness: Readiness;
   /** Writes waiting catalog changes, so that lists hold them. */
@@ -109,6 +111,7 @@ export function createHttpServices(input: HttpServicesInput): Omit<HttpServices,
       onAnswered: (elapsedMs) => state.recommendationLatency.observe(elapsedMs),
     },
     analytics: analyticsService(input),
+    pipeline: { ...input.pipeline, jobs, audit: control.audit },
     events: {
       list: (query) => listEvents(warehouse, query),
       person,

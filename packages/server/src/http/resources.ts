@@ -31,6 +31,8 @@ import { predictRoute } from './models/predict-route.ts';
 import { trainRoutes } from './models/train-routes.ts';
 import { watchRoutes } from './models/watch-routes.ts';
 import { operationsRoutes } from './operations/operations-routes.ts';
+import { pipelineRoutes } from './pipeline/pipeline-routes.ts';
+import { pipelineSchedulesRoutes } from './pipeline/schedules-routes.ts';
 import { placementsRoutes } from './placements/placements-routes.ts';
 import { policyRoutes } from './placements/policy-routes.ts';
 import { previewRoute } from './placements/preview-route.ts';
@@ -73,6 +75,8 @@ export async function registerResources(
   await itemsRoutes(app, services.items);
   await eventsRoute(app, services.events);
   await analyticsRoutes(app, { analytics: services.analytics });
+  await pipelineRoutes(app, services.pipeline);
+  await pipelineSchedulesRoutes(app, services.pipeline);
   await exportsRoutes(app, { warehouse: services.warehouse, audit: control.audit });
   await customersRoutes(app, services.customers);
   await recommendationsRoutes(app, services.recommendations);

@@ -20,6 +20,7 @@ import type { TrainDependencies } from './models/train-routes.ts';
 import type { WatchDependencies } from './models/watch-routes.ts';
 import type { Metrics } from './operations/metrics.ts';
 import type { Readiness } from './operations/operations-routes.ts';
+import type { PipelineDependencies } from './pipeline/pipeline-routes.ts';
 import type { PolicyDependencies } from './placements/policy-routes.ts';
 import type { RecommendationsDependencies } from './recommendations/recommendations-routes.ts';
 import type { Status } from './status/status-routes.ts';
@@ -37,6 +38,7 @@ export interface HttpServices {
   recommendations: RecommendationsDependencies;
   events: EventsDependencies;
   analytics: AnalyticsService;
+  pipeline: PipelineDependencies;
   boards: BoardsServices;
   customers: CustomersDependencies;
   placements: PlacementService;

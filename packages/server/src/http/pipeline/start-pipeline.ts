@@ -1,0 +1,31 @@
+import { type PipelineService, pipelineJobKind, type RunRequest } from '../../analytics/pipeline/index.ts';
+import { AppError } from '../../errors.ts';
+import type { Job } from '../../stores/control/control-store.ts';
+import type { JsonObject } from '../../stores/journal/record.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
+
+/**
+ * Queues a run, after it was seen that it can be made. One at a time: two would build the same tables.
+ * @throws AppError `conflict` naming the job that runs already, and what the plan throws
+ */
+export async function startPipeline(
+  jobs: JobRunner,
+  pipeline: PipelineService,
+  request: RunRequest,
+  by: string,
+): Promise<Job> {
+  await pipeline.plan(request);
+  for (const state of ['running', 'queued'] as const) {
+    const { data } = await jobs.list({ kind: pipelineJobKind, state, limit: 1 });
+    if (data.length > 0) {
+      throw new AppError(
+        'conflict',
+        `the pipeline runs already as job ${data[0].id}; wait for it or cancel it`,
+      );
+    }
+  }
+  return jobs.start(pipelineJobKind, { ...request, by } satisfies Record<
+    keyof RunRequest | 'by',
+    unknown
+  > as JsonObject);
+}

@@ -1,0 +1,20 @@
+select
+  decision_id,
+  timestamp as decided_at,
+  received_at,
+  customer_id,
+  anonymous_id,
+  placement,
+  model,
+  policy,
+  variant,
+  fallback,
+  `slots.item_id` as item_ids,
+  `slots.source` as sources,
+  `slots.score` as scores,
+  `slots.propensity` as propensities,
+  length(`slots.item_id`) as slots,
+  retrieved,
+  eligible,
+  toString(origin) as origin
+from {{ source('personalization', 'decisions') }}
