@@ -19,7 +19,7 @@ import type { Readiness } from './http/operations/operations-routes.ts';
 import { describeCause } from './http/problem.ts';
 import { createHttpServer } from './http/server.ts';
 import { createPipeline, type Pipeline } from './ingestion/pipeline.ts';
-import { createErasure, defaultSegments, runSegmentLoop, SegmentEvaluator } from './profiles/index.ts';
+import { createErasure, runSegmentLoop, SegmentEvaluator } from './profiles/index.ts';
 import { type CatalogWriter, loadCatalog } from './recommendation/index.ts';
 
 export const version = '0.1.0';
@@ -62,7 +62,6 @@ export async function createApp(config: ServerConfig, options: AppOptions = {}) 
 
 async function compose(config: ServerConfig, options: AppOptions, logger: Logger, background: Background) {
   const declared = await loadDeclared(config);
-  const segments = declared.segments ?? defaultSegments;
   const readiness: Readiness = { state: 'starting', message: 'opening the stores', progress: 0 };
   const metrics = new Metrics();
   const stores = await openStores(config, logger, background);
@@ -93,7 +92,6 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     stores,
     state,
     declared,
-    segments,
     jobs,
     pipeline: dataPipeline,
     metrics,
@@ -158,7 +156,9 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     ]);
     background.onClose('models', () => state.learning.models.server.close());
     const append = (records: Parameters<typeof journal.append>[0]) => journal.append(records);
+    const segments = state.segments.definitions;
     const evaluator = new SegmentEvaluator({ engine, membership, segments, append, now });
+    state.segments.onChange((changed) => evaluator.replace(changed));
     const applying = createPipeline({
       identity,
       engine,

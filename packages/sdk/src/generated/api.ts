@@ -5176,6 +5176,8 @@ export interface Operations {
       /** In ids and titles. */
       search?: string;
       category?: string;
+      /** Only hidden ones, or only the others. */
+      hidden?: boolean;
       limit?: number;
       /** `nextCursor` of the page before. */
       cursor?: string;

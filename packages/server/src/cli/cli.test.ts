@@ -69,7 +69,7 @@ describe('the command line', () => {
 
   it('makes, lists and revokes keys', async () => {
     const made = await run(
-      ['keys', 'create', '--name', 'shop', '--scope', 'events:write', '--simulated'],
+      ['keys', 'create', '--name', 'shop', '--scope', 'events:write', '--origin', 'simulated'],
       env,
     );
     const secret = made.stdout.trim();
@@ -186,7 +186,7 @@ describe('the command line', () => {
   });
 
   it('sends simulated shoppers, and everything they do is marked', async () => {
-    const key = await app.key(['events:write', 'recommendations:read'], { simulated: true });
+    const key = await app.key(['events:write', 'recommendations:read'], { origin: 'simulated' });
     const result = await run(['simulate', '--visits', '2000', '--seconds', '6'], {
       ...env,
       PERSONALIZE_KEY: key,

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { ApiClient } from '../client/api-client.ts';
 import { scopes } from '../stores/control/control-store.ts';
+import { origins } from '../stores/journal/record.ts';
 import { collect, keyOption, urlOption, wholeNumber } from './options.ts';
 
 interface Connection {
@@ -13,7 +14,7 @@ interface KeyAnswer {
   name: string;
   prefix: string;
   scopes: string[];
-  simulated: boolean;
+  origin: string;
   createdAt: string;
   lastUsedAt: string | null;
   revokedAt: string | null;
@@ -33,7 +34,7 @@ function listCommand(): Command {
     const { data } = await client(options).request<{ data: KeyAnswer[] }>('GET', '/v1/keys');
     for (const key of data) {
       const state = key.revokedAt ? 'revoked' : key.lastUsedAt ? `used ${key.lastUsedAt}` : 'never used';
-      console.log(`${key.id}  ${key.prefix}…  ${key.scopes.join(',')}  ${state}  ${key.name}`);
+      console.log(`${key.id}  ${key.prefix}…  ${key.scopes.join(',')}  ${key.origin}  ${state}  ${key.name}`);
     }
   });
 }
@@ -48,17 +49,19 @@ function createCommand(): Command {
         .makeOptionMandatory(),
     )
     .option('--rate-limit <requests>', 'requests a minute', wholeNumber(1, 10_000_000))
-    .option('--simulated', 'mark the events sent with it as simulated')
+    .addOption(
+      new Option('--origin <origin>', 'what events sent with it are marked as')
+        .choices(origins)
+        .default('live'),
+    )
     .action(
-      async (
-        options: Connection & { name: string; scope: string[]; rateLimit?: number; simulated?: boolean },
-      ) => {
-        const { name, scope, rateLimit, simulated } = options;
+      async (options: Connection & { name: string; scope: string[]; rateLimit?: number; origin: string }) => {
+        const { name, scope, rateLimit, origin } = options;
         const answer = await client(options).request<{ key: KeyAnswer; secret: string }>('POST', '/v1/keys', {
           name,
           scopes: scope,
           rateLimit,
-          simulated,
+          origin,
         });
         console.log(answer.secret);
       },

@@ -12,8 +12,9 @@ import type { Metrics } from '../http/operations/metrics.ts';
 import type { Readiness } from '../http/operations/operations-routes.ts';
 import type { HttpServices } from '../http/services.ts';
 import { Predictor } from '../learning/index.ts';
-import { exportCustomer, type Person, ProfileService, type SegmentDefinition } from '../profiles/index.ts';
+import { exportCustomer, type Person, ProfileService } from '../profiles/index.ts';
 import { createEvaluations } from './evaluation.ts';
+import { createSegments } from './segments.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { State } from './state.ts';
 import type { Stores } from './stores.ts';
@@ -31,7 +32,6 @@ export interface HttpServicesInput {
   state: State;
   /** What `personalize.config.ts` declares. */
   declared: Pick<PersonalizeConfig, 'metrics' | 'dimensions'>;
-  segments: readonly SegmentDefinition[];
   jobs: JobRunner;
   pipeline: Pipeline;
   metrics: Metrics;
@@ -105,7 +105,8 @@ export function createHttpServices(input: HttpServicesInput): Omit<HttpServices,
       itemTitle: (itemId) => getItem(itemId)?.title,
     },
     evaluations: createEvaluations(config, stores, state, jobs),
-    declared: { features: engine.definitions, segments: input.segments },
+    declared: { features: engine.definitions },
+    segments: createSegments(stores, state, profiles, config.timeZone),
     recommendations: {
       recommender: recommendation.recommender,
       onAnswered: (elapsedMs) => state.recommendationLatency.observe(elapsedMs),

@@ -7,7 +7,7 @@ import type { Metrics } from '../http/operations/metrics.ts';
 import { Identity } from '../ingestion/identity.ts';
 import { ArrivalClock, DeduplicationIndex, EventTypes, Ingestor } from '../ingestion/index.ts';
 import { learningSettings } from '../learning/index.ts';
-import { defaultSegments, SegmentEvaluator, SegmentMembership } from '../profiles/index.ts';
+import { defaultSegments, SegmentEvaluator, SegmentMembership, SegmentService } from '../profiles/index.ts';
 import { createRecommendation, defaultPlacements, PlacementService } from '../recommendation/index.ts';
 import { openExperimentation } from './experimentation.ts';
 import { openLearning } from './learning.ts';
@@ -57,6 +57,12 @@ export async function declareState(
   });
   const learning = await openLearning(stores, engine, now, version, learningSettings(declared.learning));
   online.section(learning.monitor);
+  const segments = await SegmentService.open({
+    documents: control.documents('segments'),
+    declared: declared.segments ?? defaultSegments,
+    features: engine,
+    now,
+  });
   const placements = await PlacementService.open({
     documents: control.placements,
     settings: control.settings,
@@ -64,7 +70,9 @@ export async function declareState(
     now,
     rankerExists: (reference) => learning.rankerExists(reference),
     featureNames: engine.names,
-    segmentNames: (declared.segments ?? defaultSegments).map(({ name }) => name),
+    get segmentNames() {
+      return segments.names;
+    },
   });
   const experimentation = await openExperimentation(stores, {
     identity,
@@ -98,6 +106,7 @@ export async function declareState(
     identity,
     engine,
     membership,
+    segments,
     counters,
     deduplication,
     ingestor,

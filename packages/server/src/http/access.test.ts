@@ -110,7 +110,7 @@ describe('access', () => {
       if (opened) expect(url).toMatch(/^\/v1\/(events|batch|track|identify|page|screen|group|alias)$/);
       const changes =
         !['GET', 'HEAD'].includes(method) &&
-        !/^\/(ofrep\/v1\/evaluate\/flags(\/:key)?|v1\/(session|recommendations(\/batch)?|analytics\/\w+|reports|assignments|experiments\/(power|adjust)|placements\/:name\/preview))$/.test(
+        !/^\/(ofrep\/v1\/evaluate\/flags(\/:key)?|v1\/(session|recommendations(\/batch)?|analytics\/\w+|reports|assignments|experiments\/(power|adjust)|placements\/:name\/preview|segments\/preview))$/.test(
           url,
         ) &&
         access.kind === 'scopes';

@@ -39,6 +39,7 @@ import { previewRoute } from './placements/preview-route.ts';
 import { recommendationsRoutes } from './recommendations/recommendations-routes.ts';
 import { riskRoutes } from './risk/risk-route.ts';
 import { segmentRoutes } from './segment/segment-routes.ts';
+import { segmentsRoutes } from './segments/segments-routes.ts';
 import type { HttpServices } from './services.ts';
 import { sessionRoutes } from './session/session-routes.ts';
 import { sharesRoutes } from './shares/shares-routes.ts';
@@ -92,6 +93,7 @@ export async function registerResources(
   await trainRoutes(app, services.models);
   await watchRoutes(app, services.models);
   await featuresRoutes(app, services.declared);
+  await segmentsRoutes(app, { ...services.segments, audit: control.audit });
   await experimentsRoutes(app, services.experimentation);
   await assignmentsRoute(app, services.experimentation);
   await ofrepRoutes(app, services.experimentation);

@@ -23,6 +23,7 @@ import type { Readiness } from './operations/operations-routes.ts';
 import type { PipelineDependencies } from './pipeline/pipeline-routes.ts';
 import type { PolicyDependencies } from './placements/policy-routes.ts';
 import type { RecommendationsDependencies } from './recommendations/recommendations-routes.ts';
+import type { SegmentsDependencies } from './segments/segments-routes.ts';
 import type { Status } from './status/status-routes.ts';
 
 /** Everything that the routes call. Composed in app.ts. */
@@ -48,5 +49,6 @@ export interface HttpServices {
   decisions: DecisionsDependencies;
   evaluations: EvaluationsDependencies;
   declared: FeaturesDependencies;
+  segments: SegmentsDependencies;
   status: () => Promise<Static<typeof Status>>;
 }

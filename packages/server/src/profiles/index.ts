@@ -15,5 +15,8 @@ export {
 } from './segments/definition.ts';
 export { SegmentEvaluator, type SegmentEvaluatorOptions } from './segments/evaluator.ts';
 export { SegmentMembership } from './segments/membership.ts';
+export { previewRule, type RulePreview } from './segments/preview.ts';
+export { describeRuleSubjects, type RuleSubjects } from './segments/rule-subjects.ts';
 export { runSegmentLoop, type SegmentLoopOptions } from './segments/segment-loop.ts';
+export { SegmentService, type StoredSegment } from './segments/segment-service.ts';
 export { validateSegments } from './segments/validate.ts';

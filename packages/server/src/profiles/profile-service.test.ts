@@ -124,6 +124,22 @@ describe('search', () => {
     expect(await every({ attributes: { constructor: 'x' } })).toEqual([]);
   });
 
+  test('who did something last comes first; who comes forward while pages are turned leaves no gap', async () => {
+    for (const id of ['700', '3', '41']) {
+      shop.clock.now += 1000;
+      shop.event({ type: 'page_view', customerId: id });
+    }
+    const first = await profiles.search({ limit: 2 });
+    expect(first.data.map(({ customerId }) => customerId)).toEqual(['41', '3']);
+    shop.clock.now += 1000;
+    shop.event({ type: 'page_view', customerId: '999' });
+    const second = await profiles.search({ limit: 2, cursor: first.nextCursor ?? undefined });
+    expect(second.data.map(({ customerId }) => customerId)).toEqual(['700', '0']);
+    expect((await profiles.search({ limit: 1 })).data[0].customerId).toBe('999');
+    const ids = await every({}, 64);
+    expect([ids.length, new Set(ids).size]).toEqual([1000, 1000]);
+  });
+
   test('refuses bad limits and cursors that no list gave', async () => {
     for (const limit of [0, 501, 1.5]) {
       await expect(profiles.search({ limit })).rejects.toMatchObject({ code: 'invalid_request' });

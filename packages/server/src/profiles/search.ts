@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import type { FeatureEngine } from '../features/feature-engine.ts';
 import type { Json } from '../stores/journal/record.ts';
+import { LatestRows } from './latest-rows.ts';
 import type { SegmentMembership } from './segments/membership.ts';
 
 export const maxSearchLimit = 500;
@@ -28,9 +29,10 @@ export interface SearchPage<Row> {
 }
 
 /**
- * Rows that match, in the order in which customers became known (an exact id first of all), walking through
- * the table in slices of {@link sliceMs}. A cursor stays good while customers come and go: nobody who is
- * there all the while is shown twice or left out.
+ * Rows that match, by last interaction, newest first (an exact id first of all): one walk through the table
+ * in slices of {@link sliceMs} that keeps a page's best in a heap, so nothing is sorted but the page. The next
+ * page begins below the last one's time: who does something while a reader turns pages is shown at the head
+ * of the first page, and nobody who does nothing is shown twice or left out.
  */
 export async function searchCustomers(
   engine: FeatureEngine,
@@ -62,34 +64,48 @@ export async function searchCustomers(
   };
 
   const exact = idPrefix === '' ? [] : prefixes.map((prefix) => customers.find(prefix));
-  const rows = cursor === undefined ? exact.filter((row) => row >= 0 && matches(row)) : [];
+  const first = cursor === undefined ? exact.filter((row) => row >= 0 && matches(row)) : [];
   const skipped = new Set(exact);
-  let row = cursor === undefined ? 0 : parseCursor(cursor);
+  const after = cursor === undefined ? { time: Number.POSITIVE_INFINITY, row: -1 } : parseCursor(cursor);
+  const page = new LatestRows(limit + 1);
   let sliceEnd = performance.now() + sliceMs;
-  for (; row < customers.rows && rows.length < limit; row++) {
-    if (!skipped.has(row) && matches(row)) rows.push(row);
-    if (row % stride !== 0 || performance.now() < sliceEnd) continue;
-    await setImmediate();
-    sliceEnd = performance.now() + sliceMs;
+  for (let row = 0; row < customers.rows; row++) {
+    if (row % stride === 0 && performance.now() >= sliceEnd) {
+      await setImmediate();
+      sliceEnd = performance.now() + sliceMs;
+    }
+    const time = engine.lastInteraction(row) ?? 0;
+    if (time > after.time || (time === after.time && row <= after.row)) continue;
+    if (page.takes(time) && !skipped.has(row) && matches(row)) page.add(row, time);
   }
-  return { rows: rows.slice(0, limit), nextCursor: row < customers.rows ? formatCursor(row) : null };
+  const latest = page.sorted();
+  const rows = [...first, ...latest.map((one) => one.row)];
+  const shown = rows.slice(0, limit);
+  const last = latest[shown.length - first.length - 1];
+  if (rows.length <= limit) return { rows: shown, nextCursor: null };
+  const end = last ?? { time: Number.POSITIVE_INFINITY, row: -1 };
+  return { rows: shown, nextCursor: formatCursor(end) };
 }
 
 function asText(value: Json): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function formatCursor(row: number): string {
-  return Buffer.from(String(row)).toString('base64url');
+/** Infinity, before everybody, is written as a number that no time reaches. */
+const beforeAll = 9e15;
+
+function formatCursor({ time, row }: { time: number; row: number }): string {
+  return Buffer.from(`${Math.min(time, beforeAll)}_${row + 1}`).toString('base64url');
 }
 
-function parseCursor(cursor: string): number {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const row = Number(text);
-  if (!/^\d{1,9}$/.test(text)) {
+function parseCursor(cursor: string): { time: number; row: number } {
+  const parts = /^(\d{1,16}(?:\.\d{1,10})?)_(\d{1,9})$/.exec(
+    Buffer.from(cursor, 'base64url').toString('latin1'),
+  );
+  if (parts === null) {
     throw new AppError('invalid_request', 'cursor is not one that a list gave; start without it', {
       errors: [{ path: '/cursor', message: 'is not one that a list gave' }],
     });
   }
-  return row;
+  return { time: Number(parts[1]), row: Number(parts[2]) - 1 };
 }

@@ -35,7 +35,7 @@ export async function ensureShopperKey(keys: ControlStore['keys'], secret: strin
       prefix: keyPrefix(secret),
       scopes: ['events:write', 'recommendations:read'],
       rateLimit: 1_000_000,
-      simulated: true,
+      origin: 'simulated',
       createdAt: Date.now(),
       lastUsedAt: null,
       revokedAt: null,

@@ -42,7 +42,7 @@ function insertAdminKey(
       prefix: keyPrefix(secret),
       scopes: ['admin'],
       rateLimit: null,
-      simulated: false,
+      origin: 'live',
       createdAt: now,
       lastUsedAt: null,
       revokedAt: null,

@@ -95,7 +95,7 @@ describe('customers', () => {
     expect((await app.call('GET', `/v1/customers/${id}`)).status).toBe(404);
     expect((await app.call('GET', '/v1/customers/stays')).status).toBe(200);
     expect((await app.call<{ data: unknown[] }>('GET', `/v1/events?customerId=${id}`)).body.data).toEqual([]);
-    const audit = await app.app.services.control.audit.list({ action: 'customer.erased', limit: 10 });
+    const audit = await app.app.services.control.audit.list({ actions: ['customer.erased'], limit: 10 });
     expect(audit.data).toHaveLength(1);
     expect(JSON.stringify(audit.data)).not.toContain(id);
     const jobs = await app.app.services.control.jobs.list({ limit: 10 });

@@ -99,7 +99,7 @@ describe('POST /v1/events', () => {
   });
 
   it('marks what comes with a simulation key, whatever the sender says', async () => {
-    const key = await app.key(['events:write'], { simulated: true });
+    const key = await app.key(['events:write'], { origin: 'simulated' });
     await app.send([view('m-1')], { key });
     expect(await journalEvents(app)).toMatchObject([{ origin: 'simulated' }]);
     expect((await app.send([{ ...view('m-2'), origin: 'live' }], { key })).status).toBe(400);

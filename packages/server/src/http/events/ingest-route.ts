@@ -72,9 +72,9 @@ function toAnswer({ accepted, duplicates, rejected }: IngestResult) {
   };
 }
 
-/** Traffic of a key made for simulations is marked so, whatever its sender says. */
+/** What a key was made for marks its traffic, whatever the sender says. */
 export function originOf(caller: Caller): Origin {
-  return caller.kind === 'key' && caller.key.simulated ? 'simulated' : 'live';
+  return caller.kind === 'key' ? caller.key.origin : 'live';
 }
 
 export function readSentAt(value: string | number | undefined): number | undefined {

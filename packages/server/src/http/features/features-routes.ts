@@ -1,6 +1,5 @@
 import Type, { type Static } from 'typebox';
 import type { FeatureDefinition } from '../../features/definition.ts';
-import type { SegmentDefinition } from '../../profiles/segments/definition.ts';
 import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';
 import { FreeObject, Nullable, refusals } from '../schemas.ts';
@@ -18,24 +17,9 @@ const Feature = Type.Object(
   { title: 'Feature' },
 );
 
-const Segment = Type.Object(
-  {
-    name: Type.String(),
-    title: Type.String(),
-    description: Description,
-    group: Nullable(Type.String()),
-    rule: FreeObject,
-  },
-  { title: 'Segment' },
-);
-
 export interface FeaturesDependencies {
   features: readonly FeatureDefinition[];
-  segments: readonly SegmentDefinition[];
 }
-
-const list = <T extends typeof Feature | typeof Segment>(item: T) =>
-  Type.Object({ data: Type.Array(item), nextCursor: Type.Null() });
 
 /** What `personalize.config.ts` declares, for pages that explain it. */
 export async function featuresRoutes(app: App, deps: FeaturesDependencies): Promise<void> {
@@ -44,13 +28,6 @@ export async function featuresRoutes(app: App, deps: FeaturesDependencies): Prom
     const { name, kind, scope, description, ...rest } = definition;
     return { name, kind, scope, description: description ?? null, definition: rest };
   });
-  const segments: Static<typeof Segment>[] = deps.segments.map(({ name, description, group, rule }) => ({
-    name,
-    title: name,
-    description: description ?? null,
-    group: group ?? null,
-    rule: rule as Record<string, unknown>,
-  }));
   app.get(
     '/v1/features',
     {
@@ -59,22 +36,12 @@ export async function featuresRoutes(app: App, deps: FeaturesDependencies): Prom
         operationId: 'listFeatures',
         tags: ['Customers'],
         summary: 'The features that are computed',
-        response: { 200: list(Feature), ...refusals(401, 403, 429) },
+        response: {
+          200: Type.Object({ data: Type.Array(Feature), nextCursor: Type.Null() }),
+          ...refusals(401, 403, 429),
+        },
       },
     },
     async () => ({ data: features, nextCursor: null }),
-  );
-  app.get(
-    '/v1/segments',
-    {
-      config,
-      schema: {
-        operationId: 'listSegments',
-        tags: ['Customers'],
-        summary: 'The segments and their rules',
-        response: { 200: list(Segment), ...refusals(401, 403, 429) },
-      },
-    },
-    async () => ({ data: segments, nextCursor: null }),
   );
 }

@@ -91,6 +91,7 @@ export async function itemsRoutes(app: App, deps: ItemsDependencies): Promise<vo
             Type.String({ minLength: 1, maxLength: 200, description: 'In ids and titles.' }),
           ),
           category: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+          hidden: Type.Optional(Type.Boolean({ description: 'Only hidden ones, or only the others.' })),
         }),
         response: { 200: pageOf(ItemSchema), ...refusals(400, 401, 403, 429) },
       },

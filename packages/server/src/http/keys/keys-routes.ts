@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Type, { type Static } from 'typebox';
 import { AppError } from '../../errors.ts';
 import type { ApiKey, AuditRepository, KeyRepository } from '../../stores/control/control-store.ts';
+import { origins } from '../../stores/journal/record.ts';
 import type { App } from '../app-instance.ts';
 import { actorOf, needs } from '../auth/access.ts';
 import type { KeyDirectory } from '../auth/key-directory.ts';
@@ -17,7 +18,7 @@ const Key = Type.Object(
     prefix: Type.String({ description: 'The first characters of the key, to recognise it by.' }),
     scopes: Type.Array(ScopeSchema),
     rateLimit: Nullable(Type.Integer({ description: "Requests a minute; null = the server's default." })),
-    simulated: Type.Boolean({ description: 'Events sent with it are marked simulated.' }),
+    origin: Type.Enum([...origins], { description: 'What events sent with it are marked as.' }),
     createdAt: Time,
     lastUsedAt: Nullable(Time),
     revokedAt: Nullable(Time),
@@ -30,7 +31,12 @@ const NewKey = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 100 }),
     scopes: Type.Array(ScopeSchema, { minItems: 1, maxItems: 9, uniqueItems: true }),
     rateLimit: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 10_000_000 }))),
-    simulated: Type.Optional(Type.Boolean()),
+    origin: Type.Optional(
+      Type.Enum([...origins], {
+        default: 'live',
+        description: '`simulated` for simulations, `import` for history.',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -84,7 +90,7 @@ export async function keysRoutes(app: App, deps: KeysDependencies): Promise<void
         prefix: keyPrefix(secret),
         scopes: request.body.scopes,
         rateLimit: request.body.rateLimit ?? null,
-        simulated: request.body.simulated ?? false,
+        origin: request.body.origin ?? 'live',
         createdAt: Date.now(),
         lastUsedAt: null,
         revokedAt: null,
@@ -97,7 +103,7 @@ export async function keysRoutes(app: App, deps: KeysDependencies): Promise<void
         actor: actorOf(request.caller),
         action: 'key.created',
         target: key.id,
-        detail: { scopes: key.scopes, simulated: key.simulated },
+        detail: { scopes: key.scopes, origin: key.origin },
       });
       return reply
         .code(201)

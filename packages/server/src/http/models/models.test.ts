@@ -169,7 +169,10 @@ describe('models', () => {
     const set = await champion(1, { override: true, reason: 'judged elsewhere' });
     expect(set).toMatchObject({ status: 200, body: { version: 1, previous: null, override: true } });
     expect(set.body.gates.find(({ name }) => name === 'latency')).toMatchObject({ passed: true });
-    const audit = await app.app.services.control.audit.list({ action: 'model.alias.overridden', limit: 5 });
+    const audit = await app.app.services.control.audit.list({
+      actions: ['model.alias.overridden'],
+      limit: 5,
+    });
     expect(audit.data[0]).toMatchObject({
       target: 'ranker@champion',
       detail: { reason: 'judged elsewhere' },

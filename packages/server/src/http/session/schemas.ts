@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { AppError } from '../../errors.ts';
 import { scopes } from '../../stores/control/control-store.ts';
 
 export const RoleSchema = Type.Union([
@@ -8,6 +9,43 @@ export const RoleSchema = Type.Union([
 ]);
 export const LocaleSchema = Type.Union([Type.Literal('en'), Type.Literal('pt-BR')]);
 export const ScopeSchema = Type.Enum([...scopes]);
+export const TimeZone = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: 'IANA name, such as America/Sao_Paulo.',
+});
+
+/** Throws `invalid_request` for a name that is no time zone. */
+export function requireTimeZone(value: string | null | undefined): void {
+  if (value === null || value === undefined) return;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+  } catch {
+    const message = `must be an IANA time zone such as America/Sao_Paulo, got ${JSON.stringify(value)}`;
+    throw new AppError('invalid_request', `timeZone ${message}`, {
+      errors: [{ path: '/timeZone', message }],
+    });
+  }
+}
+
+/** What people set for themselves. */
+export const Preferences = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    locale: Type.Optional(LocaleSchema),
+    timeZone: Type.Optional(Type.Union([TimeZone, Type.Null()])),
+    password: Type.Optional(
+      Type.Object(
+        {
+          current: Type.String({ minLength: 1, maxLength: 1000 }),
+          next: Type.String({ minLength: 12, maxLength: 1000 }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
 
 export const SignInBody = Type.Union([
   Type.Object(
@@ -29,6 +67,7 @@ export const Me = Type.Object(
     email: Type.Union([Type.String(), Type.Null()]),
     role: Type.Union([RoleSchema, Type.Null()]),
     locale: Type.Union([LocaleSchema, Type.Null()]),
+    timeZone: Type.Union([Type.String(), Type.Null()]),
     scopes: Type.Array(ScopeSchema),
   },
   { title: 'Me' },

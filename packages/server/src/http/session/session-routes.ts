@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import Type from 'typebox';
 import { AppError } from '../../errors.ts';
@@ -6,12 +7,12 @@ import type { App } from '../app-instance.ts';
 import { type Caller, knownAccess, personCaller, publicAccess } from '../auth/access.ts';
 import { refuseRate } from '../auth/authenticate.ts';
 import type { KeyDirectory } from '../auth/key-directory.ts';
-import { verifyPassword } from '../auth/passwords.ts';
+import { hashPassword, verifyPassword } from '../auth/passwords.ts';
 import type { RateLimiter } from '../auth/rate-limiter.ts';
 import { secretHash } from '../auth/secrets.ts';
 import { type Sessions, sessionCookie, sessionMs } from '../auth/sessions.ts';
 import { refusals } from '../schemas.ts';
-import { Me, SignInBody } from './schemas.ts';
+import { Me, Preferences, requireTimeZone, SignInBody } from './schemas.ts';
 
 export interface SessionDependencies {
   users: ControlStore['users'];
@@ -46,13 +47,7 @@ export async function sessionRoutes(app: App, deps: SessionDependencies): Promis
         if (!decision.allowed) throw refuseRate(reply, decision);
       }
       const { caller, token } = 'email' in body ? await byPassword(deps, body) : await byKey(deps, body.key);
-      reply.setCookie(sessionCookie, token, {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https',
-        maxAge: sessionMs / 1000,
-      });
+      setSessionCookie(request, reply, token);
       return describe(caller);
     },
   );
@@ -89,6 +84,62 @@ export async function sessionRoutes(app: App, deps: SessionDependencies): Promis
       return describe(request.caller);
     },
   );
+  app.patch(
+    '/v1/session',
+    {
+      config: { access: knownAccess },
+      schema: {
+        operationId: 'changeSession',
+        tags: ['Access'],
+        summary: 'Change your own name, language, time zone or password',
+        body: Preferences,
+        response: { 200: Me, ...refusals(400, 401, 403, 429) },
+      },
+    },
+    async (request, reply) => {
+      const { caller } = request;
+      if (caller.kind !== 'person') {
+        throw new AppError('forbidden', 'a key has no settings of its own; sign in with email and password');
+      }
+      const { password, ...change } = request.body;
+      requireTimeZone(change.timeZone);
+      const { user } = caller;
+      if (password !== undefined) {
+        const name = `password:${user.id}`;
+        const decision = deps.limiter.take(name, attemptsPerMinute);
+        if (!decision.allowed) throw refuseRate(reply, decision);
+        const found = await deps.users.findByEmail(user.email);
+        if (!(await verifyPassword(password.current, found?.passwordHash))) {
+          const message = 'is not your password';
+          throw new AppError('invalid_request', `password/current ${message}`, {
+            errors: [{ path: '/password/current', message }],
+          });
+        }
+      }
+      await deps.users.update(user.id, {
+        ...change,
+        ...(password === undefined ? {} : { passwordHash: await hashPassword(password.next) }),
+      });
+      deps.sessions.clear();
+      if (password !== undefined) {
+        // Whoever knew the old password is signed out, but for the person who changed it.
+        await deps.sessions.closeAll({ userId: user.id });
+        setSessionCookie(request, reply, await deps.sessions.open({ userId: user.id }));
+      }
+      const changed = (await deps.users.get(user.id)) ?? user;
+      return describe(personCaller(changed));
+    },
+  );
+}
+
+function setSessionCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
+  reply.setCookie(sessionCookie, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https',
+    maxAge: sessionMs / 1000,
+  });
 }
 
 async function byPassword(
@@ -111,12 +162,13 @@ async function byKey({ keys, sessions }: SessionDependencies, secret: string) {
 
 function describe(caller: Caller): Static<typeof Me> {
   if (caller.kind === 'person') {
-    const { id, name, email, role, locale } = caller.user;
-    return { kind: 'person', id, name, email, role, locale, scopes: [...caller.scopes] };
+    const { id, name, email, role, locale, timeZone } = caller.user;
+    return { kind: 'person', id, name, email, role, locale, timeZone, scopes: [...caller.scopes] };
   }
   if (caller.kind === 'key') {
     const { id, name } = caller.key;
-    return { kind: 'key', id, name, email: null, role: null, locale: null, scopes: [...caller.scopes] };
+    const none = { email: null, role: null, locale: null, timeZone: null };
+    return { kind: 'key', id, name, ...none, scopes: [...caller.scopes] };
   }
   throw new AppError('unauthorized', 'sign in first');
 }

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { type App, createApp } from '../../app.ts';
 import { readConfig } from '../../config.ts';
 import type { KeyScope, Role } from '../../stores/control/control-store.ts';
+import type { Origin } from '../../stores/journal/record.ts';
 
 export const adminKey = 'test-admin-key-0001';
 
@@ -94,7 +95,7 @@ export class TestApp {
   }
 
   /** Makes a key and returns its secret. */
-  async key(scopes: KeyScope[], more: { rateLimit?: number; simulated?: boolean } = {}): Promise<string> {
+  async key(scopes: KeyScope[], more: { rateLimit?: number; origin?: Origin } = {}): Promise<string> {
     const { body } = await this.call<{ secret: string }>('POST', '/v1/keys', {
       name: 'test',
       scopes,

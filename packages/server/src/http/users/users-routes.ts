@@ -7,7 +7,7 @@ import { actorOf, needs } from '../auth/access.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { Id, Nullable, refusals, Time, toTime, toTimeOrNull } from '../schemas.ts';
-import { LocaleSchema, RoleSchema } from '../session/schemas.ts';
+import { LocaleSchema, RoleSchema, requireTimeZone, TimeZone } from '../session/schemas.ts';
 
 const Person = Type.Object(
   {
@@ -16,6 +16,7 @@ const Person = Type.Object(
     name: Type.String(),
     role: RoleSchema,
     locale: LocaleSchema,
+    timeZone: Nullable(Type.String({ description: "IANA name; null: the device's own." })),
     createdAt: Time,
     disabledAt: Nullable(Time),
   },
@@ -31,6 +32,7 @@ const NewPerson = Type.Object(
     password: Password,
     role: RoleSchema,
     locale: Type.Optional(LocaleSchema),
+    timeZone: Type.Optional(Nullable(TimeZone)),
   },
   { additionalProperties: false },
 );
@@ -39,6 +41,7 @@ const PersonChange = Type.Object(
     name: Type.Optional(Name),
     role: Type.Optional(RoleSchema),
     locale: Type.Optional(LocaleSchema),
+    timeZone: Type.Optional(Nullable(TimeZone)),
     password: Type.Optional(Password),
     disabled: Type.Optional(Type.Boolean()),
   },
@@ -83,13 +86,15 @@ export async function usersRoutes(app: App, deps: UsersDependencies): Promise<vo
       },
     },
     async (request, reply) => {
-      const { email, name, password, role, locale } = request.body;
+      const { email, name, password, role, locale, timeZone } = request.body;
+      requireTimeZone(timeZone);
       const user: User = {
         id: randomUUID(),
         email: email.trim().toLowerCase(),
         name,
         role,
         locale: locale ?? 'en',
+        timeZone: timeZone ?? null,
         createdAt: Date.now(),
         disabledAt: null,
       };
@@ -117,6 +122,7 @@ export async function usersRoutes(app: App, deps: UsersDependencies): Promise<vo
     async (request) => {
       const { id } = request.params;
       const { password, disabled, ...change } = request.body;
+      requireTimeZone(change.timeZone);
       const before = await deps.users.get(id);
       if (before === undefined) throw new AppError('not_found', 'there is no person of this id');
       const losesAdmin = disabled === true || (change.role !== undefined && change.role !== 'admin');
@@ -130,6 +136,29 @@ export async function usersRoutes(app: App, deps: UsersDependencies): Promise<vo
       if (disabled === true || password !== undefined) await deps.sessions.closeAll({ userId: id });
       await note(deps, actorOf(request.caller), 'user.changed', id, { fields: Object.keys(request.body) });
       return toPerson((await deps.users.get(id)) ?? before);
+    },
+  );
+  app.delete(
+    '/v1/users/:id',
+    {
+      config,
+      schema: {
+        operationId: 'removeUser',
+        tags: ['Access'],
+        summary: 'Remove a person; they are signed out at once',
+        params: Type.Object({ id: Id('The person.') }),
+        response: { 204: Type.Null(), ...refusals(400, 401, 403, 404, 409, 429) },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const person = await deps.users.get(id);
+      if (person === undefined) throw new AppError('not_found', 'there is no person of this id');
+      if (person.role === 'admin' && person.disabledAt === null) await refuseLastAdmin(deps.users, id);
+      await deps.users.remove(id);
+      deps.sessions.clear();
+      await note(deps, actorOf(request.caller), 'user.removed', id, { role: person.role });
+      return reply.code(204).send(null);
     },
   );
 }

@@ -12,14 +12,15 @@ import {
 } from './definition.ts';
 
 const features: FeatureCatalog = {
-  names: ['visits', 'spend', 'clickRate'],
+  names: ['visits', 'spend', 'clickRate', 'likes'],
   definitions: [
     { name: 'visits', scope: 'customer' },
     { name: 'spend', scope: 'customer' },
     { name: 'clickRate', scope: 'item' },
+    { name: 'likes', scope: 'pair', kind: 'affinity', attribute: 'brand' },
   ],
   triggers: (column) => ({
-    events: new Set([['page_view', 'purchase', 'click'][column]]),
+    events: new Set([['page_view', 'purchase', 'click', 'download'][column]]),
     time: column === 1,
   }),
 };
@@ -28,8 +29,27 @@ const compile = (rule: unknown) => compileSegments([{ name: 'S', rule: rule as S
 function holds(rule: SegmentRule, attributes: JsonObject, values: Record<string, number> = {}): boolean {
   const { tests, columns } = compile(rule);
   const read = Float64Array.from(columns, (column) => values[features.names[column]] ?? Number.NaN);
-  return tests[0]({ attributes, features: read });
+  return tests[0]({ attributes, features: read, share: () => Number.NaN });
 }
+
+describe('affinities', () => {
+  const rule: SegmentRule = { affinity: 'brand', of: 'Acme', op: 'gte', value: 0.4 };
+  const at = (share: number) =>
+    compile(rule).tests[0]({ attributes: {}, features: new Float64Array(), share: () => share });
+
+  test('compare shares; without any interest nothing holds', () => {
+    expect([at(0.5), at(0.4), at(0.3), at(Number.NaN)]).toEqual([true, true, false, false]);
+  });
+
+  test('are compared again after the events of the affinity', () => {
+    expect(compile(rule).events).toEqual(new Set(['download']));
+  });
+
+  test('of an attribute that no feature follows, or beyond a share, are refused', () => {
+    expect(() => compile({ ...rule, affinity: 'colour' })).toThrow(/about "colour"; known: brand/);
+    expect(() => compile({ ...rule, value: 40 })).toThrow(/a share from 0 to 1/);
+  });
+});
 
 describe('rule operators', () => {
   test.each<[SegmentCondition, unknown, boolean]>([
@@ -127,7 +147,10 @@ describe('compileSegments', () => {
     [{ feature: 'visits', op: 'eq', value: 'many' }, /a feature is a number/],
     [{ feature: 'visits', op: 'contains', value: 1 }, /`contains` works on attributes only/],
     [{ attribute: 'a', op: 'like', value: 'x' }, /is not a comparison.*got {"attribute":"a","op":"like"/],
-    [{ attribute: 'a', feature: 'visits', op: 'eq', value: 1 }, /exactly one of attribute or feature/],
+    [
+      { attribute: 'a', feature: 'visits', op: 'eq', value: 1 },
+      /exactly one of attribute, feature or affinity/,
+    ],
     [{ attribute: 'a', op: 'gt', value: Number.NaN }, /is not a comparison/],
     [{ and: [] }, /\/rule\/and must be a list of 1 to 100/],
     [{ or: [{ not: 5 }] }, /\/rule\/or\/0\/not is not a comparison/],

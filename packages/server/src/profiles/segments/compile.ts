@@ -1,14 +1,14 @@
 import { AppError } from '../../errors.ts';
-import type { Json, JsonObject } from '../../stores/journal/record.ts';
+import type { Json } from '../../stores/journal/record.ts';
 import {
   conditionProblem,
   maxRuleConditions,
   maxRuleDepth,
   type SegmentCondition,
   type SegmentDefinition,
-  type SegmentRule,
   segmentNamePattern,
 } from './definition.ts';
+import type { Subject } from './subject.ts';
 
 /** Segments whose membership is kept, at most; a bit each in every customer's row. */
 export const maxSegments = 128;
@@ -16,14 +16,16 @@ export const maxSegments = 128;
 /** What the compiler needs to know of the features; {@link FeatureEngine} is one. */
 export interface FeatureCatalog {
   readonly names: readonly string[];
-  readonly definitions: readonly { name: string; scope: string }[];
+  readonly definitions: readonly FeatureFacts[];
   triggers(column: number): { events: ReadonlySet<string>; time: boolean };
 }
 
-/** One customer as rules see it; `features[slot]` by {@link CompiledSegments.columns}, NaN where missing. */
-export interface Subject {
-  attributes: JsonObject;
-  features: Float64Array;
+/** What rules need to know of a feature; `attribute` is that of an affinity. */
+export interface FeatureFacts {
+  name: string;
+  scope: string;
+  kind?: string;
+  attribute?: string;
 }
 
 type Test = (subject: Subject) => boolean;
@@ -61,6 +63,7 @@ export function compileSegments(
   const tests: Test[] = [];
   const groups = new Int32Array(definitions.length).fill(-1);
   const firstOfGroup = new Map<string, number>();
+  const affinityEvents = new Set<string>();
   let usesAttributes = false;
 
   for (const [position, { name, group, rule }] of definitions.entries()) {
@@ -81,7 +84,7 @@ export function compileSegments(
   }
 
   const columns = Int32Array.from(slots.keys());
-  const events = new Set<string>();
+  const events = new Set<string>(affinityEvents);
   let time = false;
   let any = false;
   for (const column of columns) {
@@ -134,7 +137,23 @@ export function compileSegments(
       usesAttributes = true;
       return attributeTest(condition, condition.attribute);
     }
+    if ('affinity' in condition) {
+      noteAffinity(condition.affinity, fail);
+      return affinityTest(condition);
+    }
     return featureTest(condition, slotOf(condition.feature, fail), fail);
+  }
+
+  function noteAffinity(attribute: string, fail: (message: string) => AppError): void {
+    const known = features.definitions.filter(({ kind }) => kind === 'affinity');
+    if (!known.some((one) => one.attribute === attribute)) {
+      const names = [...new Set(known.map((one) => one.attribute))].join(', ') || 'none';
+      throw fail(`no feature of the kind affinity is about "${attribute}"; known: ${names}`);
+    }
+    for (const one of known) {
+      const { events } = features.triggers(features.names.indexOf(one.name));
+      for (const type of events) affinityEvents.add(type);
+    }
   }
 
   function slotOf(name: string, fail: (message: string) => AppError): number {
@@ -166,7 +185,7 @@ const some =
   };
 
 /** A missing attribute fails every comparison but `ne`, `notIn` (the negations of `eq`, `in`) and `exists: false`. */
-function attributeTest(condition: SegmentCondition, name: string): Test {
+function attributeTest(condition: Extract<SegmentCondition, { attribute: string }>, name: string): Test {
   const own = (subject: Subject): Json | undefined =>
     Object.hasOwn(subject.attributes, name) ? subject.attributes[name] : undefined;
   switch (condition.op) {
@@ -199,7 +218,11 @@ function attributeTest(condition: SegmentCondition, name: string): Test {
   }
 }
 
-function featureTest(condition: SegmentCondition, slot: number, fail: (message: string) => AppError): Test {
+function featureTest(
+  condition: Extract<SegmentCondition, { feature: string }>,
+  slot: number,
+  fail: (message: string) => AppError,
+): Test {
   const number = (value: unknown): number => {
     if (typeof value === 'number') return value;
     throw fail(`a feature is a number; cannot compare it with ${JSON.stringify(value)}`);
@@ -232,9 +255,15 @@ function featureTest(condition: SegmentCondition, slot: number, fail: (message: 
   }
 }
 
+function affinityTest(condition: Extract<SegmentCondition, { affinity: string }>): Test {
+  const compare = numberTest(condition);
+  const { affinity, of } = condition;
+  return (subject) => compare(subject.share(affinity, of));
+}
+
 /** NaN fails every one of them. */
 function numberTest(
-  condition: Extract<SegmentRule, { op: 'gt' | 'gte' | 'lt' | 'lte' | 'between' }>,
+  condition: { op: 'gt' | 'gte' | 'lt' | 'lte'; value: number } | { op: 'between'; min: number; max: number },
 ): (value: number) => boolean {
   if (condition.op === 'between') {
     const { min, max } = condition;

@@ -4,9 +4,10 @@ import { Compile } from 'typebox/compile';
 const scalar = Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean()]);
 const subject = (kind: 'attribute' | 'feature') => Type.String({ minLength: 1, maxLength: 100, title: kind });
 
+const strict = { additionalProperties: false };
+
 function conditions<Key extends 'attribute' | 'feature'>(key: Key) {
   const of = { [key]: subject(key) } as Record<Key, ReturnType<typeof subject>>;
-  const strict = { additionalProperties: false };
   const bound = Type.Union([
     Type.Literal('gt'),
     Type.Literal('gte'),
@@ -35,6 +36,24 @@ const [attributeEquals, attributeIn, attributeBound, attributeBetween, attribute
 const [featureEquals, featureIn, featureBound, featureBetween, featureContains, featureExists] =
   conditions('feature');
 
+const affinity = {
+  affinity: Type.String({ minLength: 1, maxLength: 100 }),
+  of: Type.String({ minLength: 1, maxLength: 500 }),
+};
+const share = Type.Number({ minimum: 0, maximum: 1 });
+const affinityBound = Type.Object(
+  {
+    ...affinity,
+    op: Type.Union([Type.Literal('gt'), Type.Literal('gte'), Type.Literal('lt'), Type.Literal('lte')]),
+    value: share,
+  },
+  strict,
+);
+const affinityBetween = Type.Object(
+  { ...affinity, op: Type.Literal('between'), min: share, max: share },
+  strict,
+);
+
 const condition = Type.Union([
   attributeEquals,
   attributeIn,
@@ -48,6 +67,8 @@ const condition = Type.Union([
   featureBetween,
   featureContains,
   featureExists,
+  affinityBound,
+  affinityBetween,
 ]);
 
 /** One comparison. See docs/segments.md for what each operator answers when the value is missing. */
@@ -112,7 +133,7 @@ const conditionValidator = Compile(condition);
 /** What is wrong with one comparison, as `path: message`; undefined when nothing is. */
 export function conditionProblem(value: unknown, path: string): string | undefined {
   if (conditionValidator.Check(value)) return undefined;
-  return `${path || '/'} is not a comparison: needs exactly one of attribute or feature, and op with its value (eq, ne, gt, gte, lt, lte, contains: value; in, notIn: values; between: min, max; exists), got ${preview(value)}`;
+  return `${path || '/'} is not a comparison: needs exactly one of attribute, feature or affinity, and op with its value (eq, ne, gt, gte, lt, lte, contains: value; in, notIn: values; between: min, max; exists; an affinity also needs of, and compares a share from 0 to 1), got ${preview(value)}`;
 }
 
 function preview(value: unknown): string {

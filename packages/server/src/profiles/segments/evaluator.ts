@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Applied, FeatureEngine, RecordConsumer } from '../../features/feature-engine.ts';
 import type { EventRecord, JournalRecord, Origin } from '../../stores/journal/record.ts';
 import { customerIdentity } from '../identity.ts';
-import { type CompiledSegments, compileSegments, maxSegments, type Subject } from './compile.ts';
+import { type CompiledSegments, compileSegments, maxSegments } from './compile.ts';
 import type { SegmentDefinition } from './definition.ts';
 import type { SegmentMembership } from './membership.ts';
+import { SubjectReader } from './subject.ts';
 
 const origins: readonly Origin[] = ['live', 'import', 'simulated'];
 const words = maxSegments / 32;
@@ -28,15 +29,17 @@ export interface SegmentEvaluatorOptions {
  */
 export class SegmentEvaluator implements RecordConsumer {
   readonly name = 'segmentEvaluator';
-  readonly compiled: CompiledSegments;
+  #compiled: CompiledSegments;
   readonly #options: SegmentEvaluatorOptions;
-  readonly #bits: Int32Array;
-  readonly #subject: Subject;
+  #bits: Int32Array;
+  #reader: SubjectReader;
   readonly #origin;
   readonly #inFlight = new Set<number>();
   readonly #current = new Int32Array(words);
   readonly #target = new Int32Array(words);
-  readonly #groupTaken: Uint8Array;
+  #groupTaken: Uint8Array;
+  /** Grows with each change of the rules. */
+  #generation = 0;
   #dirty = new Int32Array(1024);
   #dirtyCount = 0;
   #isDirty = new Uint8Array(1024);
@@ -45,11 +48,30 @@ export class SegmentEvaluator implements RecordConsumer {
   /** Made after `restore()`: it looks up which bits the declared segments have. */
   constructor(options: SegmentEvaluatorOptions) {
     this.#options = options;
-    this.compiled = compileSegments(options.segments, options.engine);
-    this.#bits = options.membership.bitsOf(this.compiled.names);
-    this.#subject = { attributes: {}, features: new Float64Array(this.compiled.columns.length) };
+    this.#compiled = compileSegments(options.segments, options.engine);
+    this.#bits = options.membership.bitsOf(this.#compiled.names);
+    this.#reader = new SubjectReader(options.engine, this.#compiled);
     this.#origin = SegmentEvaluator.declare(options.engine);
-    this.#groupTaken = new Uint8Array(this.compiled.names.length);
+    this.#groupTaken = new Uint8Array(this.#compiled.names.length);
+  }
+
+  get compiled(): CompiledSegments {
+    return this.#compiled;
+  }
+
+  /**
+   * From now on these are the segments: a sweep over all customers begins, which lets them enter and leave.
+   * Throws `invalid_request`, and changes nothing, for a wrong rule or more segments than there is room for.
+   */
+  replace(segments: readonly SegmentDefinition[]): void {
+    const compiled = compileSegments(segments, this.#options.engine);
+    const bits = this.#options.membership.bitsOf(compiled.names);
+    this.#compiled = compiled;
+    this.#bits = bits;
+    this.#reader = new SubjectReader(this.#options.engine, compiled);
+    this.#groupTaken = new Uint8Array(compiled.names.length);
+    this.#generation++;
+    this.startSweep();
   }
 
   /** Declares the evaluator's column; to be called before `restore()`. */
@@ -66,9 +88,9 @@ export class SegmentEvaluator implements RecordConsumer {
       this.#origin.data[customerRow] = origin;
     }
     if (
-      this.compiled.events === 'any' ||
-      this.compiled.events.has(record.type) ||
-      (this.compiled.usesAttributes && record.traits !== undefined)
+      this.#compiled.events === 'any' ||
+      this.#compiled.events.has(record.type) ||
+      (this.#compiled.usesAttributes && record.traits !== undefined)
     ) {
       this.#mark(customerRow);
     }
@@ -102,6 +124,7 @@ export class SegmentEvaluator implements RecordConsumer {
     const at = this.#options.now();
     const records: EventRecord[] = [];
     const flights: number[] = [];
+    const generation = this.#generation;
     let looked = 0;
     const expired = () => ++looked % stride === 0 && performance.now() >= end;
 
@@ -127,6 +150,10 @@ export class SegmentEvaluator implements RecordConsumer {
       throw error;
     } finally {
       for (const flight of flights) this.#inFlight.delete(flight);
+    }
+    // What was under way answers to the rules of before; a sweep may have passed these customers meanwhile.
+    if (generation !== this.#generation) {
+      for (const flight of flights) this.#mark(Math.floor(flight / maxSegments));
     }
     return records.length;
   }
@@ -179,18 +206,14 @@ export class SegmentEvaluator implements RecordConsumer {
 
   /** Writes the bits that the rules give the customer into `#target`. */
   #evaluate(row: number, at: number): void {
-    const { engine } = this.#options;
-    const { columns, tests, groups } = this.compiled;
-    for (let slot = 0; slot < columns.length; slot++) {
-      this.#subject.features[slot] = engine.readCustomer(row, columns[slot], at);
-    }
-    if (this.compiled.usesAttributes) this.#subject.attributes = engine.attributes(row);
+    const { tests, groups } = this.#compiled;
+    const subject = this.#reader.read(row, at);
     this.#target.fill(0);
     this.#groupTaken.fill(0);
     for (let i = 0; i < tests.length; i++) {
       const group = groups[i];
       if (group >= 0 && this.#groupTaken[group] === 1) continue;
-      if (!tests[i](this.#subject)) continue;
+      if (!tests[i](subject)) continue;
       if (group >= 0) this.#groupTaken[group] = 1;
       const bit = this.#bits[i];
       this.#target[bit >> 5] |= 1 << (bit & 31);

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { compileSegments } from './compile.ts';
+import { compileSegments, type FeatureFacts } from './compile.ts';
 import type { SegmentDefinition } from './definition.ts';
 
 const nothing: ReadonlySet<string> = new Set();
@@ -10,7 +10,7 @@ const nothing: ReadonlySet<string> = new Set();
  */
 export function validateSegments(
   value: unknown,
-  features: readonly { name: string; scope: string }[],
+  features: readonly FeatureFacts[],
   file: string,
 ): SegmentDefinition[] {
   if (!Array.isArray(value)) {

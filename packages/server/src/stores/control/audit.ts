@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { AuditEntry, AuditRepository, Page } from './control-store.ts';
+import type { AuditEntry, AuditQuery, AuditRepository, Page } from './control-store.ts';
 import { decodeCursor, requireLimit, toPage } from './page.ts';
 import { auditFromRow, auditToRow } from './rows.ts';
 import type { ControlDatabase } from './schema.ts';
@@ -15,11 +15,14 @@ export class KyselyAuditRepository implements AuditRepository {
     await this.#db.insertInto('audit_entries').values(auditToRow(entry)).execute();
   }
 
-  /** Newest first. */
-  async list(query: { action?: string; limit: number; cursor?: string }): Promise<Page<AuditEntry>> {
+  async list(query: AuditQuery): Promise<Page<AuditEntry>> {
     const limit = requireLimit(query.limit);
     let select = this.#db.selectFrom('audit_entries').selectAll();
-    if (query.action !== undefined) select = select.where('action', '=', query.action);
+    if (query.actions !== undefined) select = select.where('action', 'in', [...query.actions]);
+    if (query.actor !== undefined) select = select.where('actor', '=', query.actor);
+    if (query.target !== undefined) select = select.where('target', '=', query.target);
+    if (query.from !== undefined) select = select.where('at', '>=', query.from);
+    if (query.to !== undefined) select = select.where('at', '<', query.to);
     if (query.cursor !== undefined) {
       const [at, id] = decodeCursor(query.cursor, ['number', 'string']);
       select = select.where(sql<boolean>`("at", id) < (${at}, ${id})`);
@@ -30,5 +33,15 @@ export class KyselyAuditRepository implements AuditRepository {
       .limit(limit + 1)
       .execute();
     return toPage(rows, limit, auditFromRow, (row) => [Number(row.at), row.id]);
+  }
+
+  async actions(): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('audit_entries')
+      .select('action')
+      .distinct()
+      .orderBy('action')
+      .execute();
+    return rows.map(({ action }) => action);
   }
 }

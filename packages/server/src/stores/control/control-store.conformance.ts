@@ -20,7 +20,7 @@ function apiKey(id: string, more: Partial<ApiKey> = {}): ApiKey {
     prefix: 'pk_12345',
     scopes: ['events:write', 'analytics:read'],
     rateLimit: null,
-    simulated: false,
+    origin: 'live',
     createdAt: 1_700_000_000_000,
     lastUsedAt: null,
     revokedAt: null,
@@ -36,6 +36,7 @@ function user(id: string, email: string): User {
     role: 'analyst',
     locale: 'pt-BR',
     createdAt: 1_700_000_000_000,
+    timeZone: null,
     disabledAt: null,
   };
 }
@@ -213,7 +214,7 @@ export function controlStoreConformance(name: string, fixture: () => Promise<Con
     });
 
     it('keeps keys by hash, and forgets revoked ones', async () => {
-      const one = apiKey('k1', { rateLimit: 60, simulated: true });
+      const one = apiKey('k1', { rateLimit: 60, origin: 'simulated' });
       await store.keys.insert(one, 'hash-1');
       await store.keys.insert(apiKey('k2', { createdAt: 1_700_000_000_001 }), 'hash-2');
       await expect(store.keys.insert(apiKey('k3'), 'hash-1')).rejects.toMatchObject({ code: 'conflict' });
@@ -340,7 +341,7 @@ export function controlStoreConformance(name: string, fixture: () => Promise<Con
       const all = await pages((cursor) => store.audit.list({ limit: 4, cursor }));
       expect(all.flat().map((one) => one.id)).toEqual(['a8', 'a7', 'a6', 'a5', 'a4', 'a3', 'a2', 'a1', 'a0']);
       expect(
-        (await store.audit.list({ action: 'customer.erase', limit: 10 })).data.map((one) => one.detail),
+        (await store.audit.list({ actions: ['customer.erase'], limit: 10 })).data.map((one) => one.detail),
       ).toEqual([{ i: 6 }, { i: 3 }, { i: 0 }]);
     });
 

@@ -1,4 +1,4 @@
-import type { Item, JsonObject } from '../journal/record.ts';
+import type { Item, JsonObject, Origin } from '../journal/record.ts';
 import type { ModelRepository } from './model-repository.ts';
 
 /** Port: catalog, keys, people, placements, jobs, audit. Embedded: SQLite by Kysely; in a cluster PostgreSQL, same queries. */
@@ -25,6 +25,16 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
+export interface ItemQuery {
+  search?: string;
+  category?: string;
+  /** Only hidden ones, or only the others. */
+  hidden?: boolean;
+  /** 1 to 1000. */
+  limit: number;
+  cursor?: string;
+}
+
 export interface ItemRepository {
   /**
    * Upserts, then removes, in one transaction together with the journal offset after them, so a replay
@@ -38,7 +48,7 @@ export interface ItemRepository {
    * Items whose title or id holds `search`, whatever its case and accents: those that start with it first,
    * then by title. `limit` 1 to 1000. A cursor stays good while items come and go.
    */
-  list(query: { search?: string; category?: string; limit: number; cursor?: string }): Promise<Page<Item>>;
+  list(query: ItemQuery): Promise<Page<Item>>;
   /** Everything, in batches, ordered by itemId. */
   all(): AsyncIterable<Item[]>;
   count(): Promise<number>;
@@ -67,8 +77,8 @@ export interface ApiKey {
   scopes: KeyScope[];
   /** Requests a minute; null = the server's default. */
   rateLimit: number | null;
-  /** Events sent with this key are marked simulated. */
-  simulated: boolean;
+  /** What events sent with this key are marked as, whatever their sender says. */
+  origin: Origin;
   createdAt: number;
   lastUsedAt: number | null;
   revokedAt: number | null;
@@ -89,6 +99,8 @@ export interface User {
   name: string;
   role: Role;
   locale: 'en' | 'pt-BR';
+  /** IANA name of the zone that times are shown in; null: the device's own. */
+  timeZone: string | null;
   createdAt: number;
   disabledAt: number | null;
 }
@@ -100,8 +112,12 @@ export interface UserRepository {
   list(): Promise<User[]>;
   update(
     id: string,
-    change: Partial<Pick<User, 'name' | 'role' | 'locale' | 'disabledAt'>> & { passwordHash?: string },
+    change: Partial<Pick<User, 'name' | 'role' | 'locale' | 'timeZone' | 'disabledAt'>> & {
+      passwordHash?: string;
+    },
   ): Promise<boolean>;
+  /** With every session of theirs. */
+  remove(id: string): Promise<boolean>;
   count(): Promise<number>;
 }
 
@@ -169,9 +185,25 @@ export interface AuditEntry {
   detail: JsonObject;
 }
 
+export interface AuditQuery {
+  /** Any of these. */
+  actions?: readonly string[];
+  actor?: string;
+  target?: string;
+  /** Epoch ms; `from` is included, `to` is not. */
+  from?: number;
+  to?: number;
+  /** 1 to 1000. */
+  limit: number;
+  cursor?: string;
+}
+
 export interface AuditRepository {
   append(entry: AuditEntry): Promise<void>;
-  list(query: { action?: string; limit: number; cursor?: string }): Promise<Page<AuditEntry>>;
+  /** Newest first. */
+  list(query: AuditQuery): Promise<Page<AuditEntry>>;
+  /** Each action that was ever noted, in order of the alphabet. */
+  actions(): Promise<string[]>;
 }
 
 export interface SettingRepository {

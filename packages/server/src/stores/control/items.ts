@@ -1,6 +1,6 @@
 import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Item } from '../journal/record.ts';
-import type { ItemRepository, Page } from './control-store.ts';
+import type { ItemQuery, ItemRepository, Page } from './control-store.ts';
 import { escapeLike, fold } from './fold.ts';
 import { decodeCursor, requireLimit, toPage } from './page.ts';
 import { itemFromRow, itemToRow } from './rows.ts';
@@ -10,7 +10,7 @@ import { getSetting, setSetting } from './settings.ts';
 /** Rows in one INSERT: its time bounds how long a reader waits behind it. */
 const chunkSize = 250;
 const offsetSetting = 'catalogOffset';
-const columns = ['item_id', 'category', 'search_title', 'search_id', 'body'] as const;
+const columns = ['item_id', 'category', 'search_title', 'search_id', 'hidden', 'body'] as const;
 
 const cursorShape = ['number', 'string', 'string'] as const;
 
@@ -50,17 +50,12 @@ export class KyselyItemRepository implements ItemRepository {
     return row && itemFromRow(row);
   }
 
-  async list(query: {
-    search?: string;
-    category?: string;
-    limit: number;
-    cursor?: string;
-  }): Promise<Page<Item>> {
+  async list(query: ItemQuery): Promise<Page<Item>> {
     const limit = requireLimit(query.limit);
     const search = fold(query.search?.trim() ?? '');
     const rows = await (search === ''
-      ? this.#page(query.category, query.cursor, limit + 1)
-      : this.#search(search, query.category, query.cursor, limit + 1));
+      ? this.#page(query, limit + 1)
+      : this.#search(search, query, limit + 1));
     return toPage(rows, limit, itemFromRow, (row) => [row.rank, row.search_title, row.item_id]);
   }
 
@@ -84,12 +79,13 @@ export class KyselyItemRepository implements ItemRepository {
   }
 
   /** By title, then id. */
-  #page(category: string | undefined, cursor: string | undefined, limit: number) {
+  #page({ category, hidden, cursor }: ItemQuery, limit: number) {
     let items = this.#db
       .selectFrom('items')
       .select(['item_id', 'search_title', 'body'])
       .select(sql<number>`0`.as('rank'));
     if (category !== undefined) items = items.where('category', '=', category);
+    if (hidden !== undefined) items = items.where('hidden', '=', hidden ? 1 : 0);
     if (cursor !== undefined) {
       const [, title, id] = decodeCursor(cursor, cursorShape);
       items = items.where(sql<boolean>`(search_title, item_id) > (${title}, ${id})`);
@@ -98,7 +94,7 @@ export class KyselyItemRepository implements ItemRepository {
   }
 
   /** By how well the text matches (0: title or id starts with it; 1: holds it), then title, then id. */
-  #search(search: string, category: string | undefined, cursor: string | undefined, limit: number) {
+  #search(search: string, { category, hidden, cursor }: ItemQuery, limit: number) {
     const starts = like(`${escapeLike(search)}%`);
     let found = this.#db
       .selectFrom('items')
@@ -106,6 +102,7 @@ export class KyselyItemRepository implements ItemRepository {
       .select(sql<number>`CASE WHEN ${starts} THEN 0 ELSE 1 END`.as('rank'))
       .where(like(`%${escapeLike(search)}%`));
     if (category !== undefined) found = found.where('category', '=', category);
+    if (hidden !== undefined) found = found.where('hidden', '=', hidden ? 1 : 0);
     let page = this.#db.selectFrom(found.as('found')).selectAll();
     if (cursor !== undefined) {
       const [rank, title, id] = decodeCursor(cursor, cursorShape);
@@ -132,6 +129,7 @@ export class KyselyItemRepository implements ItemRepository {
           category: build.ref('excluded.category'),
           search_title: build.ref('excluded.search_title'),
           search_id: build.ref('excluded.search_id'),
+          hidden: build.ref('excluded.hidden'),
           body: build.ref('excluded.body'),
         })),
       )

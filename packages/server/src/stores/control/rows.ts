@@ -1,5 +1,5 @@
 /** Between the port's types and the tables' rows. PostgreSQL's driver gives bigint as text, hence `Number`. */
-import type { Item, JsonObject } from '../journal/record.ts';
+import type { Item, JsonObject, Origin } from '../journal/record.ts';
 import type {
   ApiKey,
   AuditEntry,
@@ -19,6 +19,7 @@ export function itemToRow(item: Item): ItemRow {
     category: item.category,
     search_title: fold(item.title),
     search_id: fold(item.itemId),
+    hidden: item.hidden === true ? 1 : 0,
     body: JSON.stringify(item),
   };
 }
@@ -35,7 +36,7 @@ export function keyToRow(key: ApiKey, secretHash: string): ApiKeyRow {
     secret_hash: secretHash,
     scopes: JSON.stringify(key.scopes),
     rate_limit: key.rateLimit,
-    simulated: key.simulated ? 1 : 0,
+    origin: key.origin,
     created_at: key.createdAt,
     last_used_at: key.lastUsedAt,
     revoked_at: key.revokedAt,
@@ -49,7 +50,7 @@ export function keyFromRow(row: ApiKeyRow): ApiKey {
     prefix: row.prefix,
     scopes: JSON.parse(row.scopes) as KeyScope[],
     rateLimit: row.rate_limit,
-    simulated: row.simulated !== 0,
+    origin: row.origin as Origin,
     createdAt: Number(row.created_at),
     lastUsedAt: numberOrNull(row.last_used_at),
     revokedAt: numberOrNull(row.revoked_at),
@@ -68,6 +69,7 @@ export function userToRow(user: User, passwordHash: string): UserRow {
     name: user.name,
     role: user.role,
     locale: user.locale,
+    time_zone: user.timeZone,
     password_hash: passwordHash,
     created_at: user.createdAt,
     disabled_at: user.disabledAt,
@@ -81,6 +83,7 @@ export function userFromRow(row: UserRow): User {
     name: row.name,
     role: row.role as Role,
     locale: row.locale as User['locale'],
+    timeZone: row.time_zone,
     createdAt: Number(row.created_at),
     disabledAt: numberOrNull(row.disabled_at),
   };

@@ -24,6 +24,8 @@ export interface ItemRow {
   /** Folded title and id (see fold.ts); what search looks through and lists are ordered by. */
   search_title: string;
   search_id: string;
+  /** 0 or 1. */
+  hidden: number;
   body: string;
 }
 
@@ -34,7 +36,7 @@ export interface ApiKeyRow {
   secret_hash: string;
   scopes: string;
   rate_limit: number | null;
-  simulated: number;
+  origin: string;
   created_at: number;
   last_used_at: number | null;
   revoked_at: number | null;
@@ -48,6 +50,7 @@ export interface UserRow {
   name: string;
   role: string;
   locale: string;
+  time_zone: string | null;
   password_hash: string;
   created_at: number;
   disabled_at: number | null;

@@ -79,13 +79,39 @@ describe('the SQLite control store', () => {
     expect(await holds('person-')).toBe(false);
   });
 
+  it('keeps what a key of an earlier version was for, and whether items were hidden', async () => {
+    const item: Item = { itemId: 'i1', title: 'A', category: 'c', attributes: { hidden: true } };
+    const before = await openControlStore(dir);
+    await before.items.apply({ upserts: [item, { ...item, itemId: 'i2', hidden: true }], removals: [] }, 2);
+    await before.close();
+    const database = new DatabaseSync(join(dir, 'control.sqlite'));
+    database.exec(`DELETE FROM kysely_migration WHERE name >= '0004';
+      ALTER TABLE api_keys DROP COLUMN origin;
+      ALTER TABLE api_keys ADD COLUMN simulated integer NOT NULL DEFAULT 0;
+      ALTER TABLE users DROP COLUMN time_zone;
+      ALTER TABLE items DROP COLUMN hidden;
+      INSERT INTO api_keys (id, name, prefix, secret_hash, scopes, simulated, created_at) VALUES
+        ('k1', 'shop', 'pk_1', 'h1', '["events:write"]', 0, 1), ('k2', 'load', 'pk_2', 'h2', '["events:write"]', 1, 2)`);
+    database.close();
+    const store = await openControlStore(dir);
+    expect((await store.keys.list()).map(({ id, origin }) => [id, origin])).toEqual([
+      ['k1', 'live'],
+      ['k2', 'simulated'],
+    ]);
+    const hidden = await store.items.list({ hidden: true, limit: 10 });
+    expect(hidden.data.map(({ itemId }) => itemId)).toEqual(['i2']);
+    await store.close();
+  });
+
   it('opens a database whose tables are up to date without change, and refuses a damaged one', async () => {
     await (await openControlStore(dir)).close();
     const database = new DatabaseSync(join(dir, 'control.sqlite'));
     const migrations = database.prepare('SELECT name FROM kysely_migration').all();
     database.close();
     await (await openControlStore(dir)).close();
-    expect(migrations.map(({ name }) => name)).toEqual(['0001-initial', '0002-models', '0003-job-notes']);
+    expect(migrations.map(({ name }) => String(name).slice(0, 4))).toEqual(
+      migrations.map((_, i) => String(i + 1).padStart(4, '0')),
+    );
 
     await writeFile(
       join(dir, 'control.sqlite'),

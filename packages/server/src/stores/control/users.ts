@@ -35,17 +35,28 @@ export class KyselyUserRepository implements UserRepository {
 
   async update(
     id: string,
-    change: Partial<Pick<User, 'name' | 'role' | 'locale' | 'disabledAt'>> & { passwordHash?: string },
+    change: Partial<Pick<User, 'name' | 'role' | 'locale' | 'timeZone' | 'disabledAt'>> & {
+      passwordHash?: string;
+    },
   ): Promise<boolean> {
     const row: Partial<UserRow> = {};
     if (change.name !== undefined) row.name = change.name;
     if (change.role !== undefined) row.role = change.role;
     if (change.locale !== undefined) row.locale = change.locale;
+    if (change.timeZone !== undefined) row.time_zone = change.timeZone;
     if (change.disabledAt !== undefined) row.disabled_at = change.disabledAt;
     if (change.passwordHash !== undefined) row.password_hash = change.passwordHash;
     if (Object.keys(row).length === 0) return (await this.get(id)) !== undefined;
     const result = await this.#db.updateTable('users').set(row).where('id', '=', id).executeTakeFirst();
     return result.numUpdatedRows > 0n;
+  }
+
+  async remove(id: string): Promise<boolean> {
+    return this.#db.transaction().execute(async (transaction) => {
+      await transaction.deleteFrom('sessions').where('user_id', '=', id).execute();
+      const result = await transaction.deleteFrom('users').where('id', '=', id).executeTakeFirst();
+      return result.numDeletedRows > 0n;
+    });
   }
 
   async count(): Promise<number> {

@@ -6,7 +6,8 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 export type JsonObject = { [key: string]: Json };
 
 /** Where traffic came from. Set by the key that sent it, never by the sender's own word. */
-export type Origin = 'live' | 'import' | 'simulated';
+export const origins = ['live', 'import', 'simulated'] as const;
+export type Origin = (typeof origins)[number];
 
 /** One thing a customer did. Immutable. `segment_entered` and `segment_left` are written by the server only. */
 export interface EventRecord {

@@ -10,7 +10,7 @@ describe('the simulated world against a server', () => {
   beforeAll(async () => {
     app = await TestApp.start();
     key = await app.key(['events:write', 'recommendations:read', 'catalog:write'], {
-      simulated: true,
+      origin: 'simulated',
       rateLimit: 1_000_000,
     });
     for (const [name, policy] of [
@@ -105,7 +105,7 @@ describe('the simulated world against a server', () => {
 
   it('ends with what the server says when the placement or a scope is missing', async () => {
     await expect(playLive(options({ placements: ['nowhere'] }))).rejects.toThrow(/no placement "nowhere"/);
-    const weak = await app.key(['events:write'], { simulated: true });
+    const weak = await app.key(['events:write'], { origin: 'simulated' });
     await expect(playLive(options({ key: weak }))).rejects.toThrow(/POST \/v1\/items answered 403/);
     await expect(playLive(options({ key: `${adminKey}-wrong` }))).rejects.toThrow(/401/);
   });

@@ -3,12 +3,18 @@ import { AppError } from '../../../errors.ts';
 import { initial } from './0001-initial.ts';
 import { models } from './0002-models.ts';
 import { jobNotes } from './0003-job-notes.ts';
+import { keyOrigin } from './0004-key-origin.ts';
+import { userTimeZone } from './0005-user-time-zone.ts';
+import { itemHidden } from './0006-item-hidden.ts';
 
 /** In this order, forward only. A released migration never changes; a new one goes at the end. */
 const migrations: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-models': models,
   '0003-job-notes': jobNotes,
+  '0004-key-origin': keyOrigin,
+  '0005-user-time-zone': userTimeZone,
+  '0006-item-hidden': itemHidden,
 };
 
 /** Brings the tables to this version's shape; does nothing when they have it. Rejects with `storage_failed`. */
