@@ -29,7 +29,7 @@ export const conditionSchema = Type.Object(
       Type.Number({
         minimum: 1,
         maximum: 20,
-        default: 4,
+        default: 3.5,
         description: 'anomaly: robust standard deviations that the expected band is wide, on each side.',
       }),
     ),
@@ -137,7 +137,7 @@ export function parseAlert(input: AlertInput, defaultZone: string): AlertDefinit
   if (input.model !== undefined) need('/model', 'belongs to alerts of kind models; leave it out');
   refuse(errors);
   if (metric === undefined || step === undefined || condition === undefined) throw new Error('unreachable');
-  const { value = 0, compare = 'previous', sensitivity = 4 } = condition;
+  const { value = 0, compare = 'previous', sensitivity = 3.5 } = condition;
   return {
     ...common,
     watch: {

@@ -7,7 +7,7 @@ import { startOf } from './read-series.ts';
 const hour = 3_600_000;
 const watch = (condition: Condition, step: MetricWatch['step'] = 'hour') => ({
   step,
-  condition: { value: 0, compare: 'previous' as const, sensitivity: 4, ...condition },
+  condition: { value: 0, compare: 'previous' as const, sensitivity: 3.5, ...condition },
 });
 const series = (values: (number | null)[]): Point[] => values.map((value, i) => ({ at: i * hour, value }));
 const breaches = (condition: Condition, values: (number | null)[], from = 0) =>
@@ -33,12 +33,12 @@ describe('judging periods', () => {
     expect(judge(daily, series(values), 24)[0]).toMatchObject({ breach: true, low: 5, high: 15 });
   });
 
-  it('calls an anomaly what lies beyond its own hours, and one earlier outlier hides no later one', () => {
+  it('calls an anomaly what lies beyond the same hour of earlier weeks, and one outlier among them hides no later one', () => {
     const condition: Condition = { kind: 'anomaly', direction: 'either' };
-    // Every day alike: 100 at noon, 10 otherwise, a little noise; an outlier at noon of the tenth day.
-    const values = Array.from({ length: 24 * 22 }, (_, i) => (i % 24 === 12 ? 100 : 10) + ((i * 7) % 5) / 10);
-    values[24 * 10 + 12] = 5000;
-    const noon = 24 * 21 + 12;
+    // Every day alike: 100 at noon, 10 otherwise, a little noise; an outlier at noon two weeks earlier.
+    const values = Array.from({ length: 24 * 29 }, (_, i) => (i % 24 === 12 ? 100 : 10) + ((i * 7) % 5) / 10);
+    values[24 * 14 + 12] = 5000;
+    const noon = 24 * 28 + 12;
     const at = (value: number) => judge(watch(condition), series(values.with(noon, value)), noon)[0];
     expect(at(101).breach).toBe(false);
     expect(at(160).breach).toBe(true);

@@ -1,5 +1,5 @@
+import { judgeSeries } from '../analyses/expected-band.ts';
 import { type AlertStep, type MetricWatch, stepMs } from './definition.ts';
-import { expectedBand } from './expected-band.ts';
 
 /** A whole period of a series: its start, epoch ms, and its value; null when nothing is known. */
 export interface Point {
@@ -20,8 +20,15 @@ export interface Judged extends Point {
 export function historyOf({ condition, step }: Pick<MetricWatch, 'condition' | 'step'>): number {
   if (condition.kind === 'threshold') return 0;
   if (condition.kind === 'change') return lagOf(condition.compare, step);
-  return expectedBand.history[step];
+  return seasons[step].period * seasons[step].seasons;
 }
+
+/** What an anomaly is held against: the same hour or day of earlier weeks; minutes have no season, but a recent past. */
+const seasons: Record<AlertStep, { period: number; seasons: number }> = {
+  minute: { period: 1, seasons: 180 },
+  hour: { period: 168, seasons: 8 },
+  day: { period: 7, seasons: 8 },
+};
 
 /** Holds each period from index `from` on against the condition; the earlier ones are history. */
 export function judge(
@@ -31,6 +38,14 @@ export function judge(
 ): Judged[] {
   const { kind, direction } = condition;
   const lag = kind === 'change' ? lagOf(condition.compare, step) : 0;
+  const expected =
+    kind === 'anomaly'
+      ? judgeSeries(
+          points.map(({ value }) => value),
+          from,
+          { ...seasons[step], threshold: condition.sensitivity },
+        )
+      : [];
   return points.slice(from).map((point, i) => {
     const at = from + i;
     const range =
@@ -38,8 +53,9 @@ export function judge(
         ? { low: condition.value, high: condition.value }
         : kind === 'change'
           ? around(points[at - lag]?.value ?? null, condition.value)
-          : expectedBand.at(points, at, step, condition.sensitivity);
-    if (range === null) return { ...point, low: null, high: null, breach: null };
+          : expected[i];
+    if (range === null || range.low === null || range.high === null)
+      return { ...point, low: null, high: null, breach: null };
     const low = direction === 'above' ? null : range.low;
     const high = direction === 'below' ? null : range.high;
     if (point.value === null) return { ...point, low, high, breach: null };
