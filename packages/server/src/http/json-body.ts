@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors.ts';
+import { release } from '../stores/online/memory.ts';
 import { BodyGate } from './body-gate.ts';
 
 /** Some 4,000 events: enough to keep the journal's thread busy while these are applied. */
@@ -51,6 +52,8 @@ export function useFastJsonBody(app: FastifyInstance): void {
         done(error as Error, undefined);
         return;
       }
+      // Not left to the collector: at full load these would be tens of megabytes. Short ones lie in shared memory.
+      if (bytes.buffer.byteLength === bytes.byteLength) release(bytes.buffer as ArrayBuffer);
       done(null, value);
     };
     if (!gate.enter(bytes.length, parse)) {
