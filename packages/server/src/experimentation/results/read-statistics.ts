@@ -9,9 +9,7 @@ import { capsQuery, exposuresQuery, quantileQuery, sampledLevels, sumsQuery } fr
 import { levelNames, type Period, type Statement } from './subjects.ts';
 
 /** Customers summed by one statement: what fits into its memory with all they did. */
-const customersPerPart = 500_000;
-/** From so many customers on, two statements on a thread each are faster than one on two threads. */
-const worthTwoParts = 20_000;
+const customersPerPart = 250_000;
 /** A statement out of memory or time is tried again in twice as many parts, up to so many. */
 const maxParts = 64;
 /** Cells of a split, over days and variants, that one answer may have. */
@@ -78,7 +76,7 @@ export class StatisticsReader {
       Object.assign(known, await this.#quantiles(i, metric, split, cells));
     }
     const people = [...cells.values()].reduce((sum, cell) => sum + cell.customers, 0);
-    const count = Math.max(people < worthTwoParts ? 1 : 2, Math.ceil(people / customersPerPart));
+    const count = Math.ceil(people / customersPerPart);
     for (const numbers of people === 0 ? [] : chunks(metrics, only ?? metrics.keys(), maxFigures)) {
       for (const row of await this.#sums(numbers, known, split, count)) {
         add(cells.get(cellOf(String(row.variant), levelsOf(row, split))), row);

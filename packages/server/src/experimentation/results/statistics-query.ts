@@ -16,11 +16,10 @@ import {
 } from './subjects.ts';
 
 /**
- * Two statements run beside each other, each on one thread: so no customer is kept twice, as two threads
- * would, and nothing is merged. Customers are kept in memory up to the usual bound of a statement (300 MB);
- * what is beyond goes to disk.
+ * Two threads, as the embedded engine runs statements with parameters one after the other. Customers are kept in
+ * memory up to the usual bound of a statement (300 MB); what is beyond goes to disk.
  */
-const oneThread = 'SETTINGS max_threads = 1, max_bytes_before_external_group_by = 240000000';
+const bounds = 'SETTINGS max_threads = 2, max_bytes_before_external_group_by = 240000000';
 
 /**
  * One row per day (UTC), variant and cell of the split: customers first exposed that day, those who saw
@@ -79,7 +78,7 @@ export function capsQuery(experiment: Experiment, period: Period): Statement | u
   return {
     sql: `WITH ${exposed(period, noSplit, whole, true)}
       SELECT ${caps.join(', ')} FROM (SELECT ${[...figures.aggregates(), ...totals].join(', ')}
-        FROM (${maskedEvents(figures, whole, [])}) GROUP BY who) ${oneThread}`,
+        FROM (${maskedEvents(figures, whole, [])}) GROUP BY who) ${bounds}`,
     params: { ...exposureParams(experiment, period, noSplit), ...eventParams(experiment, period, figures) },
   };
 }
@@ -136,7 +135,7 @@ export function sumsQuery(
       SELECT ${[`${variantName} AS variant`, ...levels, ...sums].join(', ')} FROM (
         SELECT ${[...keys, ...figures.aggregates(), ...all.flatMap(({ more }) => more), ...perCustomer].join(', ')}
         FROM (${events}) GROUP BY who${split.isOverlapping ? ', in_l0' : ''}
-      ) GROUP BY ${['shown', ...levels].join(', ')} ${oneThread}`,
+      ) GROUP BY ${['shown', ...levels].join(', ')} ${bounds}`,
     params: {
       ...exposureParams(experiment, period, split),
       ...eventParams(experiment, period, figures),
