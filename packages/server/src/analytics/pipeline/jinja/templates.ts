@@ -112,10 +112,14 @@ export class Templates {
     }
   }
 
-  /** Lines count from 1 while a template is read, from 0 while it runs; where it is the first, none is told. */
+  /**
+   * Lines count from 1 while a template is read and where nothing is printed, otherwise from 0 while it runs; where
+   * it is the first, none is told.
+   */
   #problem(error: Error, running: boolean, fallback: number | null = 1): ProblemError {
     const told = /\[Line (\d+), Column \d+\]/.exec(error.message)?.[1];
-    const line = told === undefined ? fallback : Number(told) + (running ? 1 : 0);
+    const undefinedName = error.message.includes('attempted to output null or undefined value');
+    const line = told === undefined ? fallback : Number(told) + (running && !undefinedName ? 1 : 0);
     if (this.#cause !== undefined) {
       return new ProblemError(this.#cause.code, this.#cause.message, this.#cause.params, line);
     }

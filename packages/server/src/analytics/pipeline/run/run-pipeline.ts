@@ -33,25 +33,25 @@ export async function runPipeline(
   options: RunOptions,
 ): Promise<boolean> {
   const steps = stepsOf(chosen, options.command);
-  const ended = new Map<string, NodeResult>();
-  /** Why a model must not be read: its own failure or that of a test on it. */
+  /** Why a model must not be read: its own failure, or that of a test on it, which keeps no other test from it. */
   const bad = new Map<string, string>();
+  const doubted = new Map<string, string>();
   const names = new Map(manifest.nodes.map(({ id, name }) => [id, name]));
   let good = true;
   for (const [index, node] of steps.entries()) {
     options.signal.throwIfAborted();
     options.onStart(node, index);
-    const blocked = node.dependsOn.find((id) => bad.has(id));
+    const reason = (id: string) => bad.get(id) ?? (node.kind === 'model' ? doubted.get(id) : undefined);
+    const blocked = node.dependsOn.find((id) => reason(id) !== undefined);
     const result =
       blocked === undefined
         ? await options.exclusively(() => workOn(node, options))
-        : emptyResult(node, options, 'skipped', `${names.get(blocked) ?? blocked}: ${bad.get(blocked)}`);
-    ended.set(node.id, result);
+        : emptyResult(node, options, 'skipped', `${names.get(blocked) ?? blocked}: ${reason(blocked)}`);
     if (isFailure(result.status)) {
       good = false;
       if (node.kind === 'model') bad.set(node.id, result.status === 'skipped' ? 'was skipped' : 'failed');
       if (node.kind === 'test' && options.command === 'build') {
-        for (const id of node.dependsOn) bad.set(id, `${node.name} failed`);
+        for (const id of node.dependsOn) doubted.set(id, `${node.name} failed`);
       }
     }
     await options.onResult(node, result);
