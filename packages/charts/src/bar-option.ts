@@ -21,6 +21,8 @@ export interface BarSettings {
   categoryName?: string;
   /** Name of the values' axis. */
   valueName?: string;
+  /** Series on top of each other, as parts of a whole. */
+  stacked?: boolean;
   /** A line that bars are held against. */
   limit?: { value: number; name: string };
   colors: ChartColors;
@@ -37,7 +39,8 @@ export function barColors(series: readonly BarSeries[], colors: ChartColors): st
 
 /** Bars from zero. Rows carry their value at their end. */
 export function barOption(settings: BarSettings): DataChartOption {
-  const { categories, series, layout, format, categoryName, valueName, limit, colors, tooltip } = settings;
+  const { categories, series, layout, format, categoryName, valueName, limit, stacked, colors, tooltip } =
+    settings;
   const rows = layout === 'rows';
   const inks = barColors(series, colors);
   const top = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
@@ -74,7 +77,8 @@ export function barOption(settings: BarSettings): DataChartOption {
       right: rows ? 56 : 12,
       top: limit && rows ? 24 : 12,
       bottom: (rows ? valueName : categoryName) === undefined ? 4 : 20,
-      containLabel: true,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
     },
     tooltip: tooltip && {
       trigger: 'axis',
@@ -103,6 +107,7 @@ export function barOption(settings: BarSettings): DataChartOption {
         barMaxWidth: rows ? 14 : 40,
         barCategoryGap: rows ? '30%' : '12%',
         barGap: '10%',
+        ...(stacked ? { stack: 'all' } : {}),
         itemStyle: { color: inks[i], borderRadius: rows ? [0, 2, 2, 0] : [2, 2, 0, 0] },
         emphasis: { disabled: true },
         label: {

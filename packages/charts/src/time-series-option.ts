@@ -40,7 +40,14 @@ export function timeSeriesOption(settings: TimeSeriesSettings): ChartOption {
     animationDurationUpdate: 180,
     animationEasingUpdate: 'cubicOut',
     textStyle: { fontFamily: colors.fontFamily },
-    grid: { left: 0, right: labelWidth, top: 12, bottom: 4, containLabel: true },
+    grid: {
+      left: 0,
+      right: labelWidth,
+      top: 12,
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     tooltip: tooltip && {
       trigger: 'axis',
       confine: true,

@@ -71,7 +71,8 @@ export function xyOption({ series, x, y, marks = [], colors, tooltip }: XySettin
       right: 16,
       top: marks.length > 0 ? 24 : 12,
       bottom: 20,
-      containLabel: true,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
     },
     tooltip: tooltip && {
       trigger: 'axis',

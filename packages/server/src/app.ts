@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { Background } from './composition/background.ts';
-import { createDelivery } from './composition/delivery.ts';
 import { openBoards, startAlerts } from './composition/boards.ts';
+import { createDelivery } from './composition/delivery.ts';
 import { createHttpServices, registerGauges } from './composition/http-services.ts';
 import { openPipeline } from './composition/pipeline.ts';
 import { startPolicyFits } from './composition/policy-fits.ts';
+import { createReports } from './composition/reports.ts';
 import { declareState } from './composition/state.ts';
 import { openStores } from './composition/stores.ts';
 import type { ServerConfig } from './config.ts';
@@ -102,7 +103,12 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
   });
   const { learning } = state;
   const boards = await openBoards({ config, control, analytics: answering.analytics, learning, delivery });
-  const services = { ...answering, boards };
+  const reports = await createReports({
+    ...{ config, stores, delivery, jobs, background },
+    analytics: answering.analytics,
+    onError: (error) => logger.error(describeCause(error), 'scheduled report could not start'),
+  });
+  const services = { ...answering, boards, reports };
   registerGauges(metrics, stores, state, services.live);
   const http = await createHttpServer({
     services,
@@ -219,7 +225,11 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
       settleWarehouse: () => warehouseWriter.drain(),
       forget: (person) => applying.forget(person),
       checkpoint: () => checkpoint(true),
-      others: [(subject) => dataPipeline.service.erase(subject), () => control.purge()],
+      others: [
+        (subject) => dataPipeline.service.erase(subject),
+        () => reports.files.removePersonal(),
+        () => control.purge(),
+      ],
       settings: control.settings,
       audit: control.audit,
       now,
@@ -244,8 +254,8 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     startPolicyFits({
       ...{ jobs, placements: state.placements, policies: recommendation.policies, background },
     });
-    startAlerts(boards, state.learning, background);
     await dataPipeline.start(jobs, background);
+    startAlerts(boards, state.learning, background);
     await jobs.resume();
   }
 

@@ -3782,6 +3782,211 @@ export interface Schemas {
     path: string;
     detail: string;
   };
+  Report: {
+    title?: string;
+    format: "csv" | "parquet" | "json" | "png" | "svg" | "pdf";
+    /** One; a pdf takes more. `dataset` needs the scope admin and is made in the background. */
+    blocks: ({
+      type: "query";
+      title?: string;
+      query: {
+        metrics: string[];
+        dimensions?: string[];
+        /** All must hold. Each `{dimension, op, values}` with op eq, in, notIn, contains, between or exists, or `{and: […]}`, `{or: […]}`, `{not: …}`. A dimension that an event lacks is the empty text. */
+        filters?: unknown[];
+        from?: string;
+        to?: string;
+        /** Splits by steps of time, in the dimension `date`. */
+        granularity?: "minute" | "hour" | "day" | "week" | "month";
+        /** IANA name; default the server's. */
+        timeZone?: string;
+        compare?: "previous" | {
+          /** Included. */
+          from: string;
+          /** Not included. */
+          to: string;
+        };
+        orderBy?: {
+          name: string;
+          direction?: "asc" | "desc";
+        };
+        /** Groups, each with all its steps of time. */
+        limit?: number;
+        /** Adds one group of all that the limit leaves out. */
+        other?: boolean;
+        totals?: boolean;
+        /** False reads the events even where a rollup could answer. */
+        rollups?: boolean;
+      };
+      /** Whole days up to the last midnight, instead of from and to. */
+      lastDays?: number;
+      show?: "chart" | "table" | "both" | "figures";
+    } | {
+      type: "data";
+      title: string;
+      notes?: string[];
+      chart?: {
+        kind: "lines";
+        series: ({
+          key: string;
+          name: string;
+          /** `[x, y, low?, high?]`, x ascending; epoch ms on a time axis. */
+          points: ((number | null)[])[];
+          interval?: "band" | "whiskers";
+          draw?: "line" | "points" | "both";
+          dashed?: boolean;
+          reference?: boolean;
+        })[];
+        x: {
+          name: string;
+          type?: "value" | "time" | "log";
+          min?: number;
+          max?: number;
+          step?: number;
+          unit?: {
+            style: "number" | "currency" | "percent";
+            currency?: string;
+          };
+        };
+        y: {
+          name: string;
+          min?: number;
+          max?: number;
+          unit: {
+            style: "number" | "currency" | "percent";
+            currency?: string;
+          };
+        };
+        marks?: {
+          x: number;
+          name: string;
+        }[];
+      } | {
+        kind: "bars";
+        categories: string[];
+        series: ({
+          key: string;
+          name: string;
+          values: (number | null)[];
+          reference?: boolean;
+        })[];
+        layout: "rows" | "columns";
+        unit: {
+          style: "number" | "currency" | "percent";
+          currency?: string;
+        };
+        categoryName?: string;
+        valueName?: string;
+        limit?: {
+          value: number;
+          name: string;
+        };
+      };
+      table?: {
+        columns: ({
+          name: string;
+          type: "string" | "number" | "time";
+          unit?: {
+            style: "number" | "currency" | "percent";
+            currency?: string;
+          };
+        })[];
+        rows: ((string | number | null)[])[];
+      };
+      asOf?: string;
+    } | {
+      type: "dataset";
+      dataset: "events" | "decisions" | "items" | "customers";
+      from?: string;
+      to?: string;
+      eventType?: string;
+      /** Whole days up to the last midnight, instead of from and to. */
+      lastDays?: number;
+    })[];
+    locale?: "en" | "pt-BR";
+    /** IANA name. */
+    timeZone?: string;
+    /** Of pictures; a pdf is always light. */
+    theme?: "light" | "dark";
+    /** px of a picture. */
+    width?: number;
+    /** px of the chart in a picture. */
+    height?: number;
+    /** PNG pixels for each px; default 2. */
+    scale?: number;
+    csv?: {
+      separator?: "," | ";" | "\t";
+      /** Start with a byte-order mark, for spreadsheets. */
+      bom?: boolean;
+    };
+  };
+  ReportFile: {
+    id: string;
+    name: string;
+    mediaType: string;
+    bytes: number;
+    scheduleId: string | null;
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    /** RFC 3339, UTC. */
+    expiresAt: string;
+  };
+  ReportRun: {
+    /** Also that of its job. */
+    id: string;
+    cause: "schedule" | "manual" | "test";
+    state: "running" | "done" | "failed";
+    /** RFC 3339, UTC. */
+    startedAt: string;
+    finishedAt: string | null;
+    error: string | null;
+    fileId: string | null;
+    bytes: number | null;
+  };
+  ReportSchedule: {
+    id: string;
+    name: string;
+    report: Schemas['Report'];
+    /** Minute, hour, day of month, month, day of week. */
+    cron: string;
+    /** IANA name. */
+    timeZone: string;
+    enabled: boolean;
+    to: {
+      /** Under the data folder’s `reports`. */
+      folder?: string;
+      emails?: string[];
+      webhook?: {
+        url: string;
+        signed: boolean;
+      };
+    };
+    /** RFC 3339, UTC. */
+    createdAt: string;
+    /** RFC 3339, UTC. */
+    updatedAt: string;
+    nextRun: string | null;
+    lastRun: Schemas['ReportRun'] | null;
+  };
+  ReportScheduleInput: {
+    name: string;
+    report: Schemas['Report'];
+    /** Minute, hour, day of month, month, day of week. */
+    cron: string;
+    /** IANA name. */
+    timeZone: string;
+    enabled: boolean;
+    to: {
+      /** Under the data folder’s `reports`. */
+      folder?: string;
+      emails?: string[];
+      webhook?: {
+        url: string;
+        /** `whsec_` + base64; signs what is sent. Never shown again. */
+        secret?: string;
+      };
+    };
+  };
   RetentionAnswer: {
     cohorts: {
       date: string;
@@ -5176,6 +5381,8 @@ export interface Operations {
       /** In ids and titles. */
       search?: string;
       category?: string;
+      /** Only these. */
+      itemId?: string[];
       /** Only hidden ones, or only the others. */
       hidden?: boolean;
       limit?: number;
@@ -6098,6 +6305,84 @@ export interface Operations {
     };
     response: {
       answers: Schemas['RecommendationAnswer'][];
+    };
+  };
+  /** Make a report: CSV, Parquet, JSON, PNG, SVG or PDF */
+  'POST /v1/reports': {
+    body: Schemas['Report'];
+    response: string | Schemas['Job'];
+  };
+  /** Your finished reports, newest first */
+  'GET /v1/reports/files': {
+    response: {
+      data: Schemas['ReportFile'][];
+    };
+  };
+  /** Delete a finished report, or stop one that is being made */
+  'DELETE /v1/reports/files/{id}': {
+    path: {
+      id: string;
+    };
+    response: undefined;
+  };
+  /** Fetch a finished report */
+  'GET /v1/reports/files/{id}': {
+    path: {
+      id: string;
+    };
+    response: string;
+  };
+  /** Scheduled reports with their last and next run */
+  'GET /v1/reports/schedules': {
+    response: {
+      data: Schemas['ReportSchedule'][];
+    };
+  };
+  /** Schedule a report */
+  'POST /v1/reports/schedules': {
+    body: Schemas['ReportScheduleInput'];
+    response: Schemas['ReportSchedule'];
+  };
+  /** Delete a scheduled report and its history */
+  'DELETE /v1/reports/schedules/{id}': {
+    path: {
+      id: string;
+    };
+    response: undefined;
+  };
+  /** One scheduled report */
+  'GET /v1/reports/schedules/{id}': {
+    path: {
+      id: string;
+    };
+    response: Schemas['ReportSchedule'];
+  };
+  /** Change or pause a scheduled report */
+  'PUT /v1/reports/schedules/{id}': {
+    path: {
+      id: string;
+    };
+    body: Schemas['ReportScheduleInput'];
+    response: Schemas['ReportSchedule'];
+  };
+  /** Make and deliver a scheduled report now */
+  'POST /v1/reports/schedules/{id}/run': {
+    path: {
+      id: string;
+    };
+    body: {
+      /** Marks the run as a test in the history. */
+      test?: boolean;
+    };
+    response: Schemas['Job'];
+  };
+  /** Runs of a scheduled report, newest first */
+  'GET /v1/reports/schedules/{id}/runs': {
+    path: {
+      id: string;
+    };
+    response: {
+      data: Schemas['ReportRun'][];
     };
   };
   /** What rules may compare, with values that customers have */

@@ -14,8 +14,8 @@ import type { HttpServices } from '../http/services.ts';
 import { Predictor } from '../learning/index.ts';
 import { exportCustomer, type Person, ProfileService } from '../profiles/index.ts';
 import { createEvaluations } from './evaluation.ts';
-import { createSegments } from './segments.ts';
 import type { Pipeline } from './pipeline.ts';
+import { createSegments } from './segments.ts';
 import type { State } from './state.ts';
 import type { Stores } from './stores.ts';
 
@@ -45,7 +45,7 @@ export interface HttpServicesInput {
 }
 
 /** What the routes call, over stores and state. */
-export function createHttpServices(input: HttpServicesInput): Omit<HttpServices, 'boards'> {
+export function createHttpServices(input: HttpServicesInput): Omit<HttpServices, 'boards' | 'reports'> {
   const { config, stores, state, jobs, metrics, readiness } = input;
   const { journal, control, warehouse } = stores;
   const { clock, now, identity, engine, counters, recommendation } = state;

@@ -37,6 +37,8 @@ import { placementsRoutes } from './placements/placements-routes.ts';
 import { policyRoutes } from './placements/policy-routes.ts';
 import { previewRoute } from './placements/preview-route.ts';
 import { recommendationsRoutes } from './recommendations/recommendations-routes.ts';
+import { reportsRoutes } from './reports/reports-routes.ts';
+import { reportSchedulesRoutes } from './reports/schedules-routes.ts';
 import { riskRoutes } from './risk/risk-route.ts';
 import { segmentRoutes } from './segment/segment-routes.ts';
 import { segmentsRoutes } from './segments/segments-routes.ts';
@@ -78,6 +80,8 @@ export async function registerResources(
   await analyticsRoutes(app, { analytics: services.analytics });
   await pipelineRoutes(app, services.pipeline);
   await pipelineSchedulesRoutes(app, services.pipeline);
+  await reportsRoutes(app, { ...services.reports, audit: control.audit });
+  await reportSchedulesRoutes(app, { ...services.reports, audit: control.audit });
   await exportsRoutes(app, { warehouse: services.warehouse, audit: control.audit });
   await customersRoutes(app, services.customers);
   await recommendationsRoutes(app, services.recommendations);

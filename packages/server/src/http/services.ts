@@ -23,6 +23,7 @@ import type { Readiness } from './operations/operations-routes.ts';
 import type { PipelineDependencies } from './pipeline/pipeline-routes.ts';
 import type { PolicyDependencies } from './placements/policy-routes.ts';
 import type { RecommendationsDependencies } from './recommendations/recommendations-routes.ts';
+import type { ReportsDependencies } from './reports/reports-routes.ts';
 import type { SegmentsDependencies } from './segments/segments-routes.ts';
 import type { Status } from './status/status-routes.ts';
 
@@ -39,8 +40,9 @@ export interface HttpServices {
   recommendations: RecommendationsDependencies;
   events: EventsDependencies;
   analytics: AnalyticsService;
-  pipeline: PipelineDependencies;
   boards: BoardsServices;
+  pipeline: PipelineDependencies;
+  reports: ReportsDependencies;
   customers: CustomersDependencies;
   placements: PlacementService;
   policies: Omit<PolicyDependencies, 'audit' | 'placements'>;

@@ -1,0 +1,16 @@
+import type { ReportDocument } from '../document/document.ts';
+import type { PictureSize } from './picture.ts';
+
+/** What the rendering thread is asked for. */
+export interface RenderTask {
+  format: 'png' | 'svg' | 'pdf';
+  report: ReportDocument;
+  size: PictureSize & { scale: number };
+}
+
+export interface RenderRequest {
+  id: number;
+  task: RenderTask;
+}
+
+export type RenderReply = { id: number; bytes: Uint8Array } | { id: number; problem: string };

@@ -1,0 +1,87 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../errors.ts';
+import { lowerThreadPriority } from '../../stores/thread-priority.ts';
+import type { RenderReply, RenderTask } from './protocol.ts';
+
+const threadName = 'report render';
+const threadNames: ReadonlySet<string> = new Set([threadName.slice(0, 15)]);
+/** Behind serving, before training: somebody waits for the file. */
+const niceness = 5;
+const waitingAtMost = 50;
+/** A thread that draws nothing ends: fonts and charts hold some 60 MB. */
+const idleMs = 120_000;
+const taskTimeoutMs = 60_000;
+
+interface Waiting {
+  resolve(bytes: Uint8Array): void;
+  reject(error: Error): void;
+  timer: NodeJS.Timeout;
+}
+
+/** Draws pictures and documents in a thread of its own, one after the other. */
+export class Renderer {
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #next = 0;
+
+  /** @throws AppError `overloaded` when too many wait, `internal` when the drawing failed */
+  render(task: RenderTask): Promise<Uint8Array> {
+    if (this.#waiting.size >= waitingAtMost) {
+      throw new AppError('overloaded', `${waitingAtMost} reports are being drawn; try again`, {
+        retryAfter: 5,
+      });
+    }
+    clearTimeout(this.#idle);
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#fail(new AppError('overloaded', 'the report took too long to draw; make it smaller'));
+        void this.close();
+      }, taskTimeoutMs);
+      this.#waiting.set(id, { resolve, reject, timer });
+      worker.postMessage({ id, task });
+    });
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#idle);
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./render-worker.ts', import.meta.url), { name: threadName });
+    worker.unref();
+    worker.once('online', () => lowerThreadPriority(threadNames, niceness));
+    worker.on('message', (reply: RenderReply) => {
+      const waiting = this.#waiting.get(reply.id);
+      if (waiting === undefined) return;
+      this.#waiting.delete(reply.id);
+      clearTimeout(waiting.timer);
+      if ('bytes' in reply) waiting.resolve(reply.bytes);
+      else waiting.reject(new Error(`a report could not be drawn: ${reply.problem}`));
+      if (this.#waiting.size === 0) {
+        this.#idle = setTimeout(() => void this.close(), idleMs);
+        this.#idle.unref();
+      }
+    });
+    worker.on('error', (error) => this.#fail(error as Error));
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = undefined;
+      this.#fail(new AppError('internal', 'the drawing thread ended'));
+    });
+    return worker;
+  }
+
+  #fail(error: Error): void {
+    for (const { reject, timer } of this.#waiting.values()) {
+      clearTimeout(timer);
+      reject(error);
+    }
+    this.#waiting.clear();
+  }
+}

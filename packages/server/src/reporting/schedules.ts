@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { Cron } from 'croner';
+import { AppError } from '../errors.ts';
+import type { DocumentRepository } from '../stores/control/control-store.ts';
+import type { JsonObject } from '../stores/journal/record.ts';
+import { checkRequest } from './document/request.ts';
+import type { ReportRun, Schedule, ScheduleInput, ScheduleState } from './schedule.ts';
+
+export interface ReportSchedulesOptions {
+  schedules: DocumentRepository;
+  runs: DocumentRepository;
+  /** Throws when the recipients cannot be reached as they are written. */
+  checkRecipients(to: ScheduleInput['to']): void;
+  start(scheduleId: string, cause: ReportRun['cause']): Promise<unknown>;
+  onError(error: unknown): void;
+  now(): number;
+}
+
+const schedulesAtMost = 500;
+const runsKept = 50;
+
+/** Reports that are made by the clock. Missed times are not made up for. */
+export class ReportSchedules {
+  readonly #options: ReportSchedulesOptions;
+  readonly #kept = new Map<
+    string,
+    { schedule: Schedule; cron: Cron | undefined; lastRun: ReportRun | null }
+  >();
+
+  private constructor(options: ReportSchedulesOptions) {
+    this.#options = options;
+  }
+
+  static async open(options: ReportSchedulesOptions): Promise<ReportSchedules> {
+    const schedules = new ReportSchedules(options);
+    const runs = (await options.runs.list()).map(({ body }) => body as unknown as ReportRun);
+    for (const run of runs.filter(({ state }) => state === 'running')) {
+      const ended = {
+        state: 'failed',
+        finishedAt: options.now(),
+        error: 'the server stopped while it ran',
+      } as const;
+      Object.assign(run, ended);
+      await options.runs.put(run.id, { ...run } as unknown as JsonObject, options.now());
+    }
+    for (const { body } of await options.schedules.list()) {
+      const schedule = body as unknown as Schedule;
+      const own = runs.filter(({ scheduleId }) => scheduleId === schedule.id);
+      schedules.#keep(schedule, own.sort((a, b) => b.startedAt - a.startedAt)[0] ?? null);
+    }
+    return schedules;
+  }
+
+  list(): ScheduleState[] {
+    return [...this.#kept.keys()].map((id) => this.get(id)).sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** @throws AppError `not_found` */
+  get(id: string): ScheduleState {
+    const kept = this.#kept.get(id);
+    if (kept === undefined) throw new AppError('not_found', 'there is no scheduled report of this id');
+    return { ...kept.schedule, nextRun: kept.cron?.nextRun()?.getTime() ?? null, lastRun: kept.lastRun };
+  }
+
+  /** @throws AppError `invalid_request` for a pattern, zone, report or recipient that makes no sense */
+  async create(input: ScheduleInput, owner: string): Promise<ScheduleState> {
+    if (this.#kept.size >= schedulesAtMost) {
+      throw new AppError('conflict', `there are ${schedulesAtMost} scheduled reports already; delete one`);
+    }
+    const now = this.#options.now();
+    return this.#save({ ...input, id: randomUUID(), owner, createdAt: now, updatedAt: now });
+  }
+
+  /** A webhook without a secret keeps the one it had when its address stays. */
+  async update(id: string, input: ScheduleInput): Promise<ScheduleState> {
+    const { owner, createdAt, to } = this.get(id);
+    const { webhook } = input.to;
+    const secret = webhook?.secret ?? (webhook?.url === to.webhook?.url ? to.webhook?.secret : undefined);
+    const recipients = {
+      ...input.to,
+      ...(webhook && { webhook: { url: webhook.url, ...(secret && { secret }) } }),
+    };
+    return this.#save({ ...input, to: recipients, id, owner, createdAt, updatedAt: this.#options.now() });
+  }
+
+  async remove(id: string): Promise<void> {
+    this.get(id);
+    this.#kept.get(id)?.cron?.stop();
+    this.#kept.delete(id);
+    await this.#options.schedules.remove(id);
+    for (const run of await this.runs(id)) await this.#options.runs.remove(run.id);
+  }
+
+  /** Newest first. */
+  async runs(id: string): Promise<ReportRun[]> {
+    const all = (await this.#options.runs.list()).map(({ body }) => body as unknown as ReportRun);
+    return all.filter(({ scheduleId }) => scheduleId === id).sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  /** Keeps a run as it is now, and the newest ones of its schedule. */
+  async record(run: ReportRun): Promise<void> {
+    const kept = this.#kept.get(run.scheduleId);
+    if (kept === undefined) return;
+    kept.lastRun = run;
+    await this.#options.runs.put(run.id, { ...run } as unknown as JsonObject, this.#options.now());
+    for (const old of (await this.runs(run.scheduleId)).slice(runsKept))
+      await this.#options.runs.remove(old.id);
+  }
+
+  close(): void {
+    for (const { cron } of this.#kept.values()) cron?.stop();
+  }
+
+  async #save(schedule: Schedule): Promise<ScheduleState> {
+    checkRequest(schedule.report);
+    const { folder, webhook, emails } = schedule.to;
+    if (folder === undefined && webhook === undefined && !emails?.length) {
+      throw new AppError('invalid_request', 'to needs a folder, a webhook or emails', {
+        errors: [{ path: '/to', message: 'needs a folder, a webhook or emails' }],
+      });
+    }
+    this.#options.checkRecipients(schedule.to);
+    checkCron(schedule);
+    await this.#options.schedules.put(
+      schedule.id,
+      { ...schedule } as unknown as JsonObject,
+      this.#options.now(),
+    );
+    this.#keep(schedule, this.#kept.get(schedule.id)?.lastRun ?? null);
+    return this.get(schedule.id);
+  }
+
+  #keep(schedule: Schedule, lastRun: ReportRun | null): void {
+    this.#kept.get(schedule.id)?.cron?.stop();
+    const { id, cron: pattern, timeZone: timezone } = schedule;
+    const run = async () => {
+      try {
+        await this.#options.start(id, 'schedule');
+      } catch (error) {
+        this.#options.onError(error);
+      }
+    };
+    const cron = schedule.enabled
+      ? new Cron(pattern, { timezone, protect: true, unref: true, mode: '5-part' }, run)
+      : undefined;
+    this.#kept.set(id, { schedule, cron, lastRun });
+  }
+}
+
+function checkCron({ cron, timeZone: timezone }: ScheduleInput): void {
+  const refuse = (message: string) =>
+    new AppError('invalid_request', `cron ${message}`, { errors: [{ path: '/cron', message }] });
+  let next: Date | null;
+  try {
+    next = new Cron(cron, { timezone, paused: true, mode: '5-part' }).nextRun();
+  } catch {
+    throw refuse(
+      `must be five fields such as "0 7 * * 1" in an IANA time zone, got ${JSON.stringify(cron.slice(0, 100))} in ${JSON.stringify(timezone)}`,
+    );
+  }
+  if (next === null) throw refuse(`${JSON.stringify(cron)} never comes`);
+}
