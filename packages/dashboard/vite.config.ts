@@ -39,7 +39,7 @@ export default defineConfig({
             {
               name: 'more-charts',
               priority: 4,
-              test: /echarts\/lib\/chart\/(bar\/|custom\/(?!customSeriesRegister))/,
+              test: /echarts\/lib\/chart\/(bar\/|sankey\/|custom\/(?!customSeriesRegister))/,
               includeDependenciesRecursively: false,
             },
             { name: 'charts', priority: 3, test: /node_modules\/(echarts|zrender)\// },

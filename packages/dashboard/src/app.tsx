@@ -25,6 +25,12 @@ const Decisions = lazy(() =>
 const Experiments = lazy(() =>
   import('./pages/experiments/experiments.tsx').then((page) => ({ default: page.Experiments })),
 );
+const Explore = lazy(() => import('./pages/explore/explore.tsx').then((page) => ({ default: page.Explore })));
+const Funnels = lazy(() => import('./pages/funnels/funnels.tsx').then((page) => ({ default: page.Funnels })));
+const Retention = lazy(() =>
+  import('./pages/retention/retention.tsx').then((page) => ({ default: page.Retention })),
+);
+const Paths = lazy(() => import('./pages/paths/paths.tsx').then((page) => ({ default: page.Paths })));
 const Models = lazy(() => import('./pages/models/models.tsx').then((page) => ({ default: page.Models })));
 const Placements = lazy(() =>
   import('./pages/placements/placements.tsx').then((page) => ({ default: page.Placements })),
@@ -73,6 +79,10 @@ function Pages() {
         <Suspense>
           <Switch>
             <Route path="/" component={Overview} />
+            <Route path="/explore" component={Explore} />
+            <Route path="/funnels" component={Funnels} />
+            <Route path="/retention" component={Retention} />
+            <Route path="/paths" component={Paths} />
             <Route path="/customers" component={Customers} />
             <Route path="/customers/:id">
               {({ id }) => <CustomerPage key={id} id={decodeURIComponent(id)} />}

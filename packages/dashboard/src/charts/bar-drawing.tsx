@@ -10,11 +10,14 @@ export interface BarDrawingProps extends Omit<BarSettings, 'colors' | 'tooltip'>
   label: string;
   /** Default for rows: what they need. */
   height?: number;
+  /** A bar was clicked, or Enter pressed on it. */
+  onPick?: (seriesIndex: number, dataIndex: number) => void;
 }
 
 /** See {@link barOption}. The keyboard goes from category to category. */
 export function BarDrawing(props: BarDrawingProps) {
-  const { label, categories, series, layout, format, categoryName, valueName, limit } = props;
+  const { label, categories, series, layout, format, categoryName, valueName, limit, stacked, onPick } =
+    props;
   const colors = useColors();
   const option = useMemo(
     () =>
@@ -26,10 +29,11 @@ export function BarDrawing(props: BarDrawingProps) {
         categoryName,
         valueName,
         limit,
+        stacked,
         colors,
         tooltip: tooltipElement,
       }),
-    [categories, series, layout, format, categoryName, valueName, limit, colors],
+    [categories, series, layout, format, categoryName, valueName, limit, stacked, colors],
   );
   const stops = categories.map((name, dataIndex) => ({
     text: `${name}: ${series
@@ -39,5 +43,5 @@ export function BarDrawing(props: BarDrawingProps) {
     dataIndex,
   }));
   const height = props.height ?? rowsHeight(categories.length);
-  return <Drawing label={label} option={option} height={height} stops={stops} />;
+  return <Drawing label={label} option={option} height={height} stops={stops} onPick={onPick} />;
 }

@@ -17,13 +17,15 @@ export interface DrawingProps {
   height: number;
   /** In reading order. */
   stops: readonly Stop[];
+  /** Something drawn was clicked, or Enter pressed at a stop. */
+  onPick?: (seriesIndex: number, dataIndex: number) => void;
 }
 
 /**
  * Any chart from its option, drawn as SVG and following its holder's width. With the keyboard: Tab to the chart,
  * arrow keys read stop by stop, Home and End jump.
  */
-export function Drawing({ label, option, height, stops }: DrawingProps) {
+export function Drawing({ label, option, height, stops, onPick }: DrawingProps) {
   const holder = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const [cursor, setCursor] = useState(0);
@@ -46,6 +48,17 @@ export function Drawing({ label, option, height, stops }: DrawingProps) {
     chart.current?.setOption(option, { replaceMerge: ['series'], lazyUpdate: true });
   }, [option]);
 
+  useEffect(() => {
+    const instance = chart.current;
+    if (instance === null || onPick === undefined) return;
+    const pick = (event: { seriesIndex?: number; dataIndex: number }) =>
+      onPick(event.seriesIndex ?? 0, event.dataIndex);
+    instance.on('click', pick);
+    return () => {
+      instance.off('click', pick);
+    };
+  }, [onPick]);
+
   const last = Math.max(0, stops.length - 1);
   const index = Math.min(cursor, last);
   const move = (to: number) => {
@@ -67,6 +80,10 @@ export function Drawing({ label, option, height, stops }: DrawingProps) {
       aria-valuenow={index}
       aria-valuetext={stops[index]?.text ?? ''}
       onKeyDown={(event) => {
+        if (event.key === 'Enter' && stops[index] !== undefined) {
+          onPick?.(stops[index].seriesIndex, stops[index].dataIndex);
+          return;
+        }
         const step = {
           ArrowLeft: index - 1,
           ArrowUp: index - 1,

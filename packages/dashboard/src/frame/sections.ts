@@ -1,12 +1,16 @@
 import {
   type Icon,
   IconApi,
+  IconArrowsSplit2,
   IconBinaryTree2,
+  IconChartDots,
   IconFlask,
   IconLayoutDashboard,
   IconLayoutGrid,
   IconPlugConnected,
+  IconRepeat,
   IconScale,
+  IconStairsDown,
   IconUsers,
 } from '@tabler/icons-react';
 
@@ -14,7 +18,19 @@ import {
 export const groups = ['understand', 'personalize', 'operate'] as const;
 
 export interface Section {
-  key: 'overview' | 'customers' | 'experiments' | 'models' | 'placements' | 'decisions' | 'connect' | 'api';
+  key:
+    | 'overview'
+    | 'explore'
+    | 'funnels'
+    | 'retention'
+    | 'paths'
+    | 'customers'
+    | 'experiments'
+    | 'models'
+    | 'placements'
+    | 'decisions'
+    | 'connect'
+    | 'api';
   group: (typeof groups)[number];
   path: string;
   icon: Icon;
@@ -27,12 +43,16 @@ export interface Section {
 /** What the navigation shows, in its order. Only pages that exist are here. */
 export const sections: readonly Section[] = [
   { key: 'overview', group: 'understand', path: '/', icon: IconLayoutDashboard, inBar: true },
+  { key: 'explore', group: 'understand', path: '/explore', icon: IconChartDots, inBar: true },
+  { key: 'funnels', group: 'understand', path: '/funnels', icon: IconStairsDown },
+  { key: 'retention', group: 'understand', path: '/retention', icon: IconRepeat },
+  { key: 'paths', group: 'understand', path: '/paths', icon: IconArrowsSplit2 },
   { key: 'customers', group: 'understand', path: '/customers', icon: IconUsers, inBar: true },
   { key: 'experiments', group: 'personalize', path: '/experiments', icon: IconFlask, inBar: true },
   { key: 'decisions', group: 'personalize', path: '/decisions', icon: IconScale },
   { key: 'placements', group: 'personalize', path: '/placements', icon: IconLayoutGrid },
   { key: 'models', group: 'personalize', path: '/models', icon: IconBinaryTree2 },
-  { key: 'connect', group: 'operate', path: '/connect', icon: IconPlugConnected, inBar: true },
+  { key: 'connect', group: 'operate', path: '/connect', icon: IconPlugConnected },
   { key: 'api', group: 'operate', path: '/docs', icon: IconApi, external: true },
 ];
 

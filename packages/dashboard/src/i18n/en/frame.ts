@@ -1,6 +1,10 @@
 export const frame = {
   section: {
     overview: 'Overview',
+    explore: 'Explore',
+    funnels: 'Funnels',
+    retention: 'Retention',
+    paths: 'Paths',
     customers: 'Customers',
     experiments: 'Experiments',
     models: 'Models',

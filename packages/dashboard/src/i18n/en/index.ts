@@ -1,19 +1,29 @@
+import { asking } from './asking.ts';
 import { connect } from './connect.ts';
 import { customers } from './customers.ts';
 import { decisions } from './decisions.ts';
 import { experimentDesign } from './experiment-design.ts';
 import { experimentResults } from './experiment-results.ts';
 import { experiments } from './experiments.ts';
+import { explore } from './explore.ts';
 import { frame } from './frame.ts';
+import { funnels } from './funnels.ts';
 import { modelWork } from './model-work.ts';
 import { models } from './models.ts';
 import { overview } from './overview.ts';
+import { paths } from './paths.ts';
 import { placements } from './placements.ts';
+import { retention } from './retention.ts';
 import { signIn } from './sign-in.ts';
 
 /** English texts, a file for each page. `pt-br` must have the same keys; the types and a test see to it. */
 export const en = {
   ...frame,
+  ...asking,
+  ...explore,
+  ...funnels,
+  ...retention,
+  ...paths,
   ...experiments,
   ...experimentDesign,
   ...experimentResults,

@@ -3,6 +3,10 @@ import type { frame as english } from '../en/frame.ts';
 export const frame: typeof english = {
   section: {
     overview: 'Visão geral',
+    explore: 'Explorar',
+    funnels: 'Funis',
+    retention: 'Retenção',
+    paths: 'Caminhos',
     customers: 'Clientes',
     experiments: 'Experimentos',
     models: 'Modelos',

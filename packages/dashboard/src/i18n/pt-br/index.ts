@@ -1,20 +1,30 @@
 import type { en } from '../en/index.ts';
+import { asking } from './asking.ts';
 import { connect } from './connect.ts';
 import { customers } from './customers.ts';
 import { decisions } from './decisions.ts';
 import { experimentDesign } from './experiment-design.ts';
 import { experimentResults } from './experiment-results.ts';
 import { experiments } from './experiments.ts';
+import { explore } from './explore.ts';
 import { frame } from './frame.ts';
+import { funnels } from './funnels.ts';
 import { modelWork } from './model-work.ts';
 import { models } from './models.ts';
 import { overview } from './overview.ts';
+import { paths } from './paths.ts';
 import { placements } from './placements.ts';
+import { retention } from './retention.ts';
 import { signIn } from './sign-in.ts';
 
 /** Textos em português do Brasil, com as mesmas chaves que `en`. */
 export const ptBR: typeof en = {
   ...frame,
+  ...asking,
+  ...explore,
+  ...funnels,
+  ...retention,
+  ...paths,
   ...experiments,
   ...experimentDesign,
   ...experimentResults,

@@ -1,0 +1,178 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { checkPage } from './check-page.ts';
+import { type Harness, startHarness, type Tab } from './harness.ts';
+import { seedVisits } from './seed-analytics.ts';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+  await seedVisits(harness.client);
+  const now = Date.now();
+  await vi.waitFor(
+    async () => {
+      const { rows } = await harness.client.request('POST /v1/analytics/query', {
+        body: {
+          metrics: ['purchases'],
+          from: new Date(now - 90 * 86_400_000).toISOString(),
+          to: new Date(now).toISOString(),
+        },
+      });
+      expect(Number(rows[0].purchases)).toBeGreaterThan(50);
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+}, 180_000);
+afterAll(() => harness?.close());
+
+async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
+  const tab = await opened;
+  tab.page.setDefaultTimeout(30_000);
+  try {
+    await check(tab);
+  } finally {
+    await tab.context.close();
+  }
+}
+
+const pages = [
+  { name: 'explore', path: '/explore?p=90d', ready: '[role=slider] svg' },
+  {
+    name: 'explore-split',
+    path: '/explore?p=90d&d=channel&m=events,revenue&as=stacked&vs=previous',
+    ready: 'tbody button',
+  },
+  {
+    name: 'explore-bars',
+    path: '/explore?p=90d&by=none&d=itemTitle&m=revenue&as=bar',
+    ready: '[role=slider] svg',
+  },
+  { name: 'explore-heat', path: '/explore?p=90d&by=none&d=weekday,hourOfDay&as=heat', ready: 'tbody button' },
+  {
+    name: 'explore-pivot',
+    path: '/explore?p=90d&by=none&d=category,channel&m=events,revenue&as=pivot',
+    ready: 'tbody button',
+  },
+  { name: 'explore-anomalies', path: '/explore?p=30d&m=pageViews&odd=yes', ready: '[role=slider] svg' },
+  { name: 'explore-refused', path: '/explore?m=revenu', ready: '[role=alert]' },
+  {
+    name: 'explore-none',
+    path: '/explore?p=7d&in=%5B%7B%22dimension%22%3A%22channel%22%2C%22value%22%3A%22fax%22%7D%5D&d=device',
+    ready: 'nav[aria-label] li',
+  },
+  { name: 'funnels', path: '/funnels?p=90d&by=channel', ready: '[role=slider] svg' },
+  { name: 'retention', path: '/retention', ready: 'tbody td' },
+  { name: 'retention-rolling', path: '/retention?mode=rolling&by=month', ready: 'tbody td' },
+  { name: 'retention-lifetime', path: '/retention?tab=lifetime', ready: '[role=slider] svg' },
+  { name: 'retention-rfm', path: '/retention?tab=rfm', ready: 'tbody td' },
+  { name: 'paths', path: '/paths?p=90d&start=page_view', ready: '[role=slider] svg' },
+  { name: 'paths-before', path: '/paths?p=90d&end=purchase&nodes=4', ready: '[role=slider] svg' },
+];
+const views = (['en', 'pt-BR'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((scheme) =>
+    [1_440, 390].map((width) => ({ language, scheme, width })),
+  ),
+);
+
+describe.each(pages)('$name', ({ name, path, ready }) => {
+  test.each(views)(
+    '$language, $scheme, $width px',
+    (view) =>
+      inTab(harness.open(path, view), async (tab) => {
+        await tab.page.waitForSelector(ready);
+        await tab.page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
+        await checkPage(tab, `${name}-${view.language}-${view.scheme}-${view.width}`);
+      }),
+    60_000,
+  );
+});
+
+test('a question is put together, stands in the address, and its numbers go into a file', () =>
+  inTab(harness.open('/explore?p=90d&by=none&as=bar'), async (tab) => {
+    const { page } = tab;
+    await page.getByPlaceholder('Add a dimension').click();
+    await page.getByRole('option', { name: 'Channel', exact: true }).click();
+    await page.waitForFunction(() => document.querySelectorAll('tbody button').length === 2);
+    expect(new URL(page.url()).searchParams.get('d')).toBe('channel');
+    await page.reload();
+    await page.waitForFunction(() => document.querySelectorAll('tbody button').length === 2);
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV' }).click(),
+    ]);
+    const file = await readFile(await saved.path(), 'utf8');
+    expect(file.split('\r\n')[0]).toBe('channel,events');
+    expect(file).toMatch(/web,\d+/);
+    const [json] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'JSON' }).click(),
+    ]);
+    expect(JSON.parse(await readFile(await json.path(), 'utf8'))).toHaveLength(2);
+    expect(tab.problems).toEqual([]);
+  }));
+
+test('a click goes into a value, the crumbs and the browser come back', () =>
+  inTab(harness.open('/explore?p=90d&by=none&as=bar&d=channel,device'), async (tab) => {
+    const { page } = tab;
+    await page.getByRole('button', { name: 'app', exact: true }).first().click();
+    const crumbs = page.getByRole('navigation', { name: 'What is drilled into' });
+    await crumbs.getByText('Channel: app').waitFor();
+    await page.getByRole('button', { name: 'mobile', exact: true }).first().click();
+    await crumbs.getByText('Device: mobile').waitFor();
+    await page.goBack();
+    await crumbs.getByText('Device: mobile').waitFor({ state: 'detached' });
+    await crumbs.getByRole('button', { name: 'Everything' }).click();
+    await crumbs.waitFor({ state: 'detached' });
+    // A bar does the same.
+    await page.locator('[role=slider]').focus();
+    await page.keyboard.press('Enter');
+    await crumbs.waitFor();
+    expect(tab.problems).toEqual([]);
+  }));
+
+test('filters nest; those that exclude each other are called so', () =>
+  inTab(harness.open('/explore?p=90d'), async (tab) => {
+    const { page } = tab;
+    for (const [number, value] of [
+      [1, 'web'],
+      [2, 'app'],
+    ] as const) {
+      await page.getByRole('button', { name: 'Filter', exact: true }).click();
+      await page.getByPlaceholder(`Dimension ${number}`).click();
+      await page.getByRole('option', { name: 'Channel', exact: true }).click();
+      await page.getByPlaceholder(`Value of filter ${number}`).fill(value);
+      await page.keyboard.press('Enter');
+    }
+    await page.getByText('exclude each other').waitFor();
+    await page.getByRole('button', { name: 'Remove filter 2' }).click();
+    await page.getByText('exclude each other').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Group of filters' }).click();
+    expect(new URL(page.url()).searchParams.get('f')).toContain('"join":"or"');
+  }));
+
+test('a funnel gains a step and says where people stop', () =>
+  inTab(harness.open('/funnels?p=90d'), async (tab) => {
+    const { page } = tab;
+    await page.getByRole('cell', { name: '3. purchase' }).waitFor();
+    await page.getByRole('button', { name: 'Step', exact: true }).click();
+    await page.getByPlaceholder('Event of step 4').fill('refund');
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: '4. refund' }).waitFor();
+    await page.getByText('Nobody came this far').waitFor();
+    await page.reload();
+    await page.getByRole('cell', { name: '4. refund' }).waitFor();
+    expect(tab.problems).toEqual([]);
+  }));
+
+test('paths lead to an event, step by step', () =>
+  inTab(harness.open('/paths?p=90d'), async (tab) => {
+    const { page } = tab;
+    await page.getByPlaceholder('Last event').fill('purchase');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('cell', { name: /^purchase · / })
+      .first()
+      .waitFor();
+    expect(new URL(page.url()).searchParams.get('end')).toBe('purchase');
+    expect(tab.problems).toEqual([]);
+  }));

@@ -1,0 +1,32 @@
+import type { AnalyticsSchema } from '../../api/analytics.ts';
+import type { Format } from '../../format/format.ts';
+import type { Language } from '../../i18n/language.ts';
+
+type Named = { name: string; description: Record<string, string> | null };
+
+/** What a metric or dimension is called in the page's language; its own name where nobody described it. */
+export function dimensionName({ name, description }: Named, language: Language): string {
+  return description?.[language] ?? description?.en ?? name;
+}
+
+/** Names of everything that can be asked for, by its name in questions. */
+export function namesOf(schema: AnalyticsSchema | undefined, language: Language): Map<string, string> {
+  return new Map(
+    [...(schema?.metrics ?? []), ...(schema?.dimensions ?? [])].map((one) => [
+      one.name,
+      dimensionName(one, language),
+    ]),
+  );
+}
+
+/** How a metric's values are written. */
+export function metricWriter(
+  schema: AnalyticsSchema | undefined,
+  metric: string,
+  format: Format,
+): (value: number | null | undefined) => string {
+  const kind = schema?.metrics.find(({ name }) => name === metric)?.format;
+  if (kind === 'percent') return format.percent;
+  if (kind === 'currency') return (value) => format.fixed(value, 2);
+  return format.count;
+}

@@ -1,0 +1,43 @@
+import type { asking as english } from '../en/asking.ts';
+
+export const asking: typeof english = {
+  asking: {
+    question: 'Pergunta',
+    period: 'Período',
+    filters: 'Filtros',
+    last: {
+      '1d': 'Últimas 24 horas',
+      '7d': 'Últimos 7 dias',
+      '30d': 'Últimos 30 dias',
+      '90d': 'Últimos 90 dias',
+      '365d': 'Últimos 365 dias',
+    },
+    ownDays: 'Escolher dias',
+    firstDay: 'Primeiro dia',
+    lastDay: 'Último dia',
+    remove: 'Remover {{name}}',
+    removeFilter: 'Remover filtro {{number}}',
+    removeGroup: 'Remover grupo {{number}}',
+    addFilter: 'Filtro',
+    addGroup: 'Grupo de filtros',
+    join: 'Quais destes devem valer',
+    all: 'Todos estes',
+    any: 'Qualquer um destes',
+    dimension: 'Dimensão {{number}}',
+    op: 'Comparação {{number}}',
+    ops: {
+      in: 'é',
+      notIn: 'não é',
+      contains: 'contém',
+      between: 'entre',
+      exists: 'existe',
+    },
+    values: 'Valor do filtro {{number}}',
+    least: 'Mínimo do filtro {{number}}',
+    most: 'Máximo do filtro {{number}}',
+    none: '(sem valor)',
+    other: 'Todos os demais',
+    refused: 'Esta pergunta não pode ser respondida assim',
+    meta: 'Dados de {{time}} {{zone}} · {{rows}} linhas lidas em {{took}}',
+  },
+};

@@ -1,0 +1,42 @@
+import type { paths as english } from '../en/paths.ts';
+
+export const paths: typeof english = {
+  paths: {
+    start: 'Começando com',
+    addStart: 'Evento inicial',
+    end: 'Levando a',
+    addEnd: 'Evento final',
+    by: 'Passos são',
+    eventType: 'Tipo do evento',
+    steps: 'Passos mostrados',
+    nodes: 'Nomes por passo',
+    scope: 'Um caminho é',
+    scopes: {
+      session: 'uma visita',
+      customer: 'tudo de um cliente',
+    },
+    window: 'Do primeiro ao último passo em até',
+    repeats: 'Mostrar passos repetidos',
+    result: 'Para onde as pessoas vão',
+    counted: {
+      session_one: '{{exact}} visita',
+      session_other: '{{exact}} visitas',
+      customer_one: '{{exact}} cliente',
+      customer_other: '{{exact}} clientes',
+    },
+    shortened_one: '{{exact}} caminho tinha mais passos no meio do que os mostrados.',
+    shortened_other: '{{exact}} caminhos tinham mais passos no meio do que os mostrados.',
+    step: 'Passo',
+    name: 'Nome',
+    paths: 'Caminhos',
+    ended: 'Destes, terminaram aqui',
+    share: 'Do total',
+    flows: 'De passo em passo',
+    flowsUnit: 'maiores primeiro',
+    from: 'De',
+    to: 'Para',
+    mostRows: 'Os {{count}} maiores fluxos.',
+    nothing: 'Nenhum caminho assim',
+    nothingHint: 'Escolha um período maior, outros eventos ou uma janela maior.',
+  },
+};

@@ -1,0 +1,77 @@
+import type { XyAxis, XySeries } from '@personalize/charts';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAnomalies } from '../../api/analytics.ts';
+import { ChartShell } from '../../charts/chart-shell.tsx';
+import { XyChart } from '../../charts/xy-chart.tsx';
+import { AnswerError } from '../../components/asking/answer-error.tsx';
+import { Card } from '../../components/card.tsx';
+import type { MetricChartProps } from './metric-chart.tsx';
+
+const height = 300;
+
+/** A metric over time, the band in which its past expects it, and the steps outside of it. */
+export function AnomalyChart({
+  metric,
+  title,
+  steps,
+  context,
+  write,
+  granularity,
+}: MetricChartProps & { granularity: 'hour' | 'day' }) {
+  const { t } = useTranslation();
+  const { range, timeZone, filters } = context;
+  const { data, error, refetch } = useAnomalies({ metric, granularity, ...range, timeZone, filters });
+  const series = useMemo((): XySeries[] => {
+    const points = data?.points ?? [];
+    const at = (date: string) => steps.at(date);
+    return [
+      { key: 'value', name: title, points: points.map(({ date, value }) => [at(date), value]) },
+      {
+        ...{ key: 'expected', name: t('explore.expected'), dashed: true },
+        points: points.map(({ date, expected, low, high }) => [at(date), expected, low, high]),
+      },
+      {
+        ...{ key: 'odd', name: t('explore.outside'), draw: 'points' },
+        points: points.flatMap(({ date, value, anomaly }) => (anomaly === null ? [] : [[at(date), value]])),
+      },
+    ];
+  }, [data, steps, title, t]);
+  const x = useMemo<XyAxis>(() => ({ name: '', type: 'time', format: steps.write }), [steps]);
+  const y = useMemo<XyAxis>(() => ({ name: '', format: write }), [write]);
+  if (error) {
+    return (
+      <Card title={title}>
+        <AnswerError error={error} onRetry={refetch} />
+      </Card>
+    );
+  }
+  const odd = data?.points.filter(({ anomaly }) => anomaly !== null).length ?? 0;
+  return (
+    <ChartShell
+      title={title}
+      unit={t('explore.bandUnit')}
+      height={height}
+      empty={t('explore.nothing')}
+      footer={data && (data.reason ? data.reason.text : t('explore.anomaliesFound', { count: odd }))}
+      table={
+        data && {
+          columns: [
+            { key: 'date', name: t('chart.time') },
+            { key: 'value', name: title, format: write },
+            { key: 'expected', name: t('explore.expected'), format: write },
+            { key: 'low', name: t('explore.low'), format: write },
+            { key: 'high', name: t('explore.high'), format: write },
+            { key: 'anomaly', name: t('explore.anomaly') },
+          ],
+          rows: data.points.map(({ date, value, expected, low, high, anomaly }) => [
+            ...[steps.text(date), value, expected, low, high],
+            anomaly === null ? '' : anomaly === 'high' ? t('explore.tooHigh') : t('explore.tooLow'),
+          ]),
+        }
+      }
+    >
+      <XyChart label={title} height={height} series={series} x={x} y={y} />
+    </ChartShell>
+  );
+}
