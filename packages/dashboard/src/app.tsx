@@ -12,6 +12,7 @@ import { NotFound } from './pages/not-found/not-found.tsx';
 import { Overview } from './pages/overview/overview.tsx';
 import { theme } from './theme/theme.ts';
 
+const Catalog = lazy(() => import('./pages/catalog/catalog.tsx').then((page) => ({ default: page.Catalog })));
 const Connect = lazy(() => import('./pages/connect/connect.tsx').then((page) => ({ default: page.Connect })));
 const Customers = lazy(() =>
   import('./pages/customers/customers.tsx').then((page) => ({ default: page.Customers })),
@@ -31,6 +32,12 @@ const Retention = lazy(() =>
   import('./pages/retention/retention.tsx').then((page) => ({ default: page.Retention })),
 );
 const Paths = lazy(() => import('./pages/paths/paths.tsx').then((page) => ({ default: page.Paths })));
+const Segments = lazy(() =>
+  import('./pages/segments/segments.tsx').then((page) => ({ default: page.Segments })),
+);
+const Settings = lazy(() =>
+  import('./pages/settings/settings.tsx').then((page) => ({ default: page.Settings })),
+);
 const Models = lazy(() => import('./pages/models/models.tsx').then((page) => ({ default: page.Models })));
 const Placements = lazy(() =>
   import('./pages/placements/placements.tsx').then((page) => ({ default: page.Placements })),
@@ -91,6 +98,9 @@ function Pages() {
             <Route path="/experiments/*?" component={Experiments} />
             <Route path="/models/*?" component={Models} />
             <Route path="/placements/*?" component={Placements} />
+            <Route path="/segments/*?" component={Segments} />
+            <Route path="/catalog/*?" component={Catalog} />
+            <Route path="/settings" component={Settings} />
             <Route path="/connect" component={Connect} />
             <Route component={NotFound} />
           </Switch>

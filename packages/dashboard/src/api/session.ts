@@ -1,10 +1,14 @@
 import { ApiError, type OperationInput, type OperationOutput } from '@personalize/sdk';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { readStorage } from '../i18n/language.ts';
 import { client } from './client.ts';
 import { sessionKey } from './query-client.ts';
 import { markSession, mayHaveSession } from './session-mark.ts';
 
 export type Session = OperationOutput<'GET /v1/session'>;
+/** Where this browser keeps the time zone of those who signed in with a key, and so have no account. */
+export const timeZoneStorage = 'time-zone';
+
 export type Credentials = OperationInput<'POST /v1/session'>['body'];
 
 /** Who is signed in; `null` when nobody is. */
@@ -14,7 +18,9 @@ export function useSession() {
     queryFn: async ({ signal }): Promise<Session | null> => {
       if (!mayHaveSession()) return null;
       try {
-        return await client.request('GET /v1/session', {}, { signal });
+        const session = await client.request('GET /v1/session', {}, { signal });
+        if (session.kind === 'person') return session;
+        return { ...session, timeZone: readStorage(timeZoneStorage) || null };
       } catch (error) {
         if (!(error instanceof ApiError) || error.status !== 401) throw error;
         markSession(false);

@@ -3,6 +3,7 @@ import {
   IconApi,
   IconArrowsSplit2,
   IconBinaryTree2,
+  IconBox,
   IconChartDots,
   IconFlask,
   IconLayoutDashboard,
@@ -10,8 +11,10 @@ import {
   IconPlugConnected,
   IconRepeat,
   IconScale,
+  IconSettings,
   IconStairsDown,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 
 /** What the sections are for, in the navigation's order. */
@@ -48,11 +51,14 @@ export const sections: readonly Section[] = [
   { key: 'retention', group: 'understand', path: '/retention', icon: IconRepeat },
   { key: 'paths', group: 'understand', path: '/paths', icon: IconArrowsSplit2 },
   { key: 'customers', group: 'understand', path: '/customers', icon: IconUsers, inBar: true },
+  { key: 'segments', group: 'understand', path: '/segments', icon: IconUsersGroup },
   { key: 'experiments', group: 'personalize', path: '/experiments', icon: IconFlask, inBar: true },
   { key: 'decisions', group: 'personalize', path: '/decisions', icon: IconScale },
   { key: 'placements', group: 'personalize', path: '/placements', icon: IconLayoutGrid },
+  { key: 'catalog', group: 'personalize', path: '/catalog', icon: IconBox },
   { key: 'models', group: 'personalize', path: '/models', icon: IconBinaryTree2 },
   { key: 'connect', group: 'operate', path: '/connect', icon: IconPlugConnected },
+  { key: 'settings', group: 'operate', path: '/settings', icon: IconSettings },
   { key: 'api', group: 'operate', path: '/docs', icon: IconApi, external: true },
 ];
 

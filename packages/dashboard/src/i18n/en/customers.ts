@@ -7,7 +7,7 @@ export const customers = {
     segment: 'Segment',
     anySegment: 'Any segment',
     found: 'Customers',
-    order: 'in the order they became known',
+    order: 'by last interaction, newest first',
     customer: 'Customer',
     segments: 'Segments',
     attributes: 'Attributes',

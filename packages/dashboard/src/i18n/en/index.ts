@@ -1,4 +1,5 @@
 import { asking } from './asking.ts';
+import { catalog } from './catalog.ts';
 import { connect } from './connect.ts';
 import { customers } from './customers.ts';
 import { decisions } from './decisions.ts';
@@ -14,6 +15,8 @@ import { overview } from './overview.ts';
 import { paths } from './paths.ts';
 import { placements } from './placements.ts';
 import { retention } from './retention.ts';
+import { segments } from './segments.ts';
+import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 
 /** English texts, a file for each page. `pt-br` must have the same keys; the types and a test see to it. */
@@ -35,4 +38,7 @@ export const en = {
   ...models,
   ...modelWork,
   ...placements,
+  ...catalog,
+  ...segments,
+  ...settings,
 };

@@ -9,7 +9,7 @@ export const customers: typeof english = {
     segment: 'Segmento',
     anySegment: 'Qualquer segmento',
     found: 'Clientes',
-    order: 'na ordem em que ficaram conhecidos',
+    order: 'por última interação, da mais recente à mais antiga',
     customer: 'Cliente',
     segments: 'Segmentos',
     attributes: 'Atributos',

@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts';
 import { asking } from './asking.ts';
+import { catalog } from './catalog.ts';
 import { connect } from './connect.ts';
 import { customers } from './customers.ts';
 import { decisions } from './decisions.ts';
@@ -15,6 +16,8 @@ import { overview } from './overview.ts';
 import { paths } from './paths.ts';
 import { placements } from './placements.ts';
 import { retention } from './retention.ts';
+import { segments } from './segments.ts';
+import { settings } from './settings.ts';
 import { signIn } from './sign-in.ts';
 
 /** Textos em português do Brasil, com as mesmas chaves que `en`. */
@@ -36,4 +39,7 @@ export const ptBR: typeof en = {
   ...models,
   ...modelWork,
   ...placements,
+  ...catalog,
+  ...segments,
+  ...settings,
 };

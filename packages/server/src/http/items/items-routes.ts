@@ -91,13 +91,17 @@ export async function itemsRoutes(app: App, deps: ItemsDependencies): Promise<vo
             Type.String({ minLength: 1, maxLength: 200, description: 'In ids and titles.' }),
           ),
           category: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+          itemId: Type.Optional(
+            Type.Array(Id('An item.'), { minItems: 1, maxItems: 200, description: 'Only these.' }),
+          ),
           hidden: Type.Optional(Type.Boolean({ description: 'Only hidden ones, or only the others.' })),
         }),
         response: { 200: pageOf(ItemSchema), ...refusals(400, 401, 403, 429) },
       },
     },
     async (request) => {
-      const page = await deps.list(request.query);
+      const { itemId, ...query } = request.query;
+      const page = await deps.list({ ...query, itemIds: itemId });
       return { data: page.data.map(toApi), nextCursor: page.nextCursor };
     },
   );

@@ -30,6 +30,8 @@ export interface ItemQuery {
   category?: string;
   /** Only hidden ones, or only the others. */
   hidden?: boolean;
+  /** Only these. */
+  itemIds?: readonly string[];
   /** 1 to 1000. */
   limit: number;
   cursor?: string;

@@ -79,13 +79,14 @@ export class KyselyItemRepository implements ItemRepository {
   }
 
   /** By title, then id. */
-  #page({ category, hidden, cursor }: ItemQuery, limit: number) {
+  #page({ category, hidden, itemIds, cursor }: ItemQuery, limit: number) {
     let items = this.#db
       .selectFrom('items')
       .select(['item_id', 'search_title', 'body'])
       .select(sql<number>`0`.as('rank'));
     if (category !== undefined) items = items.where('category', '=', category);
     if (hidden !== undefined) items = items.where('hidden', '=', hidden ? 1 : 0);
+    if (itemIds !== undefined) items = items.where('item_id', 'in', [...itemIds]);
     if (cursor !== undefined) {
       const [, title, id] = decodeCursor(cursor, cursorShape);
       items = items.where(sql<boolean>`(search_title, item_id) > (${title}, ${id})`);
@@ -94,7 +95,7 @@ export class KyselyItemRepository implements ItemRepository {
   }
 
   /** By how well the text matches (0: title or id starts with it; 1: holds it), then title, then id. */
-  #search(search: string, { category, hidden, cursor }: ItemQuery, limit: number) {
+  #search(search: string, { category, hidden, itemIds, cursor }: ItemQuery, limit: number) {
     const starts = like(`${escapeLike(search)}%`);
     let found = this.#db
       .selectFrom('items')
@@ -103,6 +104,7 @@ export class KyselyItemRepository implements ItemRepository {
       .where(like(`%${escapeLike(search)}%`));
     if (category !== undefined) found = found.where('category', '=', category);
     if (hidden !== undefined) found = found.where('hidden', '=', hidden ? 1 : 0);
+    if (itemIds !== undefined) found = found.where('item_id', 'in', [...itemIds]);
     let page = this.#db.selectFrom(found.as('found')).selectAll();
     if (cursor !== undefined) {
       const [rank, title, id] = decodeCursor(cursor, cursorShape);

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkPage } from './check-page.ts';
+import { type Harness, startHarness, type Tab, type View } from './harness.ts';
+import { seedShop } from './seed.ts';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+  await seedShop(harness.client);
+  await harness.client.request('PUT /v1/items/{itemId}', {
+    path: { itemId: 'odd' },
+    body: { title: '<b>Bold</b> & "quoted"', category: 'Bakery', price: 2, currency: 'BRL' },
+  });
+}, 120_000);
+afterAll(() => harness?.close());
+
+async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
+  const tab = await opened;
+  try {
+    await check(tab);
+    expect(tab.problems).toEqual([]);
+  } finally {
+    await tab.context.close();
+  }
+}
+
+const item = (itemId: string) => harness.client.request('GET /v1/items/{itemId}', { path: { itemId } });
+
+test('items are found, several hidden at once, and shown again', () =>
+  inTab(harness.open('/catalog?q=Bakery'), async ({ page }) => {
+    await page.getByRole('checkbox', { name: 'Choose Bakery product number 0' }).check();
+    await page.getByRole('checkbox', { name: 'Choose Bakery product number 6', exact: true }).check();
+    await page.getByText('2 items chosen').waitFor();
+    await page.getByRole('button', { name: 'Hide', exact: true }).click();
+    await page.getByText('2 items are hidden').waitFor();
+    expect([(await item('item-0')).hidden, (await item('item-6')).hidden]).toEqual([true, true]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(async () => (await item('item-6')).hidden).toBe(false);
+  }));
+
+test('the best by what they did come first', () =>
+  inTab(harness.open('/catalog?order=purchases'), async ({ page }) => {
+    const cells = page.locator('tbody tr td:nth-child(8)');
+    await cells.first().waitFor();
+    const bought = (await cells.allTextContents()).map(Number);
+    expect(bought.length).toBeGreaterThan(5);
+    expect(bought).toEqual([...bought].sort((a, b) => b - a));
+    expect(bought[0]).toBeGreaterThan(0);
+  }));
+
+test('markup in a title is text; fields are changed, an item is made', () =>
+  inTab(harness.open('/catalog/items/odd'), async ({ page }) => {
+    await page.getByRole('heading', { name: '<b>Bold</b> & "quoted"' }).waitFor();
+    await page.getByLabel('Price').fill('3.5');
+    await page.getByRole('button', { name: 'Attribute', exact: true }).click();
+    await page.getByLabel('Attribute', { exact: true }).fill('brand');
+    await page.getByLabel('Value').fill('<i>Acme</i>');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await item('odd')).toMatchObject({ price: 3.5, attributes: { brand: '<i>Acme</i>' } });
+    await page.goto('/catalog/new');
+    await page.getByLabel('Id').fill('made/here');
+    await page.getByLabel('Title').fill('Made here');
+    await page.getByLabel('Category').fill('Bakery');
+    await page.getByRole('button', { name: 'Create item' }).click();
+    await page.getByRole('heading', { name: 'Made here' }).waitFor();
+    expect((await item('made/here')).title).toBe('Made here');
+  }));
+
+const views: View[] = [
+  { language: 'en', scheme: 'light', width: 1_440 },
+  { language: 'pt-BR', scheme: 'dark', width: 390 },
+];
+test.each([
+  ['catalog', '/catalog', 'tbody a'],
+  ['catalog-new', '/catalog/new', 'form'],
+  ['catalog-item', '/catalog/items/item-4', '[role=slider] svg'],
+])('%s stands without faults', (name, path, ready) =>
+  Promise.all(
+    views.map((view) =>
+      inTab(harness.open(path, view), async (tab) => {
+        await tab.page.waitForSelector(ready);
+        await checkPage(tab, `${name}-${view.language}-${view.scheme}-${view.width}`);
+      }),
+    ),
+  ),
+);

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkPage } from './check-page.ts';
+import { type Harness, startHarness, type Tab, type View } from './harness.ts';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+}, 120_000);
+afterAll(() => harness?.close());
+
+async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
+  const tab = await opened;
+  try {
+    await check(tab);
+  } finally {
+    await tab.context.close();
+  }
+}
+
+const keys = async () => (await harness.client.request('GET /v1/keys')).data;
+const people = async () => (await harness.client.request('GET /v1/users')).data;
+
+test('a key is made for imports, shown once, used, and revoked', () =>
+  inTab(harness.open('/settings?tab=keys'), async ({ page }) => {
+    await page.getByRole('button', { name: 'New key' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('history');
+    await page.getByLabel('Origin').first().click();
+    await page.getByRole('option', { name: 'Import' }).click();
+    await page.getByRole('button', { name: 'Make key' }).click();
+    const secret = await page.locator('pre code').textContent();
+    const sent = await fetch(`${harness.url}/v1/events`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ events: [{ type: 'page_view', customerId: 'c' }] }),
+    });
+    expect(sent.status).toBe(202);
+    expect(await keys()).toContainEqual(expect.objectContaining({ name: 'history', origin: 'import' }));
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    expect(await page.getByText(secret ?? '').count()).toBe(0);
+    await page.getByRole('button', { name: 'Revoke history' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('Revoked').waitFor();
+    expect((await keys()).find(({ name }) => name === 'history')?.revokedAt).not.toBeNull();
+  }));
+
+test('a person is added and removed; the last administrator stays', () =>
+  inTab(harness.open('/settings?tab=people'), async ({ page }) => {
+    await page.getByRole('button', { name: 'Add person' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Grace');
+    await page.getByLabel('E-mail').fill('grace@example.com');
+    await page.getByLabel('First password').fill('correct horse battery staple');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('grace@example.com').waitFor();
+    await page.getByRole('button', { name: 'Remove Ada' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('this is the last admin').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Remove Grace' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await expect.poll(async () => (await people()).map(({ name }) => name)).toEqual(['Ada']);
+  }));
+
+test('the chosen time zone is that of every page', () =>
+  inTab(harness.open('/settings'), async ({ page }) => {
+    await page.getByRole('combobox', { name: 'Time zone' }).click();
+    await page.getByRole('combobox', { name: 'Time zone' }).fill('Tokyo');
+    await page.getByRole('option', { name: 'Asia/Tokyo' }).click();
+    await page.getByText('GMT+9').waitFor();
+    expect((await people())[0].timeZone).toBe('Asia/Tokyo');
+    await page.goto('/settings?tab=audit');
+    expect(await page.locator('tbody time').first().getAttribute('title')).toContain('GMT+9');
+  }));
+
+test('the audit log is filtered and taken along', () =>
+  inTab(harness.open('/settings?tab=audit&action=key.created'), async ({ page }) => {
+    await page.locator('tbody time').first().waitFor();
+    const actions = new Set(await page.locator('tbody td:nth-child(3)').allTextContents());
+    expect([...actions]).toEqual(['key.created']);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'CSV' }).click(),
+    ]);
+    const text = await readFile(await file.path(), 'utf8');
+    expect(text.split('\r\n')[0]).toContain('at,actor,action,target,detail');
+    expect(text).not.toContain('user.created');
+    await page.goto('/settings?tab=audit&actor=nobody');
+    await page.getByText('Nothing was noted').waitFor();
+  }));
+
+const views: View[] = [
+  { language: 'en', scheme: 'light', width: 1_440 },
+  { language: 'pt-BR', scheme: 'dark', width: 390 },
+];
+test.each([
+  ['settings', '/settings', 'form'],
+  ['settings-keys', '/settings?tab=keys', 'tbody td'],
+  ['settings-people', '/settings?tab=people', 'tbody button'],
+  ['settings-audit', '/settings?tab=audit', 'tbody time'],
+])('%s stands without faults', (name, path, ready) =>
+  Promise.all(
+    views.map((view) =>
+      inTab(harness.open(path, view), async (tab) => {
+        await tab.page.waitForSelector(ready);
+        await checkPage(tab, `${name}-${view.language}-${view.scheme}-${view.width}`);
+      }),
+    ),
+  ),
+);
