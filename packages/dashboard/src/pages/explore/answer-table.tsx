@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnalyticsAnswer, AnalyticsSchema, Row } from '../../api/analytics.ts';
 import type { ChartTable } from '../../charts/chart-table.ts';
@@ -19,6 +19,7 @@ import { comparedOf, numberOf } from './metric-chart.tsx';
 import { stepsOf } from './steps.ts';
 import { valueName } from './values.ts';
 
+const firstRows = 20;
 const mostRows = 200;
 
 /** The answer's rows; a click on a value goes into it. */
@@ -33,6 +34,7 @@ export function AnswerTable({
 }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
+  const [all, setAll] = useState(false);
   const language = i18n.language as Language;
   const { state, dimensions, names, timeZone, onDrill } = context;
   const steps = useMemo(
@@ -118,7 +120,7 @@ export function AnswerTable({
       }
       footer={
         <>
-          {rows && rows.length > mostRows && `${t('explore.mostRows', { count: mostRows })} `}
+          {rows && all && rows.length > mostRows && `${t('explore.mostRows', { count: mostRows })} `}
           <MetaLine meta={answer?.meta} />
         </>
       }
@@ -126,10 +128,15 @@ export function AnswerTable({
       <DataTable
         caption={t('explore.answer')}
         columns={columns}
-        rows={rows?.slice(0, mostRows)}
+        rows={rows?.slice(0, all ? mostRows : firstRows)}
         rowKey={(row, index) => `${index} ${row.date ?? ''}`}
         empty={<EmptyState title={t('explore.nothing')}>{t('explore.nothingHint')}</EmptyState>}
       />
+      {!all && rows && rows.length > firstRows && (
+        <Button variant="default" size="xs" mt={12} onClick={() => setAll(true)}>
+          {t('action.more')}
+        </Button>
+      )}
     </Card>
   );
 }
