@@ -57,11 +57,11 @@ export function PeopleTab() {
                 key: 'name',
                 name: t('people.person'),
                 cell: ({ id, name, email, disabledAt }) => (
-                  <>
+                  <span className={css.who}>
                     {name} {id === self && <Tag>{t('people.you')}</Tag>}{' '}
                     {disabledAt !== null && <Tag tone="warn">{t('people.disabled')}</Tag>}
                     <span className={css.second}>{email}</span>
-                  </>
+                  </span>
                 ),
               },
               {
@@ -71,6 +71,7 @@ export function PeopleTab() {
                 cell: ({ id, name, role }) => (
                   <Select
                     size="xs"
+                    miw={140}
                     aria-label={t('people.roleOf', { name })}
                     allowDeselect={false}
                     value={role}
