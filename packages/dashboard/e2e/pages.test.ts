@@ -45,6 +45,12 @@ const pages: PageCase[] = [
   { name: 'decisions', path: '/decisions', ready: 'form' },
   { name: 'decisions-risk', path: '/decisions?tab=risk&earns=click', ready: 'tbody button' },
   { name: 'decisions-log', path: '/decisions?tab=log', ready: 'tbody time' },
+  { name: 'pipeline', path: '/pipeline', ready: '[aria-pressed]' },
+  {
+    name: 'pipeline-node',
+    path: '/pipeline?node=model.personalization.customer_360',
+    ready: 'pre',
+  },
   { name: 'not-found', path: '/no/such/page', ready: 'h1' },
 ];
 

@@ -39,6 +39,9 @@ const Settings = lazy(() =>
   import('./pages/settings/settings.tsx').then((page) => ({ default: page.Settings })),
 );
 const Models = lazy(() => import('./pages/models/models.tsx').then((page) => ({ default: page.Models })));
+const Pipeline = lazy(() =>
+  import('./pages/pipeline/pipeline.tsx').then((page) => ({ default: page.Pipeline })),
+);
 const Placements = lazy(() =>
   import('./pages/placements/placements.tsx').then((page) => ({ default: page.Placements })),
 );
@@ -101,6 +104,7 @@ function Pages() {
             <Route path="/segments/*?" component={Segments} />
             <Route path="/catalog/*?" component={Catalog} />
             <Route path="/settings" component={Settings} />
+            <Route path="/pipeline" component={Pipeline} />
             <Route path="/connect" component={Connect} />
             <Route component={NotFound} />
           </Switch>

@@ -13,6 +13,7 @@ import {
   IconScale,
   IconSettings,
   IconStairsDown,
+  IconSitemap,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -35,6 +36,7 @@ export interface Section {
     | 'models'
     | 'placements'
     | 'decisions'
+    | 'pipeline'
     | 'connect'
     | 'api';
   group: (typeof groups)[number];
@@ -62,6 +64,7 @@ export const sections: readonly Section[] = [
   { key: 'models', group: 'personalize', path: '/models', icon: IconBinaryTree2 },
   { key: 'connect', group: 'operate', path: '/connect', icon: IconPlugConnected },
   { key: 'settings', group: 'operate', path: '/settings', icon: IconSettings },
+  { key: 'pipeline', group: 'operate', path: '/pipeline', icon: IconSitemap },
   { key: 'api', group: 'operate', path: '/docs', icon: IconApi, external: true },
 ];
 

@@ -14,6 +14,7 @@ export const frame = {
     decisions: 'Decisions',
     placements: 'Placements',
     connect: 'Connect',
+    pipeline: 'Pipeline',
     api: 'API docs',
   },
   sectionGroup: {

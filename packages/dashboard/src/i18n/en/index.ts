@@ -13,6 +13,7 @@ import { modelWork } from './model-work.ts';
 import { models } from './models.ts';
 import { overview } from './overview.ts';
 import { paths } from './paths.ts';
+import { pipeline } from './pipeline.ts';
 import { placements } from './placements.ts';
 import { retention } from './retention.ts';
 import { segments } from './segments.ts';
@@ -37,6 +38,7 @@ export const en = {
   ...connect,
   ...models,
   ...modelWork,
+  ...pipeline,
   ...placements,
   ...catalog,
   ...segments,

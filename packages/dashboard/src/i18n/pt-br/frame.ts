@@ -16,6 +16,7 @@ export const frame: typeof english = {
     decisions: 'Decisões',
     placements: 'Espaços',
     connect: 'Conectar',
+    pipeline: 'Pipeline de dados',
     api: 'Docs da API',
   },
   sectionGroup: {

@@ -14,6 +14,7 @@ import { modelWork } from './model-work.ts';
 import { models } from './models.ts';
 import { overview } from './overview.ts';
 import { paths } from './paths.ts';
+import { pipeline } from './pipeline.ts';
 import { placements } from './placements.ts';
 import { retention } from './retention.ts';
 import { segments } from './segments.ts';
@@ -38,6 +39,7 @@ export const ptBR: typeof en = {
   ...connect,
   ...models,
   ...modelWork,
+  ...pipeline,
   ...placements,
   ...catalog,
   ...segments,
