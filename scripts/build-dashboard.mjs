@@ -17,7 +17,7 @@ const ignored = new Set(['dist', 'node_modules', 'e2e']);
 /** JavaScript that the first page may load, in bytes after gzip. */
 const budget = 350_000;
 /** What the overview loads after its first paint: the charts, and the texts of one language. */
-const lazyOnFirstPage = ['src/charts/time-series-drawing.tsx', 'src/i18n/pt-br/index.ts'];
+const lazyOnFirstPage = ['src/charts/time-series-drawing.tsx', 'src/i18n/pt-br/first.ts'];
 
 /**
  * Makes `packages/dashboard/dist` fit its sources. Returns whether it had to build. Throws when the build

@@ -8,11 +8,17 @@ import { useSession } from './api/session.ts';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { ErrorState } from './components/error-state.tsx';
 import { Frame } from './frame/frame.tsx';
+import { Texts } from './i18n/texts.tsx';
 import { NotFound } from './pages/not-found/not-found.tsx';
 import { Overview } from './pages/overview/overview.tsx';
 import { theme } from './theme/theme.ts';
 
 const Catalog = lazy(() => import('./pages/catalog/catalog.tsx').then((page) => ({ default: page.Catalog })));
+const Alerts = lazy(() => import('./pages/alerts/alerts.tsx').then((page) => ({ default: page.Alerts })));
+const Boards = lazy(() => import('./pages/boards/boards.tsx').then((page) => ({ default: page.Boards })));
+const SharedBoard = lazy(() =>
+  import('./pages/boards/shared-board.tsx').then((page) => ({ default: page.SharedBoard })),
+);
 const Connect = lazy(() => import('./pages/connect/connect.tsx').then((page) => ({ default: page.Connect })));
 const Customers = lazy(() =>
   import('./pages/customers/customers.tsx').then((page) => ({ default: page.Customers })),
@@ -54,7 +60,16 @@ export function App() {
   return (
     <MantineProvider theme={theme} colorSchemeManager={colorSchemes} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <Pages />
+        <Switch>
+          <Route path="/shared/:token">
+            {({ token }) => (
+              <Suspense>
+                <SharedBoard token={token} />
+              </Suspense>
+            )}
+          </Route>
+          <Route component={Pages} />
+        </Switch>
       </QueryClientProvider>
     </MantineProvider>
   );
@@ -87,27 +102,31 @@ function Pages() {
     <Frame session={session.data}>
       <ErrorBoundary key={path}>
         <Suspense>
-          <Switch>
-            <Route path="/" component={Overview} />
-            <Route path="/explore" component={Explore} />
-            <Route path="/funnels" component={Funnels} />
-            <Route path="/retention" component={Retention} />
-            <Route path="/paths" component={Paths} />
-            <Route path="/customers" component={Customers} />
-            <Route path="/customers/:id">
-              {({ id }) => <CustomerPage key={id} id={decodeURIComponent(id)} />}
-            </Route>
-            <Route path="/decisions" component={Decisions} />
-            <Route path="/experiments/*?" component={Experiments} />
-            <Route path="/models/*?" component={Models} />
-            <Route path="/placements/*?" component={Placements} />
-            <Route path="/segments/*?" component={Segments} />
-            <Route path="/catalog/*?" component={Catalog} />
-            <Route path="/settings" component={Settings} />
-            <Route path="/pipeline" component={Pipeline} />
-            <Route path="/connect" component={Connect} />
-            <Route component={NotFound} />
-          </Switch>
+          <Texts needed={path !== '/'}>
+            <Switch>
+              <Route path="/" component={Overview} />
+              <Route path="/explore" component={Explore} />
+              <Route path="/funnels" component={Funnels} />
+              <Route path="/retention" component={Retention} />
+              <Route path="/paths" component={Paths} />
+              <Route path="/customers" component={Customers} />
+              <Route path="/customers/:id">
+                {({ id }) => <CustomerPage key={id} id={decodeURIComponent(id)} />}
+              </Route>
+              <Route path="/decisions" component={Decisions} />
+              <Route path="/experiments/*?" component={Experiments} />
+              <Route path="/models/*?" component={Models} />
+              <Route path="/placements/*?" component={Placements} />
+              <Route path="/segments/*?" component={Segments} />
+              <Route path="/catalog/*?" component={Catalog} />
+              <Route path="/settings" component={Settings} />
+              <Route path="/pipeline" component={Pipeline} />
+              <Route path="/boards/*?" component={Boards} />
+              <Route path="/alerts/*?" component={Alerts} />
+              <Route path="/connect" component={Connect} />
+              <Route component={NotFound} />
+            </Switch>
+          </Texts>
         </Suspense>
       </ErrorBoundary>
     </Frame>

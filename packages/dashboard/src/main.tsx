@@ -9,7 +9,7 @@ import { startI18n } from './i18n/i18n.ts';
 
 // The overview draws; its library comes while the server is asked who is signed in.
 if (location.pathname === '/') void loadDrawing();
-await startI18n();
+await startI18n(location.pathname);
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html must hold an element with the id root');
 createRoot(root).render(

@@ -8,8 +8,11 @@ export class WorkerFeed implements LiveFeed {
   readonly #port: MessagePort;
 
   constructor() {
-    const url = new URL('./live-worker.ts', import.meta.url);
-    this.#port = new SharedWorker(url, { type: 'module', name: 'live' }).port;
+    // In one expression, or the bundler does not see that there is a worker to build.
+    this.#port = new SharedWorker(new URL('./live-worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'live',
+    }).port;
   }
 
   join(listener: (update: LiveUpdate) => void): () => void {

@@ -7,7 +7,9 @@ import type { Session } from '../api/session.ts';
 import { AccountButton } from './account-button.tsx';
 import { BrandMark } from './brand.tsx';
 import css from './frame.module.css';
+import { FrameTools } from './frame-tools.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
+import { PaletteHost } from './palette-host.tsx';
 import { SectionLinks } from './section-links.tsx';
 import { isCurrent, sections } from './sections.ts';
 
@@ -35,12 +37,14 @@ export function Frame({ session, children }: { session: Session; children: React
             <BrandMark />
             {!iconOnly && <span>Personalize</span>}
           </Link>
+          <FrameTools />
           <div className={css.links}>
             <SectionLinks sections={sections} iconOnly={iconOnly} />
           </div>
           <Account session={session} iconOnly={iconOnly} />
         </nav>
       )}
+      <PaletteHost />
       <main id="main" className={css.main} tabIndex={-1}>
         <OfflineNotice />
         {children}

@@ -2,10 +2,12 @@ import {
   type Icon,
   IconApi,
   IconArrowsSplit2,
+  IconBell,
   IconBinaryTree2,
   IconBox,
   IconChartDots,
   IconFlask,
+  IconLayoutBoard,
   IconLayoutDashboard,
   IconLayoutGrid,
   IconPlugConnected,
@@ -23,6 +25,8 @@ export const groups = ['understand', 'personalize', 'operate'] as const;
 
 export interface Section {
   key:
+    | 'boards'
+    | 'alerts'
     | 'overview'
     | 'explore'
     | 'funnels'
@@ -57,11 +61,13 @@ export const sections: readonly Section[] = [
   { key: 'paths', group: 'understand', path: '/paths', icon: IconArrowsSplit2 },
   { key: 'customers', group: 'understand', path: '/customers', icon: IconUsers, inBar: true },
   { key: 'segments', group: 'understand', path: '/segments', icon: IconUsersGroup },
+  { key: 'boards', group: 'understand', path: '/boards', icon: IconLayoutBoard },
   { key: 'experiments', group: 'personalize', path: '/experiments', icon: IconFlask, inBar: true },
   { key: 'decisions', group: 'personalize', path: '/decisions', icon: IconScale },
   { key: 'placements', group: 'personalize', path: '/placements', icon: IconLayoutGrid },
   { key: 'catalog', group: 'personalize', path: '/catalog', icon: IconBox },
   { key: 'models', group: 'personalize', path: '/models', icon: IconBinaryTree2 },
+  { key: 'alerts', group: 'operate', path: '/alerts', icon: IconBell },
   { key: 'connect', group: 'operate', path: '/connect', icon: IconPlugConnected },
   { key: 'settings', group: 'operate', path: '/settings', icon: IconSettings },
   { key: 'pipeline', group: 'operate', path: '/pipeline', icon: IconSitemap },

@@ -28,7 +28,9 @@ test('both languages have the same texts, none empty', () => {
 });
 
 test('no two pages use the same name for their texts', async () => {
-  const pages = readdirSync(new URL('en', import.meta.url)).filter((file) => file !== 'index.ts');
+  const pages = readdirSync(new URL('en', import.meta.url)).filter(
+    (file) => file !== 'index.ts' && file !== 'first.ts',
+  );
   const modules: Record<string, Tree>[] = await Promise.all(
     pages.map((file) => import(/* @vite-ignore */ new URL(`en/${file}`, import.meta.url).href)),
   );

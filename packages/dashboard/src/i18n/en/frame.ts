@@ -13,6 +13,8 @@ export const frame = {
     models: 'Models',
     decisions: 'Decisions',
     placements: 'Placements',
+    boards: 'Boards',
+    alerts: 'Alerts',
     connect: 'Connect',
     pipeline: 'Pipeline',
     api: 'API docs',

@@ -1,3 +1,6 @@
+import { alerts } from './alerts.ts';
+import { boards } from './boards.ts';
+import { palette } from './palette.ts';
 import { asking } from './asking.ts';
 import { catalog } from './catalog.ts';
 import { connect } from './connect.ts';
@@ -23,6 +26,9 @@ import { signIn } from './sign-in.ts';
 /** English texts, a file for each page. `pt-br` must have the same keys; the types and a test see to it. */
 export const en = {
   ...frame,
+  ...alerts,
+  ...boards,
+  ...palette,
   ...asking,
   ...explore,
   ...funnels,

@@ -15,6 +15,8 @@ export const frame: typeof english = {
     models: 'Modelos',
     decisions: 'Decisões',
     placements: 'Espaços',
+    boards: 'Painéis',
+    alerts: 'Alertas',
     connect: 'Conectar',
     pipeline: 'Pipeline de dados',
     api: 'Docs da API',

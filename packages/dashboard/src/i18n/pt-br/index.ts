@@ -1,3 +1,6 @@
+import { alerts } from './alerts.ts';
+import { boards } from './boards.ts';
+import { palette } from './palette.ts';
 import type { en } from '../en/index.ts';
 import { asking } from './asking.ts';
 import { catalog } from './catalog.ts';
@@ -24,6 +27,9 @@ import { signIn } from './sign-in.ts';
 /** Textos em português do Brasil, com as mesmas chaves que `en`. */
 export const ptBR: typeof en = {
   ...frame,
+  ...alerts,
+  ...boards,
+  ...palette,
   ...asking,
   ...explore,
   ...funnels,

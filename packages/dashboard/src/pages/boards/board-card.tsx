@@ -1,0 +1,128 @@
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type BoardCard, type CardSource, useCardAnswer } from '../../api/boards.ts';
+import { useAnnotations } from '../../api/views.ts';
+import { ChartShell } from '../../charts/chart-shell.tsx';
+import { AnswerError } from '../../components/asking/answer-error.tsx';
+import { Card } from '../../components/card.tsx';
+import { DataTable } from '../../components/data-table.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { useFormat } from '../../format/use-format.ts';
+import css from './boards.module.css';
+import { CardBody } from './card-body.tsx';
+import { labelOf } from './card-series.ts';
+
+const heights = [0, 200, 320, 480];
+const emptyAnnotations: never[] = [];
+
+export interface BoardCardViewProps {
+  card: Pick<BoardCard, 'id' | 'title' | 'kind' | 'height'> & {
+    query: Pick<BoardCard['query'], 'metrics' | 'dimensions' | 'granularity'>;
+  };
+  source: CardSource;
+  /** Changes with the board's time. */
+  range: string;
+  nameOf: (metric: string) => string;
+  actions?: ReactNode;
+}
+
+/** One card of a board. What fails, fails in here. */
+export function BoardCardView({ card, source, range, nameOf, actions }: BoardCardViewProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data, error, refetch } = useCardAnswer(source, card, range);
+  const drawnOverTime = card.kind === 'line' && 'board' in source;
+  const annotations = useAnnotations(
+    data && Date.parse(data.range.from),
+    data && Date.parse(data.range.to),
+    drawnOverTime && data !== undefined,
+  ).data;
+  const { query } = card;
+  const kindOf = data?.columns.find(({ name }) => name === query.metrics[0])?.format;
+  const write = useMemo(
+    () =>
+      kindOf === 'percent'
+        ? format.percent
+        : kindOf === 'currency'
+          ? (value: number) => format.fixed(value, 2)
+          : format.count,
+    [kindOf, format],
+  );
+  const height = heights[card.height] ?? 200;
+  const unit = [
+    query.metrics.map(nameOf).join(', '),
+    query.granularity && t(`boardStep.${query.granularity}`),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  const asOf = data && t('boardCard.asOf', { time: format.clock(Date.parse(data.meta.freshAsOf)) });
+  if (error && data === undefined) {
+    return (
+      <Card title={card.title} unit={unit} actions={actions}>
+        <AnswerError error={error} onRetry={() => refetch()} />
+      </Card>
+    );
+  }
+  const table = data && {
+    columns: [
+      {
+        key: 'label',
+        name: query.granularity === undefined ? t('boardCard.group') : t('chart.time'),
+        width: '200px',
+      },
+      ...query.metrics.map((metric) => ({ key: metric, name: nameOf(metric), format: write })),
+    ],
+    rows: data.rows.map((row) => [
+      [
+        query.granularity && String(row.date),
+        labelOf(query, { ...row, date: '' }, t('boardCard.none'), t('boardCard.other')),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      ...query.metrics.map((metric) => (typeof row[metric] === 'number' ? Number(row[metric]) : null)),
+    ]),
+  };
+  if (card.kind === 'table') {
+    return (
+      <Card title={card.title} unit={unit} actions={actions} footer={asOf}>
+        <section style={{ maxHeight: height, overflow: 'auto' }} aria-label={card.title}>
+          <DataTable
+            caption={card.title}
+            columns={(table?.columns ?? []).map((column, at) => ({
+              ...{ key: column.key, name: column.name, numeric: at > 0 },
+              cell: (row: readonly (string | number | null)[]) =>
+                at === 0 ? row[0] : typeof row[at] === 'number' ? write(Number(row[at])) : '–',
+            }))}
+            rows={table?.rows}
+            rowKey={(row, index) => `${row[0]} ${index}`}
+            empty={<EmptyState title={t('boardCard.empty')} />}
+          />
+        </section>
+      </Card>
+    );
+  }
+  return (
+    <ChartShell
+      title={card.title}
+      unit={unit}
+      height={card.kind === 'figure' ? 64 : height}
+      empty={t('boardCard.empty')}
+      table={table}
+      actions={actions}
+      footer={asOf}
+    >
+      {data && (
+        <div className={css.cell}>
+          <CardBody
+            card={card}
+            answer={data}
+            height={height}
+            nameOf={nameOf}
+            write={write}
+            annotations={annotations ?? emptyAnnotations}
+          />
+        </div>
+      )}
+    </ChartShell>
+  );
+}

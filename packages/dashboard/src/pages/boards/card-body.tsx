@@ -1,0 +1,80 @@
+import type { XySeries } from '@personalize/charts';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BoardCard, CardAnswer } from '../../api/boards.ts';
+import type { Annotation } from '../../api/views.ts';
+import { BarChart } from '../../charts/bar-chart.tsx';
+import { XyChart } from '../../charts/xy-chart.tsx';
+import css from './boards.module.css';
+import { labelOf, seriesOf, stepOf } from './card-series.ts';
+
+export interface CardBodyProps {
+  card: Pick<BoardCard, 'title' | 'kind' | 'query'>;
+  answer: CardAnswer;
+  height: number;
+  nameOf: (metric: string) => string;
+  write: (value: number) => string;
+  annotations: readonly Annotation[];
+}
+
+/** A card's figures, drawn as the card says. */
+export function CardBody(props: CardBodyProps) {
+  const { kind, query } = props.card;
+  if (kind === 'figure') {
+    const value = props.answer.totals?.values[query.metrics[0]] ?? props.answer.rows[0]?.[query.metrics[0]];
+    return <p className={css.figure}>{typeof value === 'number' ? props.write(value) : '–'}</p>;
+  }
+  return kind === 'bar' ? <Bars {...props} /> : <Lines {...props} />;
+}
+
+function Lines({ card, answer, height, nameOf, write, annotations }: CardBodyProps) {
+  const { t, i18n } = useTranslation();
+  const series = useMemo(
+    (): XySeries[] => seriesOf(card.query, answer, nameOf, t('boardCard.none'), t('boardCard.other')),
+    [card.query, answer, nameOf, t],
+  );
+  const x = useMemo(() => {
+    const step = stepOf(card.query.granularity);
+    const whole = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    const exact = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'short' });
+    // Days are dates of the board's zone, written as they are; hours are instants.
+    const format = (at: number) => (step >= 86_400_000 ? whole : exact).format(at);
+    return { name: '', type: 'time' as const, step, format };
+  }, [card.query.granularity, i18n.language]);
+  const y = useMemo(() => ({ name: '', format: write, min: 0 }), [write]);
+  const marks = useMemo(
+    () =>
+      annotations.map(({ at, text }) => ({
+        x: Date.parse(at),
+        name: text.length > 24 ? `${text.slice(0, 23)}…` : text,
+      })),
+    [annotations],
+  );
+  return <XyChart label={card.title} series={series} x={x} y={y} marks={marks} height={height} />;
+}
+
+function Bars({ card, answer, height, nameOf, write }: CardBodyProps) {
+  const { t } = useTranslation();
+  const { categories, series } = useMemo(() => {
+    const { metrics } = card.query;
+    return {
+      categories: answer.rows.map((row) =>
+        labelOf(card.query, row, t('boardCard.none'), t('boardCard.other')),
+      ),
+      series: metrics.map((metric) => ({
+        ...{ key: metric, name: nameOf(metric) },
+        values: answer.rows.map((row) => (typeof row[metric] === 'number' ? Number(row[metric]) : null)),
+      })),
+    };
+  }, [card.query, answer, nameOf, t]);
+  return (
+    <BarChart
+      label={card.title}
+      categories={categories}
+      series={series}
+      layout="rows"
+      format={write}
+      height={height}
+    />
+  );
+}
