@@ -13,12 +13,12 @@ import { NotFound } from './pages/not-found/not-found.tsx';
 import { Overview } from './pages/overview/overview.tsx';
 import { theme } from './theme/theme.ts';
 
-const Catalog = lazy(() => import('./pages/catalog/catalog.tsx').then((page) => ({ default: page.Catalog })));
 const Alerts = lazy(() => import('./pages/alerts/alerts.tsx').then((page) => ({ default: page.Alerts })));
 const Boards = lazy(() => import('./pages/boards/boards.tsx').then((page) => ({ default: page.Boards })));
 const SharedBoard = lazy(() =>
   import('./pages/boards/shared-board.tsx').then((page) => ({ default: page.SharedBoard })),
 );
+const Catalog = lazy(() => import('./pages/catalog/catalog.tsx').then((page) => ({ default: page.Catalog })));
 const Connect = lazy(() => import('./pages/connect/connect.tsx').then((page) => ({ default: page.Connect })));
 const Customers = lazy(() =>
   import('./pages/customers/customers.tsx').then((page) => ({ default: page.Customers })),
@@ -34,6 +34,7 @@ const Experiments = lazy(() =>
 );
 const Explore = lazy(() => import('./pages/explore/explore.tsx').then((page) => ({ default: page.Explore })));
 const Funnels = lazy(() => import('./pages/funnels/funnels.tsx').then((page) => ({ default: page.Funnels })));
+const Reports = lazy(() => import('./pages/reports/reports.tsx').then((page) => ({ default: page.Reports })));
 const Retention = lazy(() =>
   import('./pages/retention/retention.tsx').then((page) => ({ default: page.Retention })),
 );
@@ -117,12 +118,13 @@ function Pages() {
               <Route path="/experiments/*?" component={Experiments} />
               <Route path="/models/*?" component={Models} />
               <Route path="/placements/*?" component={Placements} />
+              <Route path="/boards/*?" component={Boards} />
+              <Route path="/reports/*?" component={Reports} />
+              <Route path="/alerts/*?" component={Alerts} />
+              <Route path="/pipeline" component={Pipeline} />
               <Route path="/segments/*?" component={Segments} />
               <Route path="/catalog/*?" component={Catalog} />
               <Route path="/settings" component={Settings} />
-              <Route path="/pipeline" component={Pipeline} />
-              <Route path="/boards/*?" component={Boards} />
-              <Route path="/alerts/*?" component={Alerts} />
               <Route path="/connect" component={Connect} />
               <Route component={NotFound} />
             </Switch>

@@ -1,6 +1,7 @@
 import { type BarSettings, barOption } from '@personalize/charts';
 import { useMemo } from 'react';
 import { Drawing } from './drawing.tsx';
+import { useFigure } from './figure-context.ts';
 import { rowsHeight } from './rows-height.ts';
 import { tooltipElement } from './tooltip.ts';
 import { useColors } from './use-colors.ts';
@@ -35,6 +36,7 @@ export function BarDrawing(props: BarDrawingProps) {
       }),
     [categories, series, layout, format, categoryName, valueName, limit, stacked, colors],
   );
+  useFigure({ kind: 'bars', categories, series, layout, format, categoryName, valueName, limit });
   const stops = categories.map((name, dataIndex) => ({
     text: `${name}: ${series
       .map((one) => `${one.name} ${one.values[dataIndex] == null ? '–' : format(one.values[dataIndex] ?? 0)}`)

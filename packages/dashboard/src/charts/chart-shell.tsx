@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconDownload, IconTable } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../components/card.tsx';
 import { DataTable } from '../components/data-table.tsx';
@@ -9,6 +9,9 @@ import css from './chart-card.module.css';
 import type { ChartTable } from './chart-table.ts';
 import { tableToCsv } from './csv.ts';
 import { download } from './download.ts';
+import { type Figure, FigureContext } from './figure-context.ts';
+
+const ExportMenu = lazy(async () => ({ default: (await import('./export-menu.tsx')).ExportMenu }));
 
 export interface ChartShellProps {
   title: string;
@@ -31,6 +34,7 @@ export function ChartShell(props: ChartShellProps) {
   const { title, unit, table, csv, height, empty, actions, footer, className, children } = props;
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
+  const figure = useRef<Figure>(undefined);
   return (
     <Card
       title={title}
@@ -61,6 +65,11 @@ export function ChartShell(props: ChartShellProps) {
           >
             {t('chart.table')}
           </Button>
+          {table && table.rows.length > 0 && (
+            <Suspense>
+              <ExportMenu title={title} unit={unit} table={table} figure={figure} />
+            </Suspense>
+          )}
         </>
       }
     >
@@ -75,7 +84,7 @@ export function ChartShell(props: ChartShellProps) {
           <NumbersTable title={title} table={table} />
         </section>
       ) : (
-        children
+        <FigureContext value={figure}>{children}</FigureContext>
       )}
     </Card>
   );

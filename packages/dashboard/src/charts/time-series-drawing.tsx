@@ -3,6 +3,7 @@ import { type TimeSeries, timeSeriesOption } from '@personalize/charts';
 import { useEffect, useRef, useState } from 'react';
 import { createStickyAxis } from './axis.ts';
 import { type EChartsType, init } from './echarts.ts';
+import { useFigure } from './figure-context.ts';
 import css from './time-series-drawing.module.css';
 import { tooltipElement } from './tooltip.ts';
 import { useColors } from './use-colors.ts';
@@ -64,6 +65,7 @@ export function TimeSeriesDrawing(props: TimeSeriesDrawingProps) {
     );
   }, [series, from, to, colors, formatValue, formatTime, still, labelWidth, axis]);
 
+  useFigure({ kind: 'time', series, formatValue });
   const points = series[0]?.points ?? [];
   const last = Math.max(0, points.length - 1);
   const index = Math.min(cursor ?? last, last);

@@ -1,6 +1,7 @@
 import { writePoint, type XySettings, xyOption } from '@personalize/charts';
 import { useMemo } from 'react';
 import { Drawing, type Stop } from './drawing.tsx';
+import { useFigure } from './figure-context.ts';
 import { tooltipElement } from './tooltip.ts';
 import { useColors } from './use-colors.ts';
 
@@ -17,6 +18,7 @@ export function XyDrawing({ label, height, series, x, y, marks }: XyDrawingProps
     () => xyOption({ series, x, y, marks, colors, tooltip: tooltipElement }),
     [series, x, y, marks, colors],
   );
+  useFigure({ kind: 'lines', series, x, y, marks });
   const stops = useMemo(
     () =>
       series.flatMap((one, seriesIndex): Stop[] =>

@@ -12,10 +12,11 @@ import {
   IconLayoutGrid,
   IconPlugConnected,
   IconRepeat,
+  IconReport,
   IconScale,
   IconSettings,
-  IconStairsDown,
   IconSitemap,
+  IconStairsDown,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -40,8 +41,9 @@ export interface Section {
     | 'models'
     | 'placements'
     | 'decisions'
-    | 'pipeline'
     | 'connect'
+    | 'pipeline'
+    | 'reports'
     | 'api';
   group: (typeof groups)[number];
   path: string;
@@ -67,6 +69,7 @@ export const sections: readonly Section[] = [
   { key: 'placements', group: 'personalize', path: '/placements', icon: IconLayoutGrid },
   { key: 'catalog', group: 'personalize', path: '/catalog', icon: IconBox },
   { key: 'models', group: 'personalize', path: '/models', icon: IconBinaryTree2 },
+  { key: 'reports', group: 'operate', path: '/reports', icon: IconReport },
   { key: 'alerts', group: 'operate', path: '/alerts', icon: IconBell },
   { key: 'connect', group: 'operate', path: '/connect', icon: IconPlugConnected },
   { key: 'settings', group: 'operate', path: '/settings', icon: IconSettings },

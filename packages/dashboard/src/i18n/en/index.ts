@@ -1,7 +1,6 @@
 import { alerts } from './alerts.ts';
-import { boards } from './boards.ts';
-import { palette } from './palette.ts';
 import { asking } from './asking.ts';
+import { boards } from './boards.ts';
 import { catalog } from './catalog.ts';
 import { connect } from './connect.ts';
 import { customers } from './customers.ts';
@@ -15,9 +14,11 @@ import { funnels } from './funnels.ts';
 import { modelWork } from './model-work.ts';
 import { models } from './models.ts';
 import { overview } from './overview.ts';
+import { palette } from './palette.ts';
 import { paths } from './paths.ts';
 import { pipeline } from './pipeline.ts';
 import { placements } from './placements.ts';
+import { reports } from './reports.ts';
 import { retention } from './retention.ts';
 import { segments } from './segments.ts';
 import { settings } from './settings.ts';
@@ -29,11 +30,11 @@ export const en = {
   ...alerts,
   ...boards,
   ...palette,
-  ...asking,
-  ...explore,
-  ...funnels,
-  ...retention,
   ...paths,
+  ...retention,
+  ...funnels,
+  ...explore,
+  ...asking,
   ...experiments,
   ...experimentDesign,
   ...experimentResults,
@@ -49,4 +50,5 @@ export const en = {
   ...catalog,
   ...segments,
   ...settings,
+  ...reports,
 };

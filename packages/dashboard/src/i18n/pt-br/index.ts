@@ -1,8 +1,7 @@
-import { alerts } from './alerts.ts';
-import { boards } from './boards.ts';
-import { palette } from './palette.ts';
 import type { en } from '../en/index.ts';
+import { alerts } from './alerts.ts';
 import { asking } from './asking.ts';
+import { boards } from './boards.ts';
 import { catalog } from './catalog.ts';
 import { connect } from './connect.ts';
 import { customers } from './customers.ts';
@@ -16,9 +15,11 @@ import { funnels } from './funnels.ts';
 import { modelWork } from './model-work.ts';
 import { models } from './models.ts';
 import { overview } from './overview.ts';
+import { palette } from './palette.ts';
 import { paths } from './paths.ts';
 import { pipeline } from './pipeline.ts';
 import { placements } from './placements.ts';
+import { reports } from './reports.ts';
 import { retention } from './retention.ts';
 import { segments } from './segments.ts';
 import { settings } from './settings.ts';
@@ -30,11 +31,11 @@ export const ptBR: typeof en = {
   ...alerts,
   ...boards,
   ...palette,
-  ...asking,
-  ...explore,
-  ...funnels,
-  ...retention,
   ...paths,
+  ...retention,
+  ...funnels,
+  ...explore,
+  ...asking,
   ...experiments,
   ...experimentDesign,
   ...experimentResults,
@@ -50,4 +51,5 @@ export const ptBR: typeof en = {
   ...catalog,
   ...segments,
   ...settings,
+  ...reports,
 };
