@@ -41,13 +41,22 @@ export async function buildDashboard({ force = false, log = console.log } = {}) 
     );
     if (size > budget) throw new Error(`the dashboard's first page is over its limit of ${budget / 1000} kB`);
     await writeFile(join(folder, '.sources'), hash);
-    // Swapped in whole, so that a running server never sees half a build.
-    await rm(dist, { recursive: true, force: true });
-    await rename(folder, dist);
+    await swapIn(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
   return true;
+}
+
+/** Swapped in whole, so that a running server never sees half a build. Another process may do the same just now. */
+async function swapIn(folder, tries = 5) {
+  await rm(dist, { recursive: true, force: true });
+  try {
+    await rename(folder, dist);
+  } catch (error) {
+    if (tries === 0 || !['ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
+    await swapIn(folder, tries - 1);
+  }
 }
 
 async function hashSources() {
