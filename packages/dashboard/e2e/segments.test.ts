@@ -26,23 +26,22 @@ const stored = async () => (await harness.client.request('GET /v1/segments')).da
 test('a segment is built with a live count, entered, changed, removed and brought back', () =>
   inTab(harness.open('/segments/new'), async ({ page }) => {
     await page.getByLabel('Name', { exact: true }).fill('People of Recife');
-    const about = page.getByLabel('About').first();
-    await about.click();
+    await page.getByRole('combobox', { name: 'About' }).click();
     await page.getByRole('option', { name: 'city' }).click();
-    await page.getByLabel('Value').fill('Recife');
+    await page.getByRole('combobox', { name: 'Value' }).fill('Recife');
     const preview = page.getByRole('region', { name: 'Who matches now' });
     await expect.poll(() => preview.locator('strong').textContent()).toBe('15');
     await page.getByRole('button', { name: 'Condition' }).click();
-    await page.getByLabel('About').nth(1).click();
+    await page.getByRole('combobox', { name: 'About' }).nth(1).click();
     await page.getByRole('option', { name: 'age' }).click();
-    await page.getByLabel('Value').nth(1).fill('35');
+    await page.getByRole('textbox', { name: /^Value/ }).fill('35');
     await expect.poll(() => preview.locator('strong').textContent()).toBe('10');
     await page.getByRole('button', { name: 'Create segment' }).click();
     await page.getByRole('heading', { name: 'People of Recife' }).waitFor();
     await expect
       .poll(async () => (await stored()).find(({ name }) => name === 'People of Recife')?.members)
       .toBe(10);
-    await page.getByLabel('Value').nth(1).fill('45');
+    await page.getByRole('textbox', { name: /^Value/ }).fill('45');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Customers enter and leave within moments').waitFor();
     await expect

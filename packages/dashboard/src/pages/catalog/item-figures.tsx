@@ -74,6 +74,7 @@ export function ItemFigures({ item, span }: { item: Item; span: Span }) {
           height={height}
           formatValue={format.count}
           formatTime={format.date}
+          labelWidth={104}
         />
       </ChartCard>
       <Card title={t('catalog.where')} unit={note}>
