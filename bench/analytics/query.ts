@@ -1,7 +1,8 @@
 /**
  * Analytics: a dozen questions of an overview, answered from rollups and, as the baseline, from the events
- * themselves. Prints p50 and p95 over all questions, and each one's median.
- * Run: node bench/analytics/query.ts [millions of events, default 2] [--rounds 5]
+ * themselves. Prints p50 and p95 over all questions, and each one's median; with several sizes, also how the
+ * cost grows with them.
+ * Run: node bench/analytics/query.ts [millions of events, default 2]… [--rounds 5], such as 2 10 20
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,11 +15,13 @@ import {
 import { openWarehouse } from '../../packages/server/src/stores/warehouse/chdb-warehouse.ts';
 import { machine, option, quantile } from '../ingestion/machine.ts';
 
-const argument = process.argv[2];
-const millions = argument === undefined || argument.startsWith('--') ? 2 : Number(argument);
-if (!(millions > 0 && millions <= 200)) throw new Error(`millions must be above 0 to 200, got ${argument}`);
+const flags = process.argv.findIndex((argument) => argument.startsWith('--'));
+const given = process.argv.slice(2, flags < 0 ? undefined : flags);
+const sizes = given.length === 0 ? [2] : given.map(Number);
+for (const [i, size] of sizes.entries()) {
+  if (!(size > 0 && size <= 200)) throw new Error(`millions must be above 0 to 200, got ${given[i]}`);
+}
 const rounds = option('rounds', 5);
-const events = millions * 1_000_000;
 const days = 30;
 const dayMs = 86_400_000;
 const start = Date.UTC(2026, 0, 1);
@@ -86,59 +89,75 @@ const dozen: Record<string, QueryInput> = {
   },
 };
 
-const dir = mkdtempSync(join(tmpdir(), 'bench-analytics-'));
-try {
-  console.log(machine());
-  const warehouse = await openWarehouse(dir, { namespace: '' });
-  const block = 250_000;
-  const filling = performance.now();
-  for (let first = 0; first < events; first += block) {
-    await warehouse.command(makeEvents, {
-      start,
-      span: days * dayMs,
-      events,
-      first,
-      count: Math.min(block, events - first),
-    });
-  }
-  console.log(
-    `${millions} M events made and rolled up in ${((performance.now() - filling) / 1000).toFixed(1)} s`,
-  );
-  let version = 0;
-  const service = new AnalyticsService({
-    warehouse,
-    model: new SemanticModel(),
-    freshness: () => ({ version: version++, asOf: Date.now() }),
-    timeZone: 'UTC',
-  });
-  const times = { rollups: [] as number[], raw: [] as number[] };
-  for (const [name, query] of Object.entries(dozen)) {
-    const line: string[] = [];
-    for (const kind of ['rollups', 'raw'] as const) {
-      const own: number[] = [];
-      let rowsRead = 0;
-      let rollup: string | null = null;
-      for (let round = 0; round < rounds; round++) {
-        const begun = performance.now();
-        const { meta } = await service.query({ ...query, rollups: kind === 'rollups' });
-        own.push(performance.now() - begun);
-        ({ rowsRead, rollup } = meta);
-      }
-      if (!name.startsWith('beside')) times[kind].push(...own);
-      own.sort((a, b) => a - b);
-      line.push(
-        `${kind}${kind === 'rollups' ? ` (${rollup ?? 'none fits'})` : ''} ${quantile(own, 0.5).toFixed(1)} ms, ${rowsRead.toLocaleString('en')} rows`,
-      );
+/** Fills a warehouse and asks everything; p95 over the dozen, ms. */
+async function measure(millions: number): Promise<{ rollups: number; raw: number }> {
+  const events = millions * 1_000_000;
+  const dir = mkdtempSync(join(tmpdir(), 'bench-analytics-'));
+  try {
+    const warehouse = await openWarehouse(dir, { namespace: '' });
+    const block = 250_000;
+    const filling = performance.now();
+    for (let first = 0; first < events; first += block) {
+      await warehouse.command(makeEvents, {
+        start,
+        span: days * dayMs,
+        events,
+        first,
+        count: Math.min(block, events - first),
+      });
     }
-    console.log(`${name.padEnd(46)} ${line.join('   ')}`);
-  }
-  for (const kind of ['rollups', 'raw'] as const) {
-    const sorted = times[kind].sort((a, b) => a - b);
     console.log(
-      `the dozen from ${kind === 'raw' ? 'raw events (baseline)' : 'rollups'}: p50 ${quantile(sorted, 0.5).toFixed(1)} ms, p95 ${quantile(sorted, 0.95).toFixed(1)} ms`,
+      `${millions} M events made and rolled up in ${((performance.now() - filling) / 1000).toFixed(1)} s`,
     );
+    let version = 0;
+    const service = new AnalyticsService({
+      warehouse,
+      model: new SemanticModel(),
+      freshness: () => ({ version: version++, asOf: Date.now() }),
+      timeZone: 'UTC',
+    });
+    const times = { rollups: [] as number[], raw: [] as number[] };
+    for (const [name, query] of Object.entries(dozen)) {
+      const line: string[] = [];
+      for (const kind of ['rollups', 'raw'] as const) {
+        const own: number[] = [];
+        let rowsRead = 0;
+        let rollup: string | null = null;
+        for (let round = 0; round < rounds; round++) {
+          const begun = performance.now();
+          const { meta } = await service.query({ ...query, rollups: kind === 'rollups' });
+          own.push(performance.now() - begun);
+          ({ rowsRead, rollup } = meta);
+        }
+        if (!name.startsWith('beside')) times[kind].push(...own);
+        own.sort((a, b) => a - b);
+        line.push(
+          `${kind}${kind === 'rollups' ? ` (${rollup ?? 'none fits'})` : ''} ${quantile(own, 0.5).toFixed(1)} ms, ${rowsRead.toLocaleString('en')} rows`,
+        );
+      }
+      console.log(`${name.padEnd(46)} ${line.join('   ')}`);
+    }
+    const costs = { rollups: 0, raw: 0 };
+    for (const kind of ['rollups', 'raw'] as const) {
+      const sorted = times[kind].sort((a, b) => a - b);
+      console.log(
+        `the dozen from ${kind === 'raw' ? 'raw events (baseline)' : 'rollups'}: p50 ${quantile(sorted, 0.5).toFixed(1)} ms, p95 ${quantile(sorted, 0.95).toFixed(1)} ms`,
+      );
+      costs[kind] = quantile(sorted, 0.95);
+    }
+    await warehouse.close();
+    return costs;
+  } finally {
+    rmSync(dir, { recursive: true });
   }
-  await warehouse.close();
-} finally {
-  rmSync(dir, { recursive: true });
 }
+
+console.log(machine());
+const summary: string[] = [];
+for (const size of sizes) {
+  const costs = await measure(size);
+  summary.push(
+    `${size} M events: ${costs.rollups.toFixed(1)} ms from rollups, ${costs.raw.toFixed(1)} ms raw`,
+  );
+}
+if (sizes.length > 1) console.log(`p95 by size\n${summary.join('\n')}`);

@@ -25,6 +25,7 @@ export const paths = {
     shortened_one: '{{exact}} path had more steps in between than are shown.',
     shortened_other: '{{exact}} paths had more steps in between than are shown.',
     step: 'Step',
+    place: '{{name}} (step {{step}})',
     name: 'Name',
     paths: 'Paths',
     ended: 'Of these, ended here',

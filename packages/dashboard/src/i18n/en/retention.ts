@@ -45,7 +45,7 @@ export const retention = {
     noValue: 'No cohort yet',
     noValueHint: 'Choose a longer period: only steps that are over are counted.',
     rfm: 'Buyers by recency and frequency',
-    rfmUnit: 'customers and their share; scores are fifths, 5 is best',
+    rfmUnit: 'customers, their share and value; scores are fifths, 5 is best',
     recencyDown: 'Bought last ↓ · how often →',
     recency: 'Recency {{score}}',
     frequency: 'Frequency {{score}}',

@@ -27,6 +27,7 @@ export const paths: typeof english = {
     shortened_one: '{{exact}} caminho tinha mais passos no meio do que os mostrados.',
     shortened_other: '{{exact}} caminhos tinham mais passos no meio do que os mostrados.',
     step: 'Passo',
+    place: '{{name}} (passo {{step}})',
     name: 'Nome',
     paths: 'Caminhos',
     ended: 'Destes, terminaram aqui',

@@ -47,7 +47,7 @@ export const retention: typeof english = {
     noValue: 'Nenhuma coorte ainda',
     noValueHint: 'Escolha um período maior: só passos terminados são contados.',
     rfm: 'Compradores por recência e frequência',
-    rfmUnit: 'clientes e sua parcela; as notas são quintos, 5 é a melhor',
+    rfmUnit: 'clientes, sua parcela e seu valor; as notas são quintos, 5 é a melhor',
     recencyDown: 'Última compra ↓ · frequência →',
     recency: 'Recência {{score}}',
     frequency: 'Frequência {{score}}',

@@ -1,4 +1,4 @@
-import type { XyAxis, XySeries } from '@personalize/charts';
+import { niceAxis, type XyAxis, type XySeries } from '@personalize/charts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnomalies } from '../../api/analytics.ts';
@@ -38,7 +38,13 @@ export function AnomalyChart({
     ];
   }, [data, steps, title, t]);
   const x = useMemo<XyAxis>(() => ({ name: '', type: 'time', format: steps.write }), [steps]);
-  const y = useMemo<XyAxis>(() => ({ name: '', format: write }), [write]);
+  // Bands belong onto the axis as well; what is never negative begins at zero.
+  const all = data?.points.flatMap(({ value, low, high }) => [value ?? 0, low ?? 0, high ?? 0]) ?? [];
+  const [least, most] = [Math.min(0, ...all), Math.max(0, ...all)];
+  const y = useMemo<XyAxis>(
+    () => ({ name: '', format: write, min: -niceAxis(-least).max * Number(least < 0), max: niceAxis(most).max }),
+    [write, least, most],
+  );
   if (error) {
     return (
       <Card title={title}>

@@ -31,6 +31,11 @@ export function PathsResult({
   const narrow = useMediaQuery('(max-width: 900px)');
   const { nodes, links, columns } = useMemo(() => drawn(answer, t, format.count), [answer, t, format]);
   const names = new Map(nodes.map((node) => [node.id, node]));
+  const steps = new Map(answer?.nodes.map((node) => [node.id, node]));
+  const plain = (id: number) => {
+    const node = steps.get(id);
+    return node && t('paths.place', { step: node.step, name: node.other ? t('asking.other') : (node.value ?? t('asking.none')) });
+  };
   const flows = answer?.links.toSorted((a, b) => b.paths - a.paths);
   const perStep = Math.max(1, ...[...columns.values()]);
   const height = Math.max(300, perStep * 48);
@@ -88,8 +93,8 @@ export function PathsResult({
         <DataTable
           caption={t('paths.flows')}
           columns={[
-            { key: 'from', name: t('paths.from'), cell: ({ source }) => names.get(source)?.name },
-            { key: 'to', name: t('paths.to'), cell: ({ target }) => names.get(target)?.name },
+            { key: 'from', name: t('paths.from'), cell: ({ source }) => plain(source) },
+            { key: 'to', name: t('paths.to'), cell: ({ target }) => plain(target) },
             {
               key: 'bar',
               name: '',

@@ -66,7 +66,7 @@ export function CohortsTab() {
       </QuestionFields>
       <Card
         title={t('retention.title')}
-        unit={t(`retention.unit.${mode}`)}
+        unit={`${t(`retention.unit.${mode}`)} · ${t(`retention.since.${granularity}`)}`}
         footer={
           <>
             {t('retention.open')} <MetaLine meta={data?.meta} />

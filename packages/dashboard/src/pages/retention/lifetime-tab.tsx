@@ -1,4 +1,4 @@
-import type { XyAxis, XySeries } from '@personalize/charts';
+import { niceAxis, type XyAxis, type XySeries } from '@personalize/charts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLifetime } from '../../api/analytics.ts';
@@ -41,9 +41,11 @@ export function LifetimeTab() {
     () => ({ name: t(`retention.since.${granularity}`), format: String, step: 1 }),
     [t, granularity],
   );
+  // Intervals belong onto the axis as well.
+  const top = Math.max(0, ...series.flatMap(({ points }) => points.map(([, y, , high]) => high ?? y ?? 0)));
   const y = useMemo<XyAxis>(
-    () => ({ name: '', min: 0, format: (value) => format.fixed(value, 2) }),
-    [format],
+    () => ({ name: '', min: 0, max: niceAxis(top).max, format: (value) => format.fixed(value, 2) }),
+    [format, top],
   );
   const money = (value: number) => format.fixed(value, 2);
   return (

@@ -46,7 +46,7 @@ function RfmGrid({ answer }: { answer: RfmAnswer }) {
     if (found === undefined || found.customers === 0) return { share: 0, text: '–' };
     return {
       share: found.share / largest,
-      text: `${format.count(found.customers)} · ${format.percent(found.share)}`,
+      text: `${format.count(found.customers)} · ${format.percent(found.share)} · ${format.count(found.value)}`,
       title: t('retention.rfmCell', {
         customers: format.exact(found.customers),
         value: format.fixed(found.value, 2),
