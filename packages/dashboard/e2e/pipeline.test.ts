@@ -38,11 +38,11 @@ test('a node is opened from the graph, by keyboard too, with its columns and its
   const card = page.getByRole('region', { name: 'decision_outcomes' });
   await card.getByText('Incremental table').waitFor();
   await card.getByRole('row', { name: /least_propensity/ }).waitFor();
+  await checkPage(tab, 'pipeline-node');
   await card.getByText('As written').click();
   await card.getByText('is_incremental()').waitFor();
   expect(await node.getAttribute('aria-pressed')).toBe('true');
   expect(page.url()).toContain('node=');
-  await checkPage(tab, 'pipeline-node');
   await card.getByRole('button', { name: 'Close' }).click();
   await card.waitFor({ state: 'detached' });
   await tab.context.close();

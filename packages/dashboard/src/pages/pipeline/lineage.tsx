@@ -52,7 +52,7 @@ export function Lineage({
           >
             <span className={css.dot} aria-hidden="true" />
             <span className={css.nodeName} title={node.name}>
-              {node.exposure?.label ?? node.name.slice(node.name.indexOf(".") + 1)}
+              {node.exposure?.label ?? node.name.slice(node.name.indexOf('.') + 1)}
             </span>
             <span className="visually-hidden">
               {t(`pipelineKind.${node.kind}`)}

@@ -33,7 +33,7 @@ const kinds = { customer_id: 'customer', anonymous_id: 'anonymous' } as const;
 export async function eraseFromModels(
   warehouse: Warehouse,
   schema: string,
-  manifest: Manifest,
+  compile: () => Promise<Manifest>,
   subject: ErasedSubject,
   onDropped: (table: string, error: unknown) => void,
 ): Promise<void> {
@@ -42,6 +42,7 @@ export async function eraseFromModels(
     warehouse.build(statements, { timeoutMs, params });
   const tables = [...Map.groupBy(columns, ({ schema: of, table }) => sqlName({ schema: of, name: table }))];
   if (tables.length === 0) return;
+  const manifest = await compile();
   // In memory: a mutation's own text, which would name them, stands in files for a while.
   const erasing = sqlName({ schema, name: erasingTable });
   await build([`CREATE OR REPLACE TABLE ${erasing} (kind String, id String) ENGINE = Memory`]);

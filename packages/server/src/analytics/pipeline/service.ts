@@ -157,8 +157,8 @@ export class PipelineService {
   /** Takes a person out of everything that models made and of what is kept of runs. */
   async erase(subject: ErasedSubject): Promise<void> {
     const { warehouse, now, onDropped = () => {} } = this.#options;
-    const manifest = await this.#compile({});
-    await this.#exclusively(() => eraseFromModels(warehouse, this.schema, manifest, subject, onDropped));
+    const compile = () => this.#compile({});
+    await this.#exclusively(() => eraseFromModels(warehouse, this.schema, compile, subject, onDropped));
     const ids = [...subject.customerIds, ...subject.anonymousIds].filter((id) => id !== '');
     await this.#store.forget(ids, now());
   }
