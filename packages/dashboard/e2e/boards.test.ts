@@ -119,7 +119,7 @@ test('adds a card, annotates, and shares by a link that an altered token does no
     await page.getByRole('heading', { name: 'Added here' }).waitFor();
     await page.getByLabel('What happened').last().fill('Sale began');
     await page.getByRole('button', { name: 'Annotate', exact: true }).click();
-    await page.getByRole('cell', { name: 'Sale began' }).waitFor();
+    await page.getByRole('cell', { name: 'Sale began', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Remove Sale began' }).click();
     await page.getByText('Sale began was removed.').waitFor();
     await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
@@ -138,10 +138,10 @@ test('adds a card, annotates, and shares by a link that an altered token does no
 
 test('previews an alert while it is written, keeps it, snoozes it and wakes it', () =>
   inTab(harness.open('/alerts/new'), async ({ page }) => {
-    await page.getByLabel('Name').fill('Busy hours');
-    await page.getByLabel('Fires on').click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Busy hours');
+    await page.getByRole('combobox', { name: 'Fires on' }).click();
     await page.getByRole('option', { name: 'Fixed value' }).click();
-    await page.getByLabel('Value', { exact: true }).fill('0');
+    await page.getByRole('textbox', { name: 'Value', exact: true }).fill('0');
     await page.getByText(/It would have fired \d+ times? in 720 periods/).waitFor();
     await page.getByRole('button', { name: 'Create alert' }).click();
     await page.getByRole('heading', { name: 'Busy hours' }).waitFor();

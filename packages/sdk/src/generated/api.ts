@@ -4344,6 +4344,8 @@ export interface Schemas {
     timeZone?: string;
     /** RFC 3339, UTC. */
     expiresAt: string;
+    /** What its metrics are called, by locale. */
+    names: Record<string, Record<string, string>>;
     cards: ({
       id: string;
       title: string;

@@ -128,8 +128,7 @@ function LoadedAlert({ alert }: { alert: Alert }) {
               {t('alerts.save')}
             </Button>
             <Button
-              variant="subtle"
-              color="red.8"
+              variant="default"
               loading={remove.isPending}
               onClick={() => remove.mutate(id, { onSuccess: () => navigate('/alerts') })}
             >

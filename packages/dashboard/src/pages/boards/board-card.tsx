@@ -85,19 +85,17 @@ export function BoardCardView({ card, source, range, nameOf, actions }: BoardCar
   if (card.kind === 'table') {
     return (
       <Card title={card.title} unit={unit} actions={actions} footer={asOf}>
-        <section style={{ maxHeight: height, overflow: 'auto' }} aria-label={card.title}>
-          <DataTable
-            caption={card.title}
-            columns={(table?.columns ?? []).map((column, at) => ({
-              ...{ key: column.key, name: column.name, numeric: at > 0 },
-              cell: (row: readonly (string | number | null)[]) =>
-                at === 0 ? row[0] : typeof row[at] === 'number' ? write(Number(row[at])) : '–',
-            }))}
-            rows={table?.rows}
-            rowKey={(row, index) => `${row[0]} ${index}`}
-            empty={<EmptyState title={t('boardCard.empty')} />}
-          />
-        </section>
+        <DataTable
+          caption={card.title}
+          columns={(table?.columns ?? []).map((column, at) => ({
+            ...{ key: column.key, name: column.name, numeric: at > 0 },
+            cell: (row: readonly (string | number | null)[]) =>
+              at === 0 ? row[0] : typeof row[at] === 'number' ? write(Number(row[at])) : '–',
+          }))}
+          rows={table?.rows}
+          rowKey={(row, index) => `${row[0]} ${index}`}
+          empty={<EmptyState title={t('boardCard.empty')} />}
+        />
       </Card>
     );
   }

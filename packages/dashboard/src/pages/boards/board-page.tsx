@@ -151,8 +151,7 @@ function LoadedBoard({ board }: { board: Board }) {
           />
           <Button
             size="xs"
-            variant="subtle"
-            color="red.8"
+            variant="default"
             loading={remove.isPending}
             onClick={() => remove.mutate(board.id, { onSuccess: () => navigate('/boards') })}
           >

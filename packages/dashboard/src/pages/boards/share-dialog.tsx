@@ -108,12 +108,7 @@ export function ShareDialog({
                 mayLink &&
                 share.revokedAt === null &&
                 Date.parse(share.expiresAt) > now && (
-                  <Button
-                    variant="subtle"
-                    color="red.8"
-                    size="compact-sm"
-                    onClick={() => revoke.mutate(share.id)}
-                  >
+                  <Button variant="default" size="compact-sm" onClick={() => revoke.mutate(share.id)}>
                     {t('share.revoke')}
                   </Button>
                 ),

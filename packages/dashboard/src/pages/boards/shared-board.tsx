@@ -1,4 +1,5 @@
 import { ApiError } from '@personalize/sdk';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSharedBoard } from '../../api/boards.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -10,9 +11,14 @@ import css from './boards.module.css';
 
 /** A board through a link: to be read, without signing in. */
 export function SharedBoard({ token }: { token: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const { data, error, refetch } = useSharedBoard(token);
+  const names = data?.names;
+  const nameOf = useCallback(
+    (metric: string) => names?.[metric]?.[i18n.language] ?? metric,
+    [names, i18n.language],
+  );
   if (error) {
     const known = error instanceof ApiError && (error.status === 404 || error.status === 410);
     return (
@@ -46,7 +52,7 @@ export function SharedBoard({ token }: { token: string }) {
         <div className={css.grid}>
           {data.cards.map((card) => (
             <div key={card.id} className={css.cell} data-width={card.width}>
-              <BoardCardView card={card} source={{ token }} range={range} nameOf={same} />
+              <BoardCardView card={card} source={{ token }} range={range} nameOf={nameOf} />
             </div>
           ))}
         </div>
@@ -54,5 +60,3 @@ export function SharedBoard({ token }: { token: string }) {
     </main>
   );
 }
-
-const same = (name: string): string => name;

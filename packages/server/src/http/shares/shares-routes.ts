@@ -30,6 +30,9 @@ const SharedBoard = Type.Object(
     to: Type.Optional(Time),
     timeZone: Type.Optional(Type.String()),
     expiresAt: Time,
+    names: Type.Record(Type.String(), Type.Record(Type.String(), Type.String()), {
+      description: 'What its metrics are called, by locale.',
+    }),
     cards: Type.Array(
       Type.Object({
         ...{ id, title, kind, width, height },
@@ -129,6 +132,17 @@ export async function sharesRoutes(
     },
   );
 
+  function namesOf({ cards }: Board): Record<string, Record<string, string>> {
+    const used = new Set(cards.flatMap(({ query }) => query.metrics));
+    return Object.fromEntries(
+      analytics
+        .schema()
+        .metrics.flatMap(({ name, description }) =>
+          description !== null && used.has(name) ? [[name, { ...description }]] : [],
+        ),
+    );
+  }
+
   /** The board behind a token, within the address's limits. */
   async function open(
     token: string,
@@ -176,6 +190,7 @@ export async function sharesRoutes(
             ...(query.granularity === undefined ? {} : { granularity: query.granularity }),
           },
         })),
+        names: namesOf(board.content),
         expiresAt: toTime(share.expiresAt),
       };
     },
