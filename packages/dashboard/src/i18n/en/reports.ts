@@ -30,7 +30,7 @@ export const reports = {
     runsUnit: 'the newest runs',
     noRuns: 'It has not run yet',
     state: 'State',
-    why: 'Why',
+    why: 'Cause',
     removed: '{{name}} was deleted.',
     undo: 'Undo',
   },

@@ -30,7 +30,7 @@ export const reports = {
     runsUnit: 'as execuções mais recentes',
     noRuns: 'Ainda não foi executado',
     state: 'Situação',
-    why: 'Motivo',
+    why: 'Causa',
     removed: '{{name}} foi excluído.',
     undo: 'Desfazer',
   },

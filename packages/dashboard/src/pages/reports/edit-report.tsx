@@ -72,6 +72,7 @@ function ReportForm({ schedule }: { schedule: ReportSchedule | undefined }) {
     <TextInput
       label={label}
       description={hint}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       disabled={!may}
       value={draft[name]}
       onChange={({ currentTarget }) => set({ [name]: currentTarget.value })}

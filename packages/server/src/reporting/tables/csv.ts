@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Column, RowBatch } from './table.ts';
 
 export interface CsvOptions {
@@ -17,39 +16,47 @@ export async function* writeCsv(
   batches: AsyncIterable<RowBatch>,
   options: CsvOptions = {},
 ): AsyncIterable<Uint8Array> {
-  const format = {
-    delimiter: options.separator ?? ',',
-    escape_formulas: true,
-    record_delimiter: '\r\n',
-  } as const;
+  const separator = options.separator ?? ',';
+  const special = new RegExp(`["\\r\\n${separator}]`);
+  const write = columns.map(({ name, type }) => ({ name, text: writerOf(type, special) }));
   const encoder = new TextEncoder();
-  yield encoder.encode(
-    (options.bom ? '\ufeff' : '') + stringify([columns.map((column) => column.name)], format),
-  );
+  const head = write.map(({ name }) => quote(name, special)).join(separator);
+  yield encoder.encode(`${options.bom ? '\ufeff' : ''}${head}\r\n`);
   for await (const rows of batches) {
-    if (rows.length === 0) continue;
-    yield encoder.encode(
-      stringify(
-        rows.map((row) => columns.map((column) => cell(column, row[column.name]))),
-        format,
-      ),
-    );
+    let text = '';
+    for (const row of rows) {
+      for (let i = 0; i < write.length; i++) {
+        if (i > 0) text += separator;
+        const value = row[write[i].name];
+        if (value !== null && value !== undefined) text += write[i].text(value);
+      }
+      text += '\r\n';
+    }
+    if (text !== '') yield encoder.encode(text);
   }
 }
 
-function cell(column: Column, value: unknown): string | number | boolean | null {
-  if (value === null || value === undefined) return null;
-  switch (column.type) {
+/** How a column's values are written. One function a column: no type is looked at again for each cell. */
+function writerOf(type: Column['type'], special: RegExp): (value: unknown) => string {
+  switch (type) {
     case 'time':
-      return new Date(Number(value)).toISOString();
+      return (value) => new Date(Number(value)).toISOString();
     case 'json':
-      return typeof value === 'string' ? value : JSON.stringify(value);
+      return (value) => quote(typeof value === 'string' ? value : JSON.stringify(value), special);
     case 'boolean':
-      return value ? 'true' : 'false';
+      return (value) => (value ? 'true' : 'false');
     case 'number':
     case 'integer':
-      return Number(value);
+      return (value) => String(Number(value));
     case 'string':
-      return String(value);
+      return (value) => quote(String(value), special);
   }
+}
+
+/** What spreadsheets take for the beginning of a formula, also in the full width of East Asian text. */
+const formula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+function quote(text: string, special: RegExp): string {
+  const safe = formula.test(text) ? `'${text}` : text;
+  return special.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
