@@ -52,7 +52,7 @@ test('markup in a title is text; fields are changed, an item is made', () =>
   inTab(harness.open('/catalog/items/odd'), async ({ page }) => {
     await page.getByRole('heading', { name: '<b>Bold</b> & "quoted"' }).waitFor();
     await page.getByLabel('Price').fill('3.5');
-    await page.getByRole('button', { name: 'Attribute', exact: true }).click();
+    await page.getByRole('button', { name: 'Add attribute' }).click();
     await page.getByLabel('Attribute', { exact: true }).fill('brand');
     await page.getByLabel('Value').fill('<i>Acme</i>');
     await page.getByRole('button', { name: 'Save' }).click();

@@ -27,13 +27,13 @@ test('a segment is built with a live count, entered, changed, removed and brough
   inTab(harness.open('/segments/new'), async ({ page }) => {
     await page.getByLabel('Name', { exact: true }).fill('People of Recife');
     await page.getByRole('combobox', { name: 'About' }).click();
-    await page.getByRole('option', { name: 'city' }).click();
+    await page.getByRole('option', { name: 'city', exact: true }).click();
     await page.getByRole('combobox', { name: 'Value' }).fill('Recife');
     const preview = page.getByRole('region', { name: 'Who matches now' });
     await expect.poll(() => preview.locator('strong').textContent()).toBe('15');
-    await page.getByRole('button', { name: 'Condition' }).click();
+    await page.getByRole('button', { name: 'Add condition' }).click();
     await page.getByRole('combobox', { name: 'About' }).nth(1).click();
-    await page.getByRole('option', { name: 'age' }).click();
+    await page.getByRole('option', { name: 'age', exact: true }).click();
     await page.getByRole('textbox', { name: /^Value/ }).fill('35');
     await expect.poll(() => preview.locator('strong').textContent()).toBe('10');
     await page.getByRole('button', { name: 'Create segment' }).click();

@@ -55,7 +55,7 @@ export const catalog = {
     type: 'Type',
     types: { text: 'Text', number: 'Number', boolean: 'Yes or no' },
     notNumber: 'Not a number',
-    addAttribute: 'Attribute',
+    addAttribute: 'Add attribute',
     removeAttribute: 'Remove {{name}}',
     create: 'Create item',
     fields: 'Fields',

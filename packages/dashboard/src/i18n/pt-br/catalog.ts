@@ -57,7 +57,7 @@ export const catalog: typeof english = {
     type: 'Tipo',
     types: { text: 'Texto', number: 'Número', boolean: 'Sim ou não' },
     notNumber: 'Não é um número',
-    addAttribute: 'Atributo',
+    addAttribute: 'Adicionar atributo',
     removeAttribute: 'Remover {{name}}',
     create: 'Criar item',
     fields: 'Campos',

@@ -78,9 +78,10 @@ export function changeComparison(
 ): DraftComparison {
   const next = { ...before, ...change };
   const operators = operatorsOf(next);
-  if (!operators.includes(next.op)) next.op = operators[0];
+  const sameKind = next.subject === before.subject && next.type === before.type;
+  if (!sameKind || !operators.includes(next.op)) next.op = operators[0];
   const count = valuesOf(next.op);
-  const kept = next.subject === before.subject && next.type === before.type ? next.values : [];
+  const kept = sameKind ? next.values : [];
   next.values =
     count === 'many'
       ? kept.filter((value) => value !== '')
