@@ -116,7 +116,6 @@ export function useCardAnswer(source: CardSource, card: Pick<BoardCard, 'id' | '
           ),
     refetchInterval: 60_000,
     placeholderData: keepPreviousData,
-    retry: 2,
   });
 }
 
