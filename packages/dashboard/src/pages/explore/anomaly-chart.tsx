@@ -21,7 +21,9 @@ export function AnomalyChart({
 }: MetricChartProps & { granularity: 'hour' | 'day' }) {
   const { t } = useTranslation();
   const { range, timeZone, filters } = context;
-  const { data, error, refetch } = useAnomalies({ metric, granularity, ...range, timeZone, filters });
+  const { data, error, refetch } = useAnomalies(
+    range && { metric, granularity, ...range, timeZone, filters },
+  );
   const series = useMemo((): XySeries[] => {
     const points = data?.points ?? [];
     const at = (date: string) => steps.at(date);
@@ -42,7 +44,12 @@ export function AnomalyChart({
   const all = data?.points.flatMap(({ value, low, high }) => [value ?? 0, low ?? 0, high ?? 0]) ?? [];
   const [least, most] = [Math.min(0, ...all), Math.max(0, ...all)];
   const y = useMemo<XyAxis>(
-    () => ({ name: '', format: write, min: -niceAxis(-least).max * Number(least < 0), max: niceAxis(most).max }),
+    () => ({
+      name: '',
+      format: write,
+      min: -niceAxis(-least).max * Number(least < 0),
+      max: niceAxis(most).max,
+    }),
     [write, least, most],
   );
   if (error) {

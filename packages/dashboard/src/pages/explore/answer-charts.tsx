@@ -20,7 +20,8 @@ export interface ChartContext {
   names: ReadonlyMap<string, string>;
   timeZone: string;
   filters: unknown[];
-  range: { from: string; to: string };
+  /** Undefined until it is known what can be asked. */
+  range: { from: string; to: string } | undefined;
   onDrill: (dimension: string, value: string | number | null) => void;
 }
 

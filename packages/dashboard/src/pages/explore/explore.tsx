@@ -47,7 +47,7 @@ export function Explore() {
       ...{ state, timeZone, names },
       dimensions: question?.dimensions ?? [],
       filters: question?.filters ?? [],
-      range: { from: question?.from ?? '', to: question?.to ?? '' },
+      range: question && { from: question.from, to: question.to },
       onDrill: (dimension, value) =>
         go({ drilled: [...state.drilled, { dimension, value: value === null ? '' : String(value) }] }),
     }),
