@@ -105,7 +105,7 @@ function PreviewChart({
     const exact = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' });
     return {
       ...{ name: '', type: 'time' as const },
-      format: (at: number) => (at % 3_600_000 === 0 && at % 86_400_000 === 0 ? writer : exact).format(at),
+      format: (at: number) => (new Date(at).getHours() === 0 ? writer : exact).format(at),
     };
   }, [i18n.language]);
   const y = useMemo(() => ({ name: '', format: write, min: 0 }), [write]);
