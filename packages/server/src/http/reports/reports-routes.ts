@@ -30,6 +30,7 @@ export interface ReportsDependencies {
 
 const tags = ['Reports'];
 const read = { access: needs('analytics:read') };
+const write = { access: needs('experiments:write', 'models:write') };
 const IdPath = Type.Object({ id: Type.String({ maxLength: 64 }) });
 const Binary = {
   description: 'The file.',
@@ -117,7 +118,7 @@ export async function reportsRoutes(
   app.delete(
     '/v1/reports/files/:id',
     {
-      config: read,
+      config: write,
       schema: {
         operationId: 'removeReportFile',
         tags,
