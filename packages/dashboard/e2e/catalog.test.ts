@@ -75,13 +75,13 @@ test.each([
   ['catalog', '/catalog', 'tbody a'],
   ['catalog-new', '/catalog/new', 'form'],
   ['catalog-item', '/catalog/items/item-4', '[role=slider] svg'],
-])('%s stands without faults', (name, path, ready) =>
-  Promise.all(
+])('%s stands without faults', async (name, path, ready) => {
+  await Promise.all(
     views.map((view) =>
       inTab(harness.open(path, view), async (tab) => {
         await tab.page.waitForSelector(ready);
         await checkPage(tab, `${name}-${view.language}-${view.scheme}-${view.width}`);
       }),
     ),
-  ),
-);
+  );
+});

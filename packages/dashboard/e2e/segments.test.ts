@@ -69,13 +69,13 @@ test.each([
   ['segments', '/segments', 'tbody a'],
   ['segment-new', '/segments/new', 'fieldset'],
   ['segment', '/segments/by-name/Gold', '[role=slider] svg'],
-])('%s stands without faults', (name, path, ready) =>
-  Promise.all(
+])('%s stands without faults', async (name, path, ready) => {
+  await Promise.all(
     views.map((view) =>
       inTab(harness.open(path, view), async (tab) => {
         await tab.page.waitForSelector(ready);
         await checkPage(tab, `${name}-${view.language}-${view.scheme}-${view.width}`);
       }),
     ),
-  ),
-);
+  );
+});

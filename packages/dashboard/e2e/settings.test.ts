@@ -97,13 +97,13 @@ test.each([
   ['settings-keys', '/settings?tab=keys', 'tbody td'],
   ['settings-people', '/settings?tab=people', 'tbody button'],
   ['settings-audit', '/settings?tab=audit', 'tbody time'],
-])('%s stands without faults', (name, path, ready) =>
-  Promise.all(
+])('%s stands without faults', async (name, path, ready) => {
+  await Promise.all(
     views.map((view) =>
       inTab(harness.open(path, view), async (tab) => {
         await tab.page.waitForSelector(ready);
         await checkPage(tab, `${name}-${view.language}-${view.scheme}-${view.width}`);
       }),
     ),
-  ),
-);
+  );
+});

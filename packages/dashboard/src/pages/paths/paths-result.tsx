@@ -34,7 +34,13 @@ export function PathsResult({
   const steps = new Map(answer?.nodes.map((node) => [node.id, node]));
   const plain = (id: number) => {
     const node = steps.get(id);
-    return node && t('paths.place', { step: node.step, name: node.other ? t('asking.other') : (node.value ?? t('asking.none')) });
+    return (
+      node &&
+      t('paths.place', {
+        step: node.step,
+        name: node.other ? t('asking.other') : (node.value ?? t('asking.none')),
+      })
+    );
   };
   const flows = answer?.links.toSorted((a, b) => b.paths - a.paths);
   const perStep = Math.max(1, ...[...columns.values()]);
