@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkPage } from './check-page.ts';
-import { type Harness, startHarness, type Tab, type View } from './harness.ts';
+import { checkViews, languages } from './check-views.ts';
+import { type Harness, startHarness, type Tab } from './harness.ts';
 import { identifyCustomers, seedShop } from './seed.ts';
 
 let harness: Harness;
@@ -61,21 +61,14 @@ test('segments of the configuration are read, not changed', () =>
     expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
   }));
 
-const views: View[] = [
-  { language: 'en', scheme: 'light', width: 1_440 },
-  { language: 'pt-BR', scheme: 'dark', width: 390 },
-];
 test.each([
   ['segments', '/segments', 'tbody a'],
   ['segment-new', '/segments/new', 'fieldset'],
   ['segment', '/segments/by-name/Gold', '[role=slider] svg'],
-])('%s stands without faults', async (name, path, ready) => {
-  await Promise.all(
-    views.map((view) =>
-      inTab(harness.open(path, view), async (tab) => {
-        await tab.page.waitForSelector(ready);
-        await checkPage(tab, `${name}-${view.language}-${view.scheme}-${view.width}`);
-      }),
-    ),
-  );
+])('%s stands without faults in every view', async (name, path, ready) => {
+  for (const language of languages) {
+    await inTab(harness.open(path, { language }), (tab) =>
+      checkViews(tab, name, language, () => tab.page.waitForSelector(ready)),
+    );
+  }
 });
