@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { checkPage } from './check-page.ts';
 import type { Tab, View } from './harness.ts';
@@ -5,6 +6,17 @@ import type { Tab, View } from './harness.ts';
 export const languages = ['en', 'pt-BR'] as const;
 const schemes = ['light', 'dark'] as const;
 const widths = [1_440, 390] as const;
+
+/** Colours fade into each other; half-way they are neither theme's. What never ends is not waited for. */
+async function transitionsEnd(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
 
 /**
  * Checks an open page (see checkPage) at both widths and in both themes, changing them as a person would.
@@ -23,6 +35,7 @@ export async function checkViews(
       await page.emulateMedia({ colorScheme });
       await page.waitForSelector(`html[data-mantine-color-scheme=${colorScheme}]`);
       await settled();
+      await transitionsEnd(page);
       expect(await page.getAttribute('html', 'lang')).toBe(language);
       await checkPage(tab, `${name}-${language}-${colorScheme}-${width}`);
     }

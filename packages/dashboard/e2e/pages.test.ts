@@ -1,22 +1,14 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { checkViews, languages } from './check-views.ts';
+import { languages } from './check-views.ts';
 import { type Harness, startHarness } from './harness.ts';
+import { lookAt, type PageCase } from './look-at.ts';
 import { identifyCustomers, seedLearningPlacement, seedShop } from './seed.ts';
-import { seedModels } from './seed-models.ts';
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
 }, 120_000);
 afterAll(() => harness?.close());
-
-interface PageCase {
-  name: string;
-  path: string;
-  /** A selector that is there once the page shows its content. */
-  ready: string;
-  signedIn?: boolean;
-}
 
 const pagesOfAnEmptyServer: PageCase[] = [
   { name: 'sign-in', path: '/', ready: 'form', signedIn: false },
@@ -54,26 +46,8 @@ const pages: PageCase[] = [
   { name: 'not-found', path: '/no/such/page', ready: 'h1' },
 ];
 
-async function lookAt(
-  { name, path, ready, signedIn }: PageCase,
-  language: (typeof languages)[number],
-): Promise<void> {
-  const tab = await harness.open(path, { language, signedIn });
-  try {
-    await checkViews(tab, name, language, async () => {
-      await tab.page.waitForSelector(ready);
-      // Tabs that are not open keep their skeletons, unseen.
-      await tab.page.waitForFunction(() =>
-        [...document.querySelectorAll('[aria-busy=true]')].every((element) => !element.checkVisibility()),
-      );
-    });
-  } finally {
-    await tab.context.close();
-  }
-}
-
 describe.each(pagesOfAnEmptyServer)('$name', (page) => {
-  test.each(languages)('%s', (language) => lookAt(page, language));
+  test.each(languages)('%s', (language) => lookAt(harness, page, language));
 });
 
 describe('with customers', () => {
@@ -90,27 +64,6 @@ describe('with customers', () => {
   });
 
   describe.each(pages)('$name', (page) => {
-    test.each(languages)('%s', (language) => lookAt(page, language));
-  });
-});
-
-const modelPages: PageCase[] = [
-  { name: 'models', path: '/models', ready: 'dl dd a' },
-  { name: 'model', path: '/models/ranker', ready: 'tbody a' },
-  { name: 'model-history', path: '/models/ranker?tab=history', ready: 'tbody time' },
-  { name: 'model-watching', path: '/models/ranker?tab=watching', ready: '[role=slider] svg' },
-  { name: 'model-schedule', path: '/models/ranker?tab=schedule', ready: 'form' },
-  { name: 'model-version', path: '/models/ranker/versions/1', ready: '[role=slider] svg' },
-  { name: 'model-compare', path: '/models/ranker/compare?versions=1,2', ready: '[role=slider] svg' },
-  { name: 'model-compare-none', path: '/models/ranker/compare', ready: 'h1' },
-  { name: 'model-train', path: '/models/ranker/train', ready: 'form' },
-  { name: 'model-import', path: '/models/ranker/import', ready: 'form' },
-];
-
-describe('with models', () => {
-  beforeAll(() => seedModels(harness.client), 120_000);
-
-  describe.each(modelPages)('$name', (page) => {
-    test.each(languages)('%s', (language) => lookAt(page, language));
+    test.each(languages)('%s', (language) => lookAt(harness, page, language));
   });
 });

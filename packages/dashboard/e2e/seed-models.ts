@@ -87,11 +87,17 @@ export async function seedDecisions(client: Client, decisions: number): Promise<
   await client.request('POST /v1/events', { body: { events } });
 }
 
+/** Trains a version that must come to be. */
+async function trainWell(client: Client, body: Parameters<typeof train>[1]): Promise<void> {
+  const job = await train(client, body);
+  if (job.error !== null) throw new Error(`training failed: ${job.error}`);
+}
+
 /** A registry with something in all its corners: two trained versions, an import, aliases, traffic, a schedule. */
 export async function seedModels(client: Client): Promise<void> {
   const path = { name: 'ranker' };
   await seedPurchases(client);
-  await train(client, {
+  await trainWell(client, {
     ...quickTraining,
     seed: 3,
     notes: 'First version, from purchases.',
@@ -104,7 +110,7 @@ export async function seedModels(client: Client): Promise<void> {
     })
     // It may have passed its gates by itself.
     .catch(() => undefined);
-  await train(client, { ...quickTraining, seed: 4, objective: 'logistic', tags: ['logistic'] });
+  await trainWell(client, { ...quickTraining, seed: 4, objective: 'logistic', tags: ['logistic'] });
   await client.request('PUT /v1/models/{name}/aliases/{alias}', {
     path: { ...path, alias: 'challenger' },
     body: { version: 2, reason: 'to see how probabilities do' },

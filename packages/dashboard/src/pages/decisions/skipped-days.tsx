@@ -26,7 +26,7 @@ export function SkippedDays({ arm: { name, skipped } }: { arm: PolicyRisk }) {
                   from: written(days[0]),
                   to: written(days[days.length - 1]),
                 })}
-            <span className={css.interval}>{t(`riskSkippedHint.${reason}`)}</span>
+            <span className={css.reason}>{t(`riskSkippedHint.${reason}`)}</span>
           </li>
         ))}
       </ul>

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { languages } from './check-views.ts';
+import { type Harness, startHarness } from './harness.ts';
+import { lookAt, type PageCase } from './look-at.ts';
+import { seedModels } from './seed-models.ts';
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+  await seedModels(harness.client);
+}, 240_000);
+afterAll(() => harness?.close());
+
+const modelPages: PageCase[] = [
+  { name: 'models', path: '/models', ready: 'dl dd a' },
+  { name: 'model', path: '/models/ranker', ready: 'tbody a' },
+  { name: 'model-history', path: '/models/ranker?tab=history', ready: 'tbody time' },
+  { name: 'model-watching', path: '/models/ranker?tab=watching', ready: '[role=slider] svg' },
+  { name: 'model-schedule', path: '/models/ranker?tab=schedule', ready: 'form' },
+  { name: 'model-version', path: '/models/ranker/versions/1', ready: '[role=slider] svg' },
+  { name: 'model-compare', path: '/models/ranker/compare?versions=1,2', ready: '[role=slider] svg' },
+  { name: 'model-compare-none', path: '/models/ranker/compare', ready: 'h1' },
+  { name: 'model-train', path: '/models/ranker/train', ready: 'form' },
+  { name: 'model-import', path: '/models/ranker/import', ready: 'form' },
+];
+
+describe.each(modelPages)('$name', (page) => {
+  test.each(languages)('%s', (language) => lookAt(harness, page, language));
+});
