@@ -58,7 +58,7 @@ const pages = [
   {
     name: 'explore-none',
     path: '/explore?p=7d&in=%5B%7B%22dimension%22%3A%22channel%22%2C%22value%22%3A%22fax%22%7D%5D&d=device',
-    ready: 'nav[aria-label] li',
+    ready: 'main nav[aria-label] li',
   },
   { name: 'funnels', path: '/funnels?p=90d&by=channel', ready: '[role=slider] svg' },
   { name: 'retention', path: '/retention', ready: 'tbody td' },

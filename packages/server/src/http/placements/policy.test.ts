@@ -99,16 +99,15 @@ describe('policies of placements', () => {
     });
   });
 
-  it('learns from a reward within a second of its answer, once, and keeps it over a restart', async () => {
+  it('knows of a reward when that is answered, counts it once, and keeps it over a restart', async () => {
     const { decisionId, recommendations } = await ask();
     for (const { propensity } of recommendations) expect(propensity).toBeGreaterThan(0);
-    expect((await policy())[0]).toMatchObject({ pulls: 4, rewards: 0 });
+    await expect.poll(async () => (await policy())[0]).toMatchObject({ pulls: 4, rewards: 0 });
     const [{ itemId }] = recommendations;
     const click = { type: 'click', messageId: 'click-1', customerId: 'ana', itemId, decisionId };
     await app.send([click]);
-    const answered = performance.now();
+    // The very next look at it knows of the reward.
     const [learnt] = await policy();
-    expect(performance.now() - answered).toBeLessThan(1000);
     expect(learnt).toMatchObject({ pulls: 4, rewards: 1 });
     const arm = learnt.arms.find((one) => one.itemId === itemId)!;
     expect(arm).toMatchObject({ pulls: 1, rewards: 1 });
