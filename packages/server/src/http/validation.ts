@@ -17,6 +17,10 @@ addFormats.default(textAjv);
 export const validatorCompiler: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
   (httpPart === 'body' ? bodyAjv : textAjv).compile(schema);
 
+/** For a route whose body is checked further in, with messages of its own: `validatorCompiler` of its options. */
+export const bodyChecksItself: FastifySchemaCompiler<object> = (part) =>
+  part.httpPart === 'body' ? () => true : validatorCompiler(part);
+
 const deepestBody = 24;
 
 /**

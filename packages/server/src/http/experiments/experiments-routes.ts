@@ -1,10 +1,10 @@
-import type { FastifySchemaCompiler } from 'fastify';
 import Type from 'typebox';
 import { experimentSchema } from '../../experimentation/definition.ts';
 import type { ExperimentService } from '../../experimentation/experiment-service.ts';
 import type { App } from '../app-instance.ts';
 import { actorOf, needs } from '../auth/access.ts';
 import { refusals } from '../schemas.ts';
+import { bodyChecksItself } from '../validation.ts';
 import { Experiment, ExperimentPath, expectedVersion, IfMatch, toApi, withoutMetadata } from './schemas.ts';
 
 const tags = ['Experiments'];
@@ -14,9 +14,6 @@ export async function experimentsRoutes(app: App, deps: { experiments: Experimen
   const { experiments } = deps;
   const read = { access: needs('analytics:read', 'experiments:write') };
   const write = { access: needs('experiments:write') };
-  // The experiment checks itself, with messages of its own.
-  const validatorCompiler: FastifySchemaCompiler<object> = (part) =>
-    part.httpPart === 'body' ? () => true : app.validatorCompiler!(part as never);
   app.get(
     '/v1/experiments',
     {
@@ -37,7 +34,7 @@ export async function experimentsRoutes(app: App, deps: { experiments: Experimen
     '/v1/experiments',
     {
       config: write,
-      validatorCompiler,
+      validatorCompiler: bodyChecksItself,
       schema: {
         operationId: 'createExperiment',
         tags,
@@ -77,7 +74,7 @@ export async function experimentsRoutes(app: App, deps: { experiments: Experimen
     '/v1/experiments/:key',
     {
       config: write,
-      validatorCompiler,
+      validatorCompiler: bodyChecksItself,
       schema: {
         operationId: 'replaceExperiment',
         tags,

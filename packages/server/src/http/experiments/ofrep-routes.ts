@@ -70,15 +70,12 @@ export async function ofrepRoutes(app: App, deps: AssignmentsDependencies): Prom
 async function flagRoutes(app: App, { experiments, assigner }: AssignmentsDependencies): Promise<void> {
   const config = { access: needs('recommendations:read', 'experiments:write') };
   const tags = ['Experiments'];
-  // Bodies are checked here, as the protocol has its own error codes.
-  const validatorCompiler: FastifySchemaCompiler<object> = (part) =>
-    part.httpPart === 'body' ? () => true : app.validatorCompiler!(part as never);
   app.setErrorHandler(answerFailure);
   app.post(
     '/ofrep/v1/evaluate/flags/:key',
     {
       config,
-      validatorCompiler,
+      validatorCompiler: bodyChecksItself,
       schema: {
         operationId: 'evaluateFlag',
         tags,
@@ -104,7 +101,7 @@ async function flagRoutes(app: App, { experiments, assigner }: AssignmentsDepend
     '/ofrep/v1/evaluate/flags',
     {
       config,
-      validatorCompiler,
+      validatorCompiler: bodyChecksItself,
       schema: {
         operationId: 'evaluateFlags',
         tags,

@@ -68,11 +68,7 @@ export async function placementsRoutes(app: App, deps: { placements: PlacementSe
     '/v1/placements/:name',
     {
       config: write,
-      // The placement checks itself, with messages of its own.
-      validatorCompiler: ({ schema, httpPart }) =>
-        httpPart === 'body'
-          ? () => true
-          : app.validatorCompiler!({ schema, httpPart, method: 'PUT', url: '' }),
+      validatorCompiler: bodyChecksItself,
       schema: {
         operationId: 'putPlacement',
         tags,

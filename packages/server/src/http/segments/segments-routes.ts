@@ -99,11 +99,7 @@ export async function segmentsRoutes(
     '/v1/segments/:name',
     {
       config: write,
-      // The segment checks itself, with messages of its own.
-      validatorCompiler: ({ schema, httpPart }) =>
-        httpPart === 'body'
-          ? () => true
-          : app.validatorCompiler!({ schema, httpPart, method: 'PUT', url: '' }),
+      validatorCompiler: bodyChecksItself,
       schema: {
         operationId: 'putSegment',
         tags,
