@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import type { AppError } from '../../errors.ts';
 import type { CustomerAssignment, ExposureContext } from '../../experimentation/assigner.ts';
@@ -10,6 +10,7 @@ import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';
 import { handleError, toAppError } from '../problem.ts';
 import { Id, refusals } from '../schemas.ts';
+import { bodyChecksItself } from '../validation.ts';
 import { type AssignmentsDependencies, evaluate } from './assignments-route.ts';
 
 const EvaluationRequest = Type.Object(
@@ -75,6 +76,7 @@ async function flagRoutes(app: App, { experiments, assigner }: AssignmentsDepend
     '/ofrep/v1/evaluate/flags/:key',
     {
       config,
+      // The protocol has error codes of its own.
       validatorCompiler: bodyChecksItself,
       schema: {
         operationId: 'evaluateFlag',

@@ -6,6 +6,7 @@ import type { PlacementService, StoredPlacement } from '../../recommendation/pla
 import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';
 import { refusals, Time, toTime } from '../schemas.ts';
+import { bodyChecksItself } from '../validation.ts';
 
 const Placement = Type.Object(
   { ...placementSchema.properties, version: Type.Integer(), updatedAt: Time },

@@ -12,6 +12,7 @@ import { actorOf, needs } from '../auth/access.ts';
 import { summaryToApi } from '../customers/schemas.ts';
 import { refusals } from '../schemas.ts';
 import { requireTimeZone } from '../session/schemas.ts';
+import { bodyChecksItself } from '../validation.ts';
 import {
   AnySegmentPath,
   Moves,
