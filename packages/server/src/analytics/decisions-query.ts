@@ -1,6 +1,6 @@
-import { AppError } from '../errors.ts';
 import type { JsonObject, Origin } from '../stores/journal/record.ts';
 import type { Warehouse } from '../stores/warehouse/warehouse.ts';
+import { formatCursor, instant, parseCursor } from './time-cursor.ts';
 
 /** Hours after a decision within which an event that names it counts, as live rewards do. */
 const rewardHours = 24;
@@ -178,22 +178,4 @@ function toDecision(row: Row, rewards: ReadonlyMap<string, RewardRow>): StoredDe
       };
     }),
   };
-}
-
-function instant(name: string): string {
-  return `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
-}
-
-function formatCursor({ time, offset }: Row): string {
-  return Buffer.from(`${time}.${offset}`).toString('base64url');
-}
-
-function parseCursor(cursor: string): { time: string; offset: string } {
-  const parts = /^(-?\d{1,15})\.(\d{1,16})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
-  if (parts === null) {
-    throw new AppError('invalid_request', 'cursor is not one that a list gave; start without it', {
-      errors: [{ path: '/cursor', message: 'is not one that a list gave' }],
-    });
-  }
-  return { time: parts[1], offset: parts[2] };
 }

@@ -1,6 +1,6 @@
-import { AppError } from '../errors.ts';
 import type { JsonObject, Origin } from '../stores/journal/record.ts';
 import type { Warehouse } from '../stores/warehouse/warehouse.ts';
+import { formatCursor, instant, parseCursor } from './time-cursor.ts';
 
 export interface EventsQuery {
   /** Whose events: a customer with the visitors that turned out to be them, or one visitor. */
@@ -102,10 +102,6 @@ export async function listEvents(
   };
 }
 
-function instant(name: string): string {
-  return `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
-}
-
 function toEvent(row: Row): StoredEvent {
   const event: StoredEvent = {
     messageId: row.message_id,
@@ -127,18 +123,4 @@ function toEvent(row: Row): StoredEvent {
   if (row.properties !== '') event.properties = JSON.parse(row.properties) as JsonObject;
   if (row.traits !== '') event.traits = JSON.parse(row.traits) as JsonObject;
   return event;
-}
-
-function formatCursor({ time, offset }: Row): string {
-  return Buffer.from(`${time}.${offset}`).toString('base64url');
-}
-
-function parseCursor(cursor: string): { time: string; offset: string } {
-  const parts = /^(-?\d{1,15})\.(\d{1,16})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
-  if (parts === null) {
-    throw new AppError('invalid_request', 'cursor is not one that a list gave; start without it', {
-      errors: [{ path: '/cursor', message: 'is not one that a list gave' }],
-    });
-  }
-  return { time: parts[1], offset: parts[2] };
 }
