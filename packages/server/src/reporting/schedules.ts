@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Cron } from 'croner';
+import type { Cron } from 'croner';
+import { checkCron, startCron } from '../cron.ts';
 import { AppError } from '../errors.ts';
 import type { DocumentRepository } from '../stores/control/control-store.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
@@ -120,7 +121,7 @@ export class ReportSchedules {
       });
     }
     this.#options.checkRecipients(schedule.to);
-    checkCron(schedule);
+    checkCron(schedule.cron, schedule.timeZone);
     await this.#options.schedules.put(
       schedule.id,
       { ...schedule } as unknown as JsonObject,
@@ -132,7 +133,7 @@ export class ReportSchedules {
 
   #keep(schedule: Schedule, lastRun: ReportRun | null): void {
     this.#kept.get(schedule.id)?.cron?.stop();
-    const { id, cron: pattern, timeZone: timezone } = schedule;
+    const { id, cron: pattern, timeZone } = schedule;
     const run = async () => {
       try {
         await this.#options.start(id, 'schedule');
@@ -140,23 +141,7 @@ export class ReportSchedules {
         this.#options.onError(error);
       }
     };
-    const cron = schedule.enabled
-      ? new Cron(pattern, { timezone, protect: true, unref: true, mode: '5-part' }, run)
-      : undefined;
+    const cron = schedule.enabled ? startCron(pattern, timeZone, run) : undefined;
     this.#kept.set(id, { schedule, cron, lastRun });
   }
-}
-
-function checkCron({ cron, timeZone: timezone }: ScheduleInput): void {
-  const refuse = (message: string) =>
-    new AppError('invalid_request', `cron ${message}`, { errors: [{ path: '/cron', message }] });
-  let next: Date | null;
-  try {
-    next = new Cron(cron, { timezone, paused: true, mode: '5-part' }).nextRun();
-  } catch {
-    throw refuse(
-      `must be five fields such as "0 7 * * 1" in an IANA time zone, got ${JSON.stringify(cron.slice(0, 100))} in ${JSON.stringify(timezone)}`,
-    );
-  }
-  if (next === null) throw refuse(`${JSON.stringify(cron)} never comes`);
 }

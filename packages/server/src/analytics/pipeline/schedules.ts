@@ -1,4 +1,5 @@
-import { Cron } from 'croner';
+import type { Cron } from 'croner';
+import { checkCron, startCron } from '../../cron.ts';
 import { AppError } from '../../errors.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
@@ -77,7 +78,7 @@ export class PipelineSchedules {
     }
     if (!this.#kept.has(name) && this.#kept.size >= most)
       throw new AppError('conflict', `there are ${most} schedules already; remove one`);
-    this.#check(schedule);
+    checkCron(schedule.cron, schedule.timeZone ?? this.#options.timeZone);
     await this.#options.documents.put(name, schedule as unknown as JsonObject, this.#options.now());
     this.#keep(name, schedule);
     return this.get(name);
@@ -95,29 +96,11 @@ export class PipelineSchedules {
     for (const { cron } of this.#kept.values()) cron?.stop();
   }
 
-  #check({ cron, timeZone = this.#options.timeZone }: PipelineSchedule): void {
-    let next: Date | null;
-    try {
-      next = new Cron(cron, { timezone: timeZone, paused: true, mode: '5-part' }).nextRun();
-    } catch (cause) {
-      throw new AppError(
-        'invalid_request',
-        `cron must be five fields such as "0 3 * * *" in an IANA time zone, got ${JSON.stringify(cron.slice(0, 100))}: ${(cause as Error).message}`,
-        { cause },
-      );
-    }
-    if (next === null) throw new AppError('invalid_request', `cron ${JSON.stringify(cron)} never comes`);
-  }
-
   #keep(name: string, schedule: PipelineSchedule): void {
     const before = this.#kept.get(name);
     before?.cron?.stop();
     const timezone = schedule.timeZone ?? this.#options.timeZone;
-    const cron = schedule.enabled
-      ? new Cron(schedule.cron, { timezone, protect: true, unref: true, mode: '5-part' }, () =>
-          this.#start(name),
-        )
-      : undefined;
+    const cron = schedule.enabled ? startCron(schedule.cron, timezone, () => this.#start(name)) : undefined;
     this.#kept.set(name, { schedule, cron, last: before?.last ?? null });
   }
 

@@ -1,4 +1,5 @@
-import { Cron } from 'croner';
+import type { Cron } from 'croner';
+import { checkCron, startCron } from '../../cron.ts';
 import { AppError } from '../../errors.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import { plain } from '../registry/convert.ts';
@@ -90,7 +91,7 @@ export class TrainSchedules {
     if (cron === undefined && newRewards === undefined && drift === undefined) {
       throw new AppError('invalid_request', 'one of cron, newRewards and drift is needed');
     }
-    checkCron(cron, timeZone ?? this.#options.timeZone);
+    if (cron !== undefined) checkCron(cron, timeZone ?? this.#options.timeZone);
     const since = this.#kept.get(name)?.outcomesAtTraining ?? this.#options.outcomes();
     await this.#save(name, schedule, since);
     this.#keep(name, schedule, since);
@@ -130,9 +131,7 @@ export class TrainSchedules {
     const timezone = schedule.timeZone ?? this.#options.timeZone;
     const cron =
       schedule.cron !== undefined && schedule.enabled
-        ? new Cron(schedule.cron, { timezone, protect: true, unref: true, mode: '5-part' }, () =>
-            this.#train(name, 'schedule'),
-          )
+        ? startCron(schedule.cron, timezone, () => this.#train(name, 'schedule'))
         : undefined;
     this.#kept.set(name, { schedule, cron, outcomesAtTraining, quietUntil: 0, last: before?.last ?? null });
   }
@@ -155,19 +154,4 @@ export class TrainSchedules {
   async #save(name: string, schedule: TrainSchedule, outcomesAtTraining: number): Promise<void> {
     await this.#options.documents.put(name, plain({ schedule, outcomesAtTraining }), this.#options.now());
   }
-}
-
-function checkCron(pattern: string | undefined, timezone: string): void {
-  if (pattern === undefined) return;
-  let next: Date | null;
-  try {
-    next = new Cron(pattern, { timezone, paused: true, mode: '5-part' }).nextRun();
-  } catch (cause) {
-    throw new AppError(
-      'invalid_request',
-      `cron must be five fields such as "0 3 * * *" in an IANA time zone, got ${JSON.stringify(pattern.slice(0, 100))}: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
-  if (next === null) throw new AppError('invalid_request', `cron ${JSON.stringify(pattern)} never comes`);
 }
