@@ -219,6 +219,7 @@ export {
 export {
   type EstimatorName,
   type EvaluationOptions,
+  estimatorFor,
   evaluatePolicy,
   type PolicyEstimate,
   type PolicyEvaluation,

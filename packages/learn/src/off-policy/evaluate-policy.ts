@@ -186,7 +186,15 @@ function bernstein(
   return { low: Math.max(low, rewardRange[0]), high: Math.min(high, rewardRange[1]) };
 }
 
-function estimatorFor(name: EstimatorName, sample: EvaluationSample, options: EvaluationOptions): Estimator {
+/**
+ * The estimator of this name for this sample. Those with a threshold use `lambda`, or choose one from the
+ * sample (see {@link tuneLambda}).
+ */
+export function estimatorFor(
+  name: EstimatorName,
+  sample: EvaluationSample,
+  options: Pick<EvaluationOptions, 'lambda' | 'tuning'> = {},
+): Estimator {
   const tuned = (family: (lambda: number) => Estimator) =>
     options.lambda === undefined ? tuneLambda(family, sample, options.tuning) : family(options.lambda);
   switch (name) {

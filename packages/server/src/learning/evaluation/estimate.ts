@@ -1,25 +1,15 @@
 import {
   bootstrapIntervals,
-  clippedInversePropensity,
   crossFit,
-  directMethod,
-  doublyRobust,
-  type Estimator,
   type EstimatorName,
   empiricalBernstein,
   estimateOf,
+  estimatorFor,
   evaluationSample,
-  inversePropensity,
-  moreRobustDoublyRobust,
   moreRobustWeights,
   type Random,
   type RewardModelPlan,
   type SlateEstimatorName,
-  selfNormalisedDoublyRobust,
-  selfNormalisedInversePropensity,
-  shrunkDoublyRobust,
-  switchDoublyRobust,
-  tuneLambda,
 } from '@personalize/learn';
 import { customerSums, type Fitted, type Sums, type Units } from './customer-sums.ts';
 import { type CheckedEvaluation, modelEstimators, rankEstimators } from './request.ts';
@@ -81,7 +71,10 @@ export function fitRanks(input: EstimateInput): Fitted[] {
         : modelEstimators.has(name)
           ? modelled
           : plain;
-    const estimator = estimatorOf(name, sample, request);
+    const estimator = estimatorFor(name, sample, {
+      lambda: request.lambda,
+      tuning: { method: request.tuning },
+    });
     const { lambda } = estimator;
     return {
       ...{ name, lambda, ranks },
@@ -177,33 +170,4 @@ function bernsteinOf({ terms, range, ranks }: Fitted, level: number): Interval |
     largest = Math.max(largest, decisions[i]);
   }
   return empiricalBernstein(decisions, Math.max(range * ranks, largest - smallest), level);
-}
-
-function estimatorOf(
-  name: EstimatorName,
-  sample: Parameters<Estimator['terms']>[0],
-  { lambda, tuning }: CheckedEvaluation,
-): Estimator {
-  const tuned = (family: (lambda: number) => Estimator) =>
-    lambda === undefined ? tuneLambda(family, sample, { method: tuning }) : family(lambda);
-  switch (name) {
-    case 'ips':
-      return inversePropensity;
-    case 'clipped-ips':
-      return tuned(clippedInversePropensity);
-    case 'snips':
-      return selfNormalisedInversePropensity;
-    case 'dm':
-      return directMethod;
-    case 'dr':
-      return doublyRobust;
-    case 'sndr':
-      return selfNormalisedDoublyRobust;
-    case 'switch-dr':
-      return tuned(switchDoublyRobust);
-    case 'dr-os':
-      return tuned(shrunkDoublyRobust);
-    case 'mrdr':
-      return moreRobustDoublyRobust;
-  }
 }
