@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors.ts';
-import { release } from '../stores/online/memory.ts';
+import { release } from '../stores/memory.ts';
 
 /**
  * Reads JSON for the routes of `app` only, faster than Fastify's own parser on large bodies: that one searches the

@@ -2,8 +2,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
+import { release } from '../memory.ts';
 import { type CheckpointMeta, openCheckpointFile, sectionTable, truncateLog } from './checkpoint-file.ts';
-import { release } from './memory.ts';
 
 export type ToWorker =
   | { kind: 'begin'; generation: number }

@@ -1,6 +1,6 @@
 import type { Json } from '../journal/record.ts';
+import { returnableBytes } from '../memory.ts';
 import type { SlabList } from './list-column.ts';
-import { returnableBytes } from './memory.ts';
 import { type Column, chunkRows, type MemoryTable } from './memory-table.ts';
 
 /**

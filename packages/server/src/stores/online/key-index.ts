@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createFingerprint, fingerprintKeyBytes } from '../fingerprint.ts';
-import { release } from './memory.ts';
+import { release } from '../memory.ts';
 
 const firstSlots = 1024;
 /** Words of a slot: row + 1 (0 for an empty slot), and 96 bits of the key's fingerprint. */

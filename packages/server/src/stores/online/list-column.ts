@@ -1,5 +1,5 @@
+import { release } from '../memory.ts';
 import { headWidth, type ListHeads } from './list-heads.ts';
-import { release } from './memory.ts';
 import type { ListColumn, ListShape } from './state-table.ts';
 
 const smallestBlock = 2;

@@ -1,4 +1,4 @@
-import { release } from './memory.ts';
+import { release } from '../memory.ts';
 
 /** Numbers per list and row: start, length, block, and one to spare that keeps rows aligned. */
 export const headWidth = 4;

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../errors.ts';
+import { release } from '../memory.ts';
 import { Checkpoint } from './checkpoint.ts';
 import {
   type CheckpointMeta,
@@ -14,7 +15,6 @@ import {
 } from './checkpoint-file.ts';
 import { CheckpointWriter } from './checkpoint-writer.ts';
 import { decodeChunk } from './chunk-codec.ts';
-import { release } from './memory.ts';
 import { chunkRows, MemoryTable } from './memory-table.ts';
 import type { OnlineStore, PartedSection, StateSection, TableOptions } from './online-store.ts';
 import { type PartVersions, restoreSection, saveSection, versionsOf } from './saved-section.ts';

@@ -1,4 +1,4 @@
-import { release } from './memory.ts';
+import { release } from '../memory.ts';
 import type { NumberColumn } from './state-table.ts';
 
 /** A fixed-width number column over one typed array that the table grows. */

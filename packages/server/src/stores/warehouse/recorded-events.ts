@@ -4,7 +4,7 @@
  */
 import type { JournalBatch } from '../journal/journal.ts';
 import type { JournalRecord, JsonObject } from '../journal/record.ts';
-import { release } from '../online/memory.ts';
+import { release } from '../memory.ts';
 import { document } from './json-text.ts';
 
 /** One between two records: an empty line would end the statement. */
