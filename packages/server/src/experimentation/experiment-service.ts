@@ -3,7 +3,7 @@ import type { Assign } from '@personalize/learn';
 import { AppError } from '../errors.ts';
 import type { AuditRepository, DocumentRepository } from '../stores/control/control-store.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
-import type { Experiment } from './definition.ts';
+import type { Effect, Experiment } from './definition.ts';
 import { checkRunningEdit } from './edit-rules.ts';
 import { changesPlacement, parseExperiment } from './parse-experiment.ts';
 
@@ -239,8 +239,22 @@ export class ExperimentService {
   }
 }
 
-/** What a variant changes of its placement; empty when nothing. */
-export function settingsOf(effect: Experiment['variants'][number]['effect']): JsonObject {
+const settingsByEffect = new WeakMap<Effect, JsonObject>();
+
+/**
+ * What a variant changes of its placement; empty when nothing. One object per effect, so that what is compiled
+ * from a policy is compiled once; not to be changed.
+ */
+export function settingsOf(effect: Effect): JsonObject {
+  let settings = settingsByEffect.get(effect);
+  if (settings === undefined) {
+    settings = readSettings(effect);
+    settingsByEffect.set(effect, settings);
+  }
+  return settings;
+}
+
+function readSettings(effect: Effect): JsonObject {
   if (effect.kind === 'model') return { ranker: effect.ranker };
   if (effect.kind === 'policy') return { policy: effect.policy };
   return effect.kind === 'placement' ? JSON.parse(JSON.stringify(effect.settings)) : {};
