@@ -1,6 +1,8 @@
+import type { LineSeriesOption } from 'echarts/charts';
 import type { ChartColors } from './colors.ts';
 import type { ChartOption } from './option.ts';
 import type { TooltipWriter } from './tooltip.ts';
+import type { XyMark } from './xy-option.ts';
 
 export interface TimeSeries {
   key: string;
@@ -23,6 +25,8 @@ export interface TimeSeriesSettings {
   animate: boolean;
   /** Width for the labels at the lines' ends, px. */
   labelWidth: number;
+  /** Vertical lines at events. */
+  marks?: readonly XyMark[];
   /** None: no tooltip. */
   tooltip?: TooltipWriter;
 }
@@ -33,7 +37,7 @@ export interface TimeSeriesSettings {
  */
 export function timeSeriesOption(settings: TimeSeriesSettings): ChartOption {
   const { colors, series, from, to, yMax, yStep, formatValue, formatTime, labelWidth, tooltip } = settings;
-  const single = series.length === 1;
+  const marks = (settings.marks ?? []).filter(({ x }) => x >= from && x <= to);
   return {
     animation: settings.animate,
     animationDuration: 0,
@@ -43,7 +47,7 @@ export function timeSeriesOption(settings: TimeSeriesSettings): ChartOption {
     grid: {
       left: 0,
       right: labelWidth,
-      top: 12,
+      top: marks.length > 0 ? 26 : 12,
       bottom: 4,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
@@ -80,33 +84,82 @@ export function timeSeriesOption(settings: TimeSeriesSettings): ChartOption {
       axisLabel: { color: colors.muted, fontSize: 11, formatter: (value: number) => formatValue(value) },
       splitLine: { lineStyle: { color: colors.line } },
     },
-    series: series.map((one, index) => ({
-      id: one.key,
-      name: one.name,
-      type: 'line' as const,
-      showSymbol: false,
-      symbolSize: 6,
-      lineStyle: { width: 1.75, color: colors.series[index] },
-      itemStyle: { color: colors.series[index] },
-      areaStyle: single ? { color: colors.series[index], opacity: 0.08 } : undefined,
-      emphasis: { disabled: true },
-      data: one.points.map(([at, value]) => ({ name: String(at), value: [at, value ?? '-'] })),
-      endLabel: {
-        show: true,
-        distance: 8,
-        color: colors.text,
-        fontSize: single ? 14 : 12,
-        fontWeight: 600,
-        fontFamily: colors.fontFamily,
-        formatter: ({ value }: { value: unknown }) => {
-          const newest = Array.isArray(value) && typeof value[1] === 'number' ? formatValue(value[1]) : '';
-          return single ? newest : `${one.name} ${newest}`;
-        },
-      },
-      labelLayout: { moveOverlap: 'shiftY' as const },
-    })),
+    series: [
+      ...series.map((one, index) => line(one, index, settings)),
+      ...marks.map((mark, index) => markLine(mark, marks[index + 1]?.x, settings)),
+    ],
   };
 }
+
+function line(
+  one: TimeSeries,
+  index: number,
+  { colors, formatValue, series }: TimeSeriesSettings,
+): LineSeriesOption {
+  const single = series.length === 1;
+  return {
+    id: one.key,
+    name: one.name,
+    type: 'line' as const,
+    showSymbol: false,
+    symbolSize: 6,
+    lineStyle: { width: 1.75, color: colors.series[index] },
+    itemStyle: { color: colors.series[index] },
+    areaStyle: single ? { color: colors.series[index], opacity: 0.08 } : undefined,
+    emphasis: { disabled: true },
+    data: one.points.map(([at, value]) => ({ name: String(at), value: [at, value ?? '-'] })),
+    endLabel: {
+      show: true,
+      distance: 8,
+      color: colors.text,
+      fontSize: single ? 14 : 12,
+      fontWeight: 600,
+      fontFamily: colors.fontFamily,
+      formatter: ({ value }: { value: unknown }) => {
+        const newest = Array.isArray(value) && typeof value[1] === 'number' ? formatValue(value[1]) : '';
+        return single ? newest : `${one.name} ${newest}`;
+      },
+    },
+    labelLayout: { moveOverlap: 'shiftY' as const },
+  };
+}
+
+/** Marks have no kind of chart of their own here: the first page draws lines only, and loads no more for these. */
+function markLine(
+  { x, name }: XyMark,
+  next: number | undefined,
+  { colors, from, to, yMax }: TimeSeriesSettings,
+): LineSeriesOption {
+  const middle = x > (from + to) / 2;
+  return {
+    id: `mark ${x} ${name}`,
+    name: markName,
+    type: 'line',
+    silent: true,
+    showSymbol: false,
+    animation: false,
+    lineStyle: { width: 1, color: colors.text, type: [4, 3] },
+    data: [
+      [x, 0],
+      [x, yMax],
+    ],
+    endLabel: {
+      show: middle || next === undefined || next - x > (to - from) / 6,
+      align: middle ? 'right' : 'left',
+      verticalAlign: 'bottom',
+      offset: [middle ? -10 : 0, -4],
+      width: 180,
+      overflow: 'truncate',
+      color: colors.text,
+      fontSize: 11,
+      fontFamily: colors.fontFamily,
+      formatter: () => name,
+    },
+  };
+}
+
+/** Tells marks from what is drawn; no series may be called so. */
+const markName = '\u0000mark';
 
 interface TooltipItem {
   seriesName?: string;
@@ -121,7 +174,7 @@ function readAt(
   formatValue: (value: number) => string,
 ) {
   const found = items.flatMap(({ seriesName = '', value, color }) =>
-    Array.isArray(value)
+    Array.isArray(value) && seriesName !== markName
       ? [{ at: Number(value[0]), name: seriesName, y: value[1], color: String(color) }]
       : [],
   );

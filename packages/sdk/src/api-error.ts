@@ -2,6 +2,10 @@
 export interface FieldError {
   path: string;
   message: string;
+  /** The rule that it breaks: `required`, `minimum`, `unknown`, …; tells cases apart, the message may change. */
+  code?: string;
+  /** What the message names: the limit, the values there are, what was given. */
+  params?: Record<string, string | number | string[]>;
 }
 
 export interface Problem {

@@ -30,6 +30,10 @@ export type ErrorCode = keyof typeof errorTable;
 export interface FieldError {
   path: string;
   message: string;
+  /** The rule that it breaks (`required`, `minimum`, …), for readers of another language than the message's. */
+  code?: string;
+  /** What the message names: the limit, the values there are, what was given. */
+  params?: Record<string, string | number | string[]>;
 }
 
 export interface AppErrorOptions {

@@ -1,5 +1,7 @@
 import type { OperationInput, OperationOutput } from '@personalize/sdk';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Language } from '../i18n/language.ts';
 import { client } from './client.ts';
 
 export type Board = OperationOutput<'GET /v1/boards/{id}'>;
@@ -99,19 +101,20 @@ export function useAddCard() {
 export type CardSource = { board: string } | { token: string };
 
 export function useCardAnswer(source: CardSource, card: Pick<BoardCard, 'id' | 'query'>, range: string) {
+  const locale = useTranslation().i18n.language as Language;
   const name = 'board' in source ? source.board : source.token;
   return useQuery({
-    queryKey: [...key, name, 'card', card.id, range, card.query],
+    queryKey: [...key, name, 'card', card.id, range, card.query, locale],
     queryFn: ({ signal }): Promise<CardAnswer> =>
       'board' in source
         ? client.request(
             'GET /v1/boards/{id}/cards/{card}',
-            { path: { id: name, card: card.id } },
+            { path: { id: name, card: card.id }, query: { locale } },
             { signal },
           )
         : client.request(
             'GET /v1/shared/{token}/cards/{card}',
-            { path: { token: name, card: card.id } },
+            { path: { token: name, card: card.id }, query: { locale } },
             { signal },
           ),
     refetchInterval: 60_000,

@@ -1,5 +1,5 @@
 import type { OperationInput, OperationOutput } from '@personalize/sdk';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { client } from './client.ts';
 
 export type SavedView = OperationOutput<'GET /v1/views'>['data'][number];
@@ -35,6 +35,7 @@ export function useAnnotations(from: number | undefined, to: number | undefined,
     queryKey: ['annotations', range],
     queryFn: ({ signal }) => client.request('GET /v1/annotations', { query: range }, { signal }),
     select: (page) => page.data,
+    placeholderData: keepPreviousData,
     enabled,
   });
 }

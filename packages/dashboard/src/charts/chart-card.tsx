@@ -13,6 +13,7 @@ export interface ChartCardProps {
   formatTime: (at: number) => string;
   height: number;
   empty: string;
+  menu?: ReactNode;
   footer?: ReactNode;
   className?: string;
   children: ReactNode;

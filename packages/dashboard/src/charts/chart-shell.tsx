@@ -24,6 +24,8 @@ export interface ChartShellProps {
   empty: ReactNode;
   /** Before the table button. */
   actions?: ReactNode;
+  /** After everything else: what else can be done with the chart. */
+  menu?: ReactNode;
   footer?: ReactNode;
   className?: string;
   children: ReactNode;
@@ -31,7 +33,7 @@ export interface ChartShellProps {
 
 /** A card around any chart: title and unit, table view, CSV download, loading and empty states in the chart's size. */
 export function ChartShell(props: ChartShellProps) {
-  const { title, unit, table, csv, height, empty, actions, footer, className, children } = props;
+  const { title, unit, table, csv, height, empty, actions, menu, footer, className, children } = props;
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<Figure>(undefined);
@@ -70,6 +72,7 @@ export function ChartShell(props: ChartShellProps) {
               <ExportMenu title={title} unit={unit} table={table} figure={figure} />
             </Suspense>
           )}
+          {menu}
         </>
       }
     >

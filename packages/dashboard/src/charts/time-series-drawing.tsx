@@ -1,5 +1,5 @@
 import { useReducedMotion } from '@mantine/hooks';
-import { type TimeSeries, timeSeriesOption } from '@personalize/charts';
+import { type TimeSeries, timeSeriesOption, type XyMark } from '@personalize/charts';
 import { useEffect, useRef, useState } from 'react';
 import { createStickyAxis } from './axis.ts';
 import { type EChartsType, init } from './echarts.ts';
@@ -18,11 +18,13 @@ export interface TimeSeriesDrawingProps {
   formatValue: (value: number) => string;
   formatTime: (at: number) => string;
   labelWidth?: number;
+  /** Vertical lines at events. They keep their identity while they are the same. */
+  marks?: readonly XyMark[];
 }
 
 /** Lines over time. With the keyboard: Tab to the chart, arrow keys read point by point, Home and End jump. */
 export function TimeSeriesDrawing(props: TimeSeriesDrawingProps) {
-  const { label, series, from, to, height, formatValue, formatTime, labelWidth = 64 } = props;
+  const { label, series, from, to, height, formatValue, formatTime, labelWidth = 64, marks } = props;
   const holder = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const [axis] = useState(() => createStickyAxis());
@@ -59,11 +61,12 @@ export function TimeSeriesDrawing(props: TimeSeriesDrawingProps) {
         formatTime,
         animate: !still,
         labelWidth,
+        ...(marks && { marks }),
         tooltip: tooltipElement,
       }),
-      { lazyUpdate: true },
+      { lazyUpdate: true, replaceMerge: ['series'] },
     );
-  }, [series, from, to, colors, formatValue, formatTime, still, labelWidth, axis]);
+  }, [series, from, to, colors, formatValue, formatTime, still, labelWidth, marks, axis]);
 
   useFigure({ kind: 'time', series, formatValue });
   const points = series[0]?.points ?? [];

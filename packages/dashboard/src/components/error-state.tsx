@@ -1,24 +1,14 @@
 import { Button } from '@mantine/core';
-import { ApiError, ConnectionError } from '@personalize/sdk';
+import { ApiError } from '@personalize/sdk';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from './empty-state.tsx';
+import { remedyOf, wordsOf } from './use-words.ts';
 
-/** What went wrong and what to do about it, in the reader's language; the server's own words follow. */
+/** What went wrong and what to do about it, in the reader's language; what the server said of it follows. */
 export function ErrorState({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   const { t } = useTranslation();
   const api = error instanceof ApiError ? error : undefined;
-  const remedy =
-    error instanceof ConnectionError
-      ? t('error.unreachable')
-      : api?.status === 401
-        ? t('error.signedOut')
-        : api?.status === 403
-          ? t('error.forbidden')
-          : api?.status === 404
-            ? t('error.notFound')
-            : api?.temporary
-              ? t('error.busy')
-              : t('error.unexpected');
+  const [remedy, words] = [remedyOf(t, error), wordsOf(t, error)];
   return (
     <EmptyState
       tone="error"
@@ -31,7 +21,7 @@ export function ErrorState({ error, onRetry }: { error: Error; onRetry?: () => v
         )
       }
     >
-      {api && <p>{api.message}</p>}
+      {api && <p>{words === remedy ? api.message : words}</p>}
       {api?.problem.requestId && (
         <p>
           {t('error.requestId')} <code>{api.problem.requestId}</code>

@@ -3636,11 +3636,15 @@ export interface Schemas {
     /** Tells cases apart; the texts may change. */
     code: string;
     requestId?: string;
-    errors?: {
+    errors?: ({
       /** JSON Pointer into the request. */
       path: string;
       message: string;
-    }[];
+      /** The rule that it breaks: required, minimum, unknown, … */
+      code?: string;
+      /** What the message names: the limit, the values there are, what was given. */
+      params?: Record<string, string | number | string[]>;
+    })[];
   };
   ProfileDecision: {
     decisionId: string;
@@ -4985,6 +4989,10 @@ export interface Operations {
       /** Its id. */
       id: string;
       card: string;
+    };
+    query?: {
+      /** Language of errors and notices; default by `Accept-Language`. */
+      locale?: "en" | "pt-BR";
     };
     response: Schemas['BoardCardAnswer'];
   };
@@ -6516,6 +6524,10 @@ export interface Operations {
       /** The last part of the link. */
       token: string;
       card: string;
+    };
+    query?: {
+      /** Language of errors and notices; default by `Accept-Language`. */
+      locale?: "en" | "pt-BR";
     };
     response: Schemas['BoardCardAnswer'];
   };

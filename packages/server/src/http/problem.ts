@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { AppError, type ErrorCode, errorTable, type FieldError } from '../errors.ts';
-import { show } from '../ingestion/index.ts';
+import { explainFailure, type ValidationFailure } from './explain-failure.ts';
 
 export const ProblemSchema = Type.Object(
   {
@@ -16,6 +16,16 @@ export const ProblemSchema = Type.Object(
         Type.Object({
           path: Type.String({ description: 'JSON Pointer into the request.' }),
           message: Type.String(),
+          code: Type.Optional(
+            Type.String({ description: 'The rule that it breaks: required, minimum, unknown, …' }),
+          ),
+          params: Type.Optional(
+            Type.Record(
+              Type.String(),
+              Type.Union([Type.String(), Type.Number(), Type.Array(Type.String())]),
+              { description: 'What the message names: the limit, the values there are, what was given.' },
+            ),
+          ),
         }),
       ),
     ),
@@ -66,15 +76,6 @@ export function sendProblem(
     .header('cache-control', 'no-store')
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(problem);
-}
-
-/** An error of Ajv in verbose mode. */
-export interface ValidationFailure {
-  instancePath: string;
-  keyword: string;
-  message?: string;
-  params: Record<string, unknown>;
-  data?: unknown;
 }
 
 /** Any error that a request ended with, as one of the table's. Unknown ones become `internal`, without internals. */
@@ -135,31 +136,6 @@ function validationError(failures: ValidationFailure[], context: string): AppErr
   const first = errors[0] ?? { path: '', message: 'is not valid' };
   const where = first.path === '' ? `the ${context}` : first.path;
   return new AppError('invalid_request', `${where} ${first.message}`, { errors });
-}
-
-/** One failed rule as a place and a message with the bad value. */
-export function explainFailure(failure: ValidationFailure, context: string): FieldError {
-  const { params } = failure;
-  const base = context === 'body' ? failure.instancePath : `/${context}${failure.instancePath}`;
-  switch (failure.keyword) {
-    case 'additionalProperties':
-      return { path: `${base}/${pointer(params.additionalProperty)}`, message: 'is not a known field' };
-    case 'required':
-      return { path: `${base}/${pointer(params.missingProperty)}`, message: 'is needed' };
-    case 'enum':
-      return {
-        path: base,
-        message: `must be one of ${(params.allowedValues as unknown[]).join(', ')}, got ${show(failure.data)}`,
-      };
-    case 'const':
-      return { path: base, message: `must be ${show(params.allowedValue)}, got ${show(failure.data)}` };
-    default:
-      return { path: base, message: `${failure.message ?? 'is not valid'}, got ${show(failure.data)}` };
-  }
-}
-
-function pointer(name: unknown): string {
-  return String(name).slice(0, 64).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** The application's error handler: answers every failure as a problem and logs the server's own, without ids. */

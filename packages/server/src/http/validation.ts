@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import { AppError, type FieldError } from '../errors.ts';
 import { checkJson, hasControl } from '../ingestion/index.ts';
-import { explainFailure, type ValidationFailure } from './problem.ts';
+import { explainFailure, type ValidationFailure } from './explain-failure.ts';
 
 const common = { allErrors: true, verbose: true, strict: false, useDefaults: true } as const;
 /** For bodies: no coercion. */

@@ -3,8 +3,6 @@ export const boards = {
     unit: 'yours, and what others share',
     newTitle: 'Title of a new board',
     create: 'Create board',
-    new: 'A new board',
-    addTo: 'Add to board',
     board: 'Board',
     cards: 'Cards',
     author: 'By',
@@ -77,13 +75,5 @@ export const boards = {
     ended: 'This link expired or was revoked',
     altered: 'This link is not valid: it was altered or cut off',
     askAgain: 'Ask whoever sent it for a new one.',
-  },
-  annotations: {
-    title: 'Annotations',
-    unit: 'what happened when, drawn on charts over time',
-    at: 'When',
-    text: 'What happened',
-    add: 'Annotate',
-    none: 'Nothing is written down yet',
   },
 };

@@ -1,4 +1,5 @@
 import { alerts } from './alerts.ts';
+import { annotations } from './annotations.ts';
 import { asking } from './asking.ts';
 import { boards } from './boards.ts';
 import { catalog } from './catalog.ts';
@@ -28,6 +29,7 @@ import { signIn } from './sign-in.ts';
 export const en = {
   ...frame,
   ...alerts,
+  ...annotations,
   ...boards,
   ...palette,
   ...paths,

@@ -5,8 +5,6 @@ export const boards: typeof english = {
     unit: 'os seus e os que outros compartilham',
     newTitle: 'Título do novo painel',
     create: 'Criar painel',
-    new: 'Um novo painel',
-    addTo: 'Pôr num painel',
     board: 'Painel',
     cards: 'Cartões',
     author: 'Por',
@@ -79,13 +77,5 @@ export const boards: typeof english = {
     ended: 'Este link expirou ou foi revogado',
     altered: 'Este link não é válido: foi alterado ou cortado',
     askAgain: 'Peça um novo a quem o enviou.',
-  },
-  annotations: {
-    title: 'Anotações',
-    unit: 'o que aconteceu e quando, nos gráficos no tempo',
-    at: 'Quando',
-    text: 'O que aconteceu',
-    add: 'Anotar',
-    none: 'Nada anotado ainda',
   },
 };

@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts';
 import { alerts } from './alerts.ts';
+import { annotations } from './annotations.ts';
 import { asking } from './asking.ts';
 import { boards } from './boards.ts';
 import { catalog } from './catalog.ts';
@@ -29,6 +30,7 @@ import { signIn } from './sign-in.ts';
 export const ptBR: typeof en = {
   ...frame,
   ...alerts,
+  ...annotations,
   ...boards,
   ...palette,
   ...paths,

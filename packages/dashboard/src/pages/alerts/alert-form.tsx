@@ -1,9 +1,9 @@
 import { Button, CloseButton, Select, Switch, TextInput } from '@mantine/core';
-import { ApiError } from '@personalize/sdk';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { FilterEditor } from '../../components/asking/filter-editor.tsx';
 import { Card } from '../../components/card.tsx';
+import { useFieldWords } from '../../components/use-words.ts';
 import css from './alerts.module.css';
 import { type Draft, readNumber } from './draft.ts';
 import { useMetricNames } from './use-metric-names.ts';
@@ -23,8 +23,7 @@ export function AlertForm({
   const { t } = useTranslation();
   const { schema, nameOf } = useMetricNames();
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change });
-  const problems = error instanceof ApiError ? error.problem.errors : [];
-  const problemAt = (path: string) => problems.find((one) => one.path.startsWith(path))?.message;
+  const problemAt = useFieldWords(error);
   const options = <T extends string>(values: readonly T[], write: (value: T) => string) =>
     values.map((value) => ({ value, label: write(value) }));
   const select = <T extends string>(

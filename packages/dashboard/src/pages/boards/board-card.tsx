@@ -1,7 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BoardCard, type CardSource, useCardAnswer } from '../../api/boards.ts';
-import { useAnnotations } from '../../api/views.ts';
 import { ChartShell } from '../../charts/chart-shell.tsx';
 import { AnswerError } from '../../components/asking/answer-error.tsx';
 import { Card } from '../../components/card.tsx';
@@ -13,7 +12,6 @@ import { CardBody } from './card-body.tsx';
 import { labelOf } from './card-series.ts';
 
 const heights = [0, 200, 320, 480];
-const emptyAnnotations: never[] = [];
 
 export interface BoardCardViewProps {
   card: Pick<BoardCard, 'id' | 'title' | 'kind' | 'height'> & {
@@ -22,21 +20,17 @@ export interface BoardCardViewProps {
   source: CardSource;
   /** Changes with the board's time. */
   range: string;
+  /** Of the board's days; none: the reader's. */
+  zone?: string | undefined;
   nameOf: (metric: string) => string;
   actions?: ReactNode;
 }
 
 /** One card of a board. What fails, fails in here. */
-export function BoardCardView({ card, source, range, nameOf, actions }: BoardCardViewProps) {
+export function BoardCardView({ card, source, range, zone, nameOf, actions }: BoardCardViewProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data, error, refetch } = useCardAnswer(source, card, range);
-  const drawnOverTime = card.kind === 'line' && 'board' in source;
-  const annotations = useAnnotations(
-    data && Date.parse(data.range.from),
-    data && Date.parse(data.range.to),
-    drawnOverTime && data !== undefined,
-  ).data;
   const { query } = card;
   const kindOf = data?.columns.find(({ name }) => name === query.metrics[0])?.format;
   const write = useMemo(
@@ -117,7 +111,8 @@ export function BoardCardView({ card, source, range, nameOf, actions }: BoardCar
             height={height}
             nameOf={nameOf}
             write={write}
-            annotations={annotations ?? emptyAnnotations}
+            annotated={'board' in source}
+            zone={zone}
           />
         </div>
       )}

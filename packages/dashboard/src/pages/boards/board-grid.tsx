@@ -11,6 +11,7 @@ export function BoardGrid({
   id,
   cards,
   range,
+  zone,
   nameOf,
   mayEdit,
   onChange,
@@ -19,6 +20,8 @@ export function BoardGrid({
   id: string;
   cards: readonly BoardCard[];
   range: string;
+  /** Of the board's days. */
+  zone: string | undefined;
   nameOf: (metric: string) => string;
   mayEdit: boolean;
   onChange: (cards: BoardCard[], said: string) => void;
@@ -86,6 +89,7 @@ export function BoardGrid({
             card={card}
             source={{ board: id }}
             range={range}
+            zone={zone}
             nameOf={nameOf}
             actions={
               mayEdit && (

@@ -130,6 +130,7 @@ function LoadedBoard({ board }: { board: Board }) {
           id={board.id}
           cards={cards}
           range={range}
+          zone={board.timeZone ?? schema?.timeZone}
           nameOf={nameOf}
           mayEdit={mayEdit}
           onChange={(next, words) => change({ cards: next }, words)}

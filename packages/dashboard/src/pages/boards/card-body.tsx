@@ -1,10 +1,12 @@
 import type { XySeries } from '@personalize/charts';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardCard, CardAnswer } from '../../api/boards.ts';
-import type { Annotation } from '../../api/views.ts';
 import { BarChart } from '../../charts/bar-chart.tsx';
 import { XyChart } from '../../charts/xy-chart.tsx';
+import { useMarks } from '../../components/annotations/use-marks.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { toField } from '../../format/zoned.ts';
 import css from './boards.module.css';
 import { labelOf, seriesOf, stepOf } from './card-series.ts';
 
@@ -14,7 +16,10 @@ export interface CardBodyProps {
   height: number;
   nameOf: (metric: string) => string;
   write: (value: number) => string;
-  annotations: readonly Annotation[];
+  /** Whether annotations are drawn: links do not show them. */
+  annotated: boolean;
+  /** Of the board's days; undefined: the reader's. */
+  zone: string | undefined;
 }
 
 /** A card's figures, drawn as the card says. */
@@ -27,8 +32,9 @@ export function CardBody(props: CardBodyProps) {
   return kind === 'bar' ? <Bars {...props} /> : <Lines {...props} />;
 }
 
-function Lines({ card, answer, height, nameOf, write, annotations }: CardBodyProps) {
+function Lines({ card, answer, height, nameOf, write, annotated, zone }: CardBodyProps) {
   const { t, i18n } = useTranslation();
+  const { timeZone } = useFormat();
   const series = useMemo(
     (): XySeries[] => seriesOf(card.query, answer, nameOf, t('boardCard.none'), t('boardCard.other')),
     [card.query, answer, nameOf, t],
@@ -36,19 +42,22 @@ function Lines({ card, answer, height, nameOf, write, annotations }: CardBodyPro
   const x = useMemo(() => {
     const step = stepOf(card.query.granularity);
     const whole = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-    const exact = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'short', timeStyle: 'short' });
+    const exact = new Intl.DateTimeFormat(i18n.language, {
+      ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone },
+    });
     // Days are dates of the board's zone, written as they are; hours are instants.
     const format = (at: number) => (step >= 86_400_000 ? whole : exact).format(at);
     return { name: '', type: 'time' as const, step, format };
-  }, [card.query.granularity, i18n.language]);
+  }, [card.query.granularity, i18n.language, timeZone]);
   const y = useMemo(() => ({ name: '', format: write, min: 0 }), [write]);
-  const marks = useMemo(
-    () =>
-      annotations.map(({ at, text }) => ({
-        x: Date.parse(at),
-        name: text.length > 24 ? `${text.slice(0, 23)}…` : text,
-      })),
-    [annotations],
+  const days = stepOf(card.query.granularity) >= 86_400_000;
+  const place = useCallback(
+    (at: number) => (days ? Date.parse(`${toField(at, zone ?? timeZone)}Z`) : at),
+    [days, zone, timeZone],
+  );
+  const marks = useMarks(
+    annotated ? { from: Date.parse(answer.range.from), to: Date.parse(answer.range.to) } : undefined,
+    place,
   );
   return <XyChart label={card.title} series={series} x={x} y={y} marks={marks} height={height} />;
 }

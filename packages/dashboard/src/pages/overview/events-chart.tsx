@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { LiveSecond, LiveSnapshot } from '../../api/live-snapshot.ts';
 import { ChartCard } from '../../charts/chart-card.tsx';
 import { TimeSeriesChart } from '../../charts/time-series-chart.tsx';
+import { useMarks } from '../../components/annotations/use-marks.ts';
+import { ChartMenu } from '../../components/chart-menu/chart-menu.tsx';
 import { useFormat } from '../../format/use-format.ts';
 
 const height = 280;
@@ -32,6 +34,8 @@ export function EventsChart({
     ],
     [seconds, to, name],
   );
+  const range = to === 0 ? undefined : { from: to - chartSpanMs, to };
+  const marks = useMarks(range);
   return (
     <ChartCard
       title={t('overview.eventsPerSecond')}
@@ -41,6 +45,15 @@ export function EventsChart({
       formatTime={format.clock}
       height={height}
       empty={t('overview.noEvents')}
+      menu={
+        <ChartMenu
+          title={t('overview.eventsPerSecond')}
+          explore="/explore?p=7d&by=hour"
+          card={{ title: name, kind: 'line', query: { metrics: ['events'], granularity: 'hour' } }}
+          days={7}
+          range={range}
+        />
+      }
     >
       <TimeSeriesChart
         label={t('overview.eventsPerSecond')}
@@ -50,6 +63,7 @@ export function EventsChart({
         height={height}
         formatValue={format.count}
         formatTime={format.clock}
+        marks={marks}
       />
     </ChartCard>
   );

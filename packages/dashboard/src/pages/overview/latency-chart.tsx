@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { LiveSecond, LiveSnapshot } from '../../api/live-snapshot.ts';
 import { ChartCard } from '../../charts/chart-card.tsx';
 import { TimeSeriesChart } from '../../charts/time-series-chart.tsx';
+import { useMarks } from '../../components/annotations/use-marks.ts';
+import { ChartMenu } from '../../components/chart-menu/chart-menu.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { tenSeconds } from './buckets.ts';
 import { chartSpanMs } from './events-chart.tsx';
@@ -29,6 +31,8 @@ export function LatencyChart({
     ];
   }, [seconds, newest]);
   const to = series[0]?.points.at(-1)?.[0] ?? newest;
+  const range = to === 0 ? undefined : { from: to - chartSpanMs, to };
+  const marks = useMarks(range);
   return (
     <ChartCard
       title={t('overview.latency')}
@@ -38,6 +42,7 @@ export function LatencyChart({
       formatTime={format.clock}
       height={height}
       empty={t('overview.noRecommendations')}
+      menu={<ChartMenu title={t('overview.latency')} range={range} />}
     >
       <TimeSeriesChart
         label={t('overview.latency')}
@@ -48,6 +53,7 @@ export function LatencyChart({
         formatValue={format.duration}
         formatTime={format.clock}
         labelWidth={84}
+        marks={marks}
       />
     </ChartCard>
   );

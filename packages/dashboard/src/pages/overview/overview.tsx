@@ -56,12 +56,14 @@ export function Overview() {
           rows={snapshot?.topItems}
           windowSeconds={window}
           nameHeading={t('overview.item')}
+          dimension="itemTitle"
         />
         <RankingCard
           title={t('overview.topCategories')}
           rows={snapshot?.topCategories}
           windowSeconds={window}
           nameHeading={t('overview.category')}
+          dimension="category"
         />
         <LatencyChart snapshot={snapshot} seconds={seconds} />
       </div>

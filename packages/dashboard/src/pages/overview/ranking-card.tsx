@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Ranked } from '../../api/live-snapshot.ts';
 import { BarCell } from '../../components/bar-cell.tsx';
 import { Card } from '../../components/card.tsx';
+import { ChartMenu } from '../../components/chart-menu/chart-menu.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useFormat } from '../../format/use-format.ts';
@@ -13,11 +14,14 @@ const shown = 8;
 export function RankingCard({
   title,
   nameHeading,
+  dimension,
   rows,
   windowSeconds,
 }: {
   title: string;
   nameHeading: string;
+  /** Of the semantic layer, for asking further. */
+  dimension: 'itemTitle' | 'category';
   rows: readonly Ranked[] | undefined;
   windowSeconds: number;
 }) {
@@ -26,7 +30,21 @@ export function RankingCard({
   const top = rows?.slice(0, shown);
   const max = Math.max(1, ...(top ?? []).map(({ count }) => count));
   return (
-    <Card title={title} unit={t('overview.rankingUnit', { span: format.span(windowSeconds) })}>
+    <Card
+      title={title}
+      unit={t('overview.rankingUnit', { span: format.span(windowSeconds) })}
+      actions={
+        <ChartMenu
+          title={title}
+          explore={`/explore?d=${dimension}&by=none&as=bar&p=7d&top=${shown}`}
+          card={{
+            ...{ title, kind: 'bar' },
+            query: { metrics: ['events'], dimensions: [dimension], limit: shown },
+          }}
+          days={7}
+        />
+      }
+    >
       <div className={css.fixed}>
         <DataTable
           caption={title}

@@ -113,12 +113,16 @@ export interface MetricWatch {
 /** Fills in defaults and checks what goes together. Throws `invalid_request`; names are checked by the query. */
 export function parseAlert(input: AlertInput, defaultZone: string): AlertDefinition {
   const errors: FieldError[] = [];
-  const need = (path: string, message: string) => errors.push({ path, message });
+  const refused = (code: string, path: string, message: string, params: FieldError['params'] = {}) =>
+    errors.push({ path, message, code, params });
+  const need = (path: string, message: string) => refused('required', path, message);
+  const leaveOut = (path: string, kind: string) =>
+    refused('foreign', path, `belongs to alerts of kind ${kind}; leave it out`);
   const { title, enabled = true, channels = [], locale = 'en' } = input;
   const common = { title, enabled, channels, locale };
   if (input.kind === 'models') {
     for (const name of ['metric', 'filters', 'step', 'condition'] as const) {
-      if (input[name] !== undefined) need(`/${name}`, 'belongs to alerts of kind metric; leave it out');
+      if (input[name] !== undefined) leaveOut(`/${name}`, 'metric');
     }
     refuse(errors);
     return { ...common, watch: { kind: 'models', model: input.model ?? null } };
@@ -130,11 +134,14 @@ export function parseAlert(input: AlertInput, defaultZone: string): AlertDefinit
   else if (condition.kind !== 'anomaly' && condition.value === undefined) {
     need('/condition/value', `is needed for a ${condition.kind}`);
   } else if (condition.kind === 'change' && !((condition.value ?? 0) > 0)) {
-    need('/condition/value', `must be above 0, such as 0.2 for 20 %, got ${condition.value}`);
+    const [limit, got] = [0, condition.value ?? 0];
+    const message = `must be above 0, such as 0.2 for 20 %, got ${got}`;
+    refused('exclusiveMinimum', '/condition/value', message, { limit, got });
   } else if (condition.kind === 'threshold' && condition.direction === 'either') {
-    need('/condition/direction', 'a threshold is crossed above or below, got either');
+    const message = 'a threshold is crossed above or below, got either';
+    refused('enum', '/condition/direction', message, { allowed: ['above', 'below'], got: 'either' });
   }
-  if (input.model !== undefined) need('/model', 'belongs to alerts of kind models; leave it out');
+  if (input.model !== undefined) leaveOut('/model', 'models');
   refuse(errors);
   if (metric === undefined || step === undefined || condition === undefined) throw new Error('unreachable');
   const { value = 0, compare = 'previous', sensitivity = 3.5 } = condition;

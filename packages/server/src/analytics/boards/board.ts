@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { AppError } from '../../errors.ts';
+import { AppError, type FieldError } from '../../errors.ts';
 
 const oneOf = <T extends string>(values: readonly T[], description: string) =>
   Type.Unsafe<T>({ type: 'string', enum: values, description });
@@ -63,19 +63,31 @@ export type Board = BoardInput & { shared: boolean };
 
 /** Checks what the schema cannot say. Throws `invalid_request`. */
 export function parseBoard(input: BoardInput): Board {
-  const refuse = (path: string, message: string) =>
-    new AppError('invalid_request', `${path} ${message}`, { errors: [{ path, message }] });
-  const ids = input.cards.map(({ id }) => id);
+  const { cards, from, to, days } = input;
+  const ids = cards.map(({ id }) => id);
   const twice = ids.findIndex((id, i) => ids.indexOf(id) < i);
-  if (twice >= 0)
-    throw refuse(`/cards/${twice}/id`, `must be another than that of an earlier card, got ${ids[twice]}`);
-  if ((input.from === undefined) !== (input.to === undefined)) throw refuse('/to', 'goes together with from');
-  if (input.from !== undefined && input.days !== undefined)
-    throw refuse('/days', 'leave it out beside from and to');
-  if (input.from !== undefined && input.to !== undefined && Date.parse(input.from) >= Date.parse(input.to)) {
-    throw refuse('/to', 'must be after from');
+  if (twice >= 0) {
+    const message = `must be another than that of an earlier card, got ${ids[twice]}`;
+    throw refuse({ path: `/cards/${twice}/id`, message, code: 'taken', params: { got: ids[twice] } });
+  }
+  if ((from === undefined) !== (to === undefined)) {
+    throw refuse({
+      ...{ path: '/to', message: 'goes together with from', code: 'together' },
+      params: { other: 'from' },
+    });
+  }
+  if (from !== undefined && days !== undefined) {
+    const message = 'leave it out beside from and to';
+    throw refuse({ path: '/days', message, code: 'apart', params: { other: 'from' } });
+  }
+  if (from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to)) {
+    throw refuse({ path: '/to', message: 'must be after from', code: 'after', params: { other: 'from' } });
   }
   return { ...input, shared: input.shared ?? false };
+}
+
+function refuse(error: FieldError): AppError {
+  return new AppError('invalid_request', `${error.path} ${error.message}`, { errors: [error] });
 }
 
 const hourMs = 3_600_000;

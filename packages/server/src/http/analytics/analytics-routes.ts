@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { describeReason } from '../../analytics/analyses/index.ts';
-import { type AnalyticsService, inLanguage, type Locale } from '../../analytics/semantic/index.ts';
+import type { AnalyticsService, Locale } from '../../analytics/semantic/index.ts';
 import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';
 import { refusals, toTime } from '../schemas.ts';
@@ -18,7 +18,8 @@ import {
   RfmAnswer,
   RfmQuery,
 } from './journey-schemas.ts';
-import { AnalyticsAnswer, AnalyticsQuery, AnalyticsSchema, Language } from './schemas.ts';
+import { inReadersLanguage, Language } from './language.ts';
+import { AnalyticsAnswer, AnalyticsQuery, AnalyticsSchema } from './schemas.ts';
 
 const config = { access: needs('analytics:read') };
 const tags = ['Analytics'];
@@ -163,18 +164,6 @@ async function answer<M extends { freshAsOf: number }, A extends { meta: M }>(
   request: Pick<FastifyRequest, 'headers'> & { query: { locale?: Locale } },
   ask: (locale: Locale) => Promise<A>,
 ) {
-  const locale = request.query.locale ?? languageOf(request.headers['accept-language']);
-  try {
-    const found = await ask(locale);
-    return { ...found, meta: { ...found.meta, freshAsOf: toTime(found.meta.freshAsOf) } };
-  } catch (error) {
-    throw inLanguage(error, locale);
-  }
-}
-
-/** The first language of `Accept-Language` that is spoken here; order is taken for preference. */
-function languageOf(header: string | undefined): Locale {
-  const wanted = header?.split(',').map((entry) => entry.trim().toLowerCase());
-  const first = wanted?.find((entry) => /^(en|pt)\b/.test(entry));
-  return first?.startsWith('pt') ? 'pt-BR' : 'en';
+  const found = await inReadersLanguage(request, ask);
+  return { ...found, meta: { ...found.meta, freshAsOf: toTime(found.meta.freshAsOf) } };
 }

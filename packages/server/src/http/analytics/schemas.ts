@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { locales, queryLimits } from '../../analytics/semantic/index.ts';
+import { queryLimits } from '../../analytics/semantic/index.ts';
 import { FreeObject, Nullable, Time } from '../schemas.ts';
 
 export const Name = Type.String({ minLength: 1, maxLength: 64 });
@@ -101,16 +101,4 @@ export const AnalyticsSchema = Type.Object(
     timeZone: Type.String(),
   },
   { title: 'AnalyticsSchema' },
-);
-
-/** `?locale=` of every question. */
-export const Language = Type.Object(
-  {
-    locale: Type.Optional(
-      Type.Enum([...locales], {
-        description: 'Language of errors and notices; default by `Accept-Language`.',
-      }),
-    ),
-  },
-  { additionalProperties: false },
 );

@@ -9,6 +9,7 @@ import {
 } from '../../analytics/boards/index.ts';
 import type { AnalyticsService } from '../../analytics/semantic/index.ts';
 import type { AuditRepository } from '../../stores/control/control-store.ts';
+import { inReadersLanguage, Language } from '../analytics/language.ts';
 import type { App } from '../app-instance.ts';
 import { refusals, Time, toTime } from '../schemas.ts';
 import { cardAnswer, toCardAnswer } from './card-answer.ts';
@@ -149,12 +150,16 @@ export async function boardsRoutes(app: App, { boards, analytics }: BoardsDepend
         tags,
         summary: "A card's figures over its board's time",
         params: Type.Object({ ...IdPath.properties, card: Type.String({ minLength: 1, maxLength: 64 }) }),
+        querystring: Language,
         response: { 200: cardAnswer, ...refusals(400, 401, 403, 404, 422, 429, 503) },
       },
     },
     async (request) => {
       const { content } = await boards.get(request.params.id, readerOf(request.caller));
-      return toCardAnswer(await runCard(analytics, content, request.params.card, Date.now()));
+      const { card } = request.params;
+      return toCardAnswer(
+        await inReadersLanguage(request, (locale) => runCard(analytics, content, card, Date.now(), locale)),
+      );
     },
   );
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Type, { type Static } from 'typebox';
 import { type Board, cardSchema, runCard, type Share, type Stored } from '../../analytics/boards/index.ts';
 import { AppError } from '../../errors.ts';
+import { inReadersLanguage, Language } from '../analytics/language.ts';
 import type { App } from '../app-instance.ts';
 import { publicAccess } from '../auth/access.ts';
 import { refuseRate } from '../auth/authenticate.ts';
@@ -205,12 +206,18 @@ export async function sharesRoutes(
         summary: "A card's figures, through a link",
         security: [],
         params: Type.Object({ ...Token.properties, card: Type.String({ minLength: 1, maxLength: 64 }) }),
+        querystring: Language,
         response: { 200: cardAnswer, ...Problems },
       },
     },
     async (request, reply) => {
       const { board } = await open(request.params.token, request.ip, reply);
-      return toCardAnswer(await runCard(analytics, board.content, request.params.card, Date.now()));
+      const { card } = request.params;
+      return toCardAnswer(
+        await inReadersLanguage(request, (locale) =>
+          runCard(analytics, board.content, card, Date.now(), locale),
+        ),
+      );
     },
   );
 }
