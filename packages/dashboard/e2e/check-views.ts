@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { checkPage } from './check-page.ts';
 import type { Tab, View } from './harness.ts';
+import { shown } from './shown.ts';
 
 export const languages = ['en', 'pt-BR'] as const;
 const schemes = ['light', 'dark'] as const;
@@ -10,11 +10,18 @@ const widths = [1_440, 390] as const;
 /** Colours fade into each other; half-way they are neither theme's. What never ends is not waited for. */
 async function transitionsEnd(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const ending = document
-      .getAnimations()
-      .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
-    await Promise.allSettled(ending.map(({ finished }) => finished));
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const ending = () =>
+      document
+        .getAnimations()
+        .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)))
+        .map(({ finished }) => finished);
+    do {
+      await Promise.allSettled(ending());
+      // What has its size from what is around it is measured in one frame and drawn in the next.
+      await frame();
+      await frame();
+    } while (ending().length > 0);
   });
 }
 
@@ -36,7 +43,7 @@ export async function checkViews(
       await page.waitForSelector(`html[data-mantine-color-scheme=${colorScheme}]`);
       await settled();
       await transitionsEnd(page);
-      expect(await page.getAttribute('html', 'lang')).toBe(language);
+      await shown.attribute(page.locator('html'), 'lang').toBe(language);
       await checkPage(tab, `${name}-${language}-${colorScheme}-${width}`);
     }
   }

@@ -1,30 +1,16 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkPage } from './check-page.ts';
-import { type Harness, startHarness, type Tab } from './harness.ts';
+import { type Harness, inTab, startHarness } from './harness.ts';
 import { seedShop } from './seed.ts';
 import { seedDecisions } from './seed-decisions.ts';
+import { shown } from './shown.ts';
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
-  await seedShop(harness.client);
-  await seedDecisions(harness.client);
-  const logged = () =>
-    harness.client.request('GET /v1/decisions', { query: { placement: 'explored', limit: 500 } });
-  await vi.waitFor(async () => expect((await logged()).data).toHaveLength(300), {
-    ...{ timeout: 60_000, interval: 500 },
-  });
+  await harness.seed(seedShop, seedDecisions);
 }, 240_000);
 afterAll(() => harness?.close());
-
-async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
-  const tab = await opened;
-  try {
-    await check(tab);
-  } finally {
-    await tab.context.close();
-  }
-}
 
 test(
   'a policy is judged on the log, its result stays in the address and in the list',
@@ -35,7 +21,6 @@ test(
       await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
       await page.getByText('Lift over the log by estimator').waitFor();
       await page.getByText('Importance weights').waitFor();
-      const address = page.url();
       const [stored] = (await harness.client.request('GET /v1/evaluations', {})).data;
       expect(stored).toMatchObject({
         state: 'done',
@@ -43,7 +28,7 @@ test(
         placement: 'explored',
         decisions: 300,
       });
-      expect(address).toContain(`evaluation=${stored.id}`);
+      await shown.parameter(page, 'evaluation').toBe(String(stored.id));
       await page.reload();
       await page.getByText('Lift over the log by estimator').waitFor();
       await page.getByRole('button', { name: 'uniform · heuristic' }).waitFor();
@@ -72,7 +57,7 @@ test(
     inTab(harness.open('/decisions?tab=log&of=explored'), async (tab) => {
       const { page } = tab;
       await page.locator('tbody button').first().click();
-      expect(await page.getByRole('list', { name: 'Items' }).getByRole('listitem').count()).toBe(3);
+      await shown.count(page.getByRole('list', { name: 'Items' }).getByRole('listitem')).toBe(3);
       await page.getByText(/click/).first().waitFor();
       await page.getByLabel('Customer', { exact: true }).fill('customer-7');
       await page.waitForFunction(() => document.querySelectorAll('tbody a').length === 2);

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkViews, languages } from './check-views.ts';
-import { type Harness, startHarness, type Tab } from './harness.ts';
+import { type Harness, inTab, startHarness } from './harness.ts';
+import { describePages } from './look-at.ts';
 import { seedExperiments } from './seed-experiments.ts';
+import { shown } from './shown.ts';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -10,28 +11,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => harness?.close());
 
-async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
-  const tab = await opened;
-  try {
-    await check(tab);
-  } finally {
-    await tab.context.close();
-  }
-}
-
-const lookAt = (name: string, path: string, ready: string, language: (typeof languages)[number]) =>
-  inTab(harness.open(path, { language }), (tab) =>
-    checkViews(tab, name, language, async () => {
-      await tab.page.waitForSelector(ready);
-      await tab.page.waitForFunction(
-        () => document.querySelector('[aria-busy=true], .mantine-Skeleton-root') === null,
-      );
-    }),
-  );
-
-test.each(languages)('no experiment yet: %s', (language) =>
-  lookAt('experiments-none', '/experiments', 'ol', language),
-);
+describePages(() => harness, [{ name: 'experiments-none', path: '/experiments', ready: 'ol' }]);
 
 test(
   'designs an experiment step by step, keeps it as a draft, and starts it',
@@ -39,9 +19,7 @@ test(
     inTab(harness.open('/experiments'), async ({ page, problems }) => {
       await page.getByRole('link', { name: 'New experiment' }).click();
       await page.getByRole('textbox', { name: 'Hypothesis' }).fill('Free shipping above 20 sells more');
-      expect(await page.getByRole('textbox', { name: 'Key' }).inputValue()).toBe(
-        'free-shipping-above-20-sells',
-      );
+      await shown.value(page.getByRole('textbox', { name: 'Key' })).toBe('free-shipping-above-20-sells');
       await page.getByRole('textbox', { name: 'Key' }).fill('free-shipping');
       await page.getByRole('button', { name: 'Next: Variants' }).click();
       await page.waitForURL(/\/experiments\/free-shipping\/design\?step=variants/);
@@ -49,7 +27,7 @@ test(
       const weight = page.getByRole('textbox', { name: 'Weight' }).first();
       await weight.fill('60');
       await page.getByText('The weights must sum to 100%.').waitFor();
-      expect(await page.getByRole('button', { name: 'Next: Customers' }).isDisabled()).toBe(true);
+      await shown.disabled(page.getByRole('button', { name: 'Next: Customers' })).toBe(true);
       await page.getByRole('button', { name: 'Even weights' }).click();
       await page.getByRole('button', { name: 'Add a variant' }).click();
       await page.getByRole('combobox', { name: 'Type of its value' }).click();
@@ -57,10 +35,10 @@ test(
       await page.getByRole('button', { name: 'Next: Customers' }).click();
       await page.waitForURL(/step=audience/);
       await page.getByText('Ramp-up').click();
-      expect(await page.getByRole('textbox', { name: 'Share' }).count()).toBe(3);
+      await shown.count(page.getByRole('textbox', { name: 'Share' })).toBe(3);
       await page.goBack();
       await page.waitForURL(/step=variants/);
-      expect(await page.getByRole('textbox', { name: 'Weight' }).count()).toBe(3);
+      await shown.count(page.getByRole('textbox', { name: 'Weight' })).toBe(3);
       await page.goForward();
       await page.getByText('Fixed').click();
       await page.getByRole('button', { name: 'Next: Metrics' }).click();
@@ -77,9 +55,7 @@ test(
       await page.getByRole('textbox', { name: 'New customers a day' }).fill('5000');
       await page.getByRole('slider', { name: 'Effect over days' }).waitFor({ timeout: 45_000 });
       await page.getByRole('button', { name: 'Adopt as plan' }).click();
-      expect(Number(await page.getByRole('textbox', { name: 'Planned days' }).inputValue())).toBeGreaterThan(
-        0,
-      );
+      await shown.value(page.getByRole('textbox', { name: 'Planned days' })).toMatch(/^[1-9]\d*$/);
       await page.getByRole('button', { name: 'Next: Review' }).click();
       await page.waitForURL(/step=review/);
       await page.reload();
@@ -105,9 +81,9 @@ test(
 test('a running experiment says what cannot change, and notes what does', () =>
   inTab(harness.open('/experiments/free-shipping/design?step=variants'), async ({ page }) => {
     await page.getByText('variants, targeting, namespace, holdouts and the control cannot change').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Weight' }).count()).toBe(0);
+    await shown.count(page.getByRole('textbox', { name: 'Weight' })).toBe(0);
     await page.getByRole('button', { name: 'Next: Customers' }).click();
-    expect(await page.getByRole('textbox', { name: 'Namespace' }).isDisabled()).toBe(true);
+    await shown.disabled(page.getByRole('textbox', { name: 'Namespace' })).toBe(true);
     await page.getByRole('textbox', { name: 'Conversion window, days' }).fill('7');
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.waitForURL(/\/experiments\/free-shipping$/);
@@ -129,7 +105,7 @@ test('saving over somebody else’s change is refused', () =>
   }));
 
 test('results: decision in words, statistics in the address, every figure as a file', async () => {
-  await seedExperiments(harness.client);
+  await harness.seed(seedExperiments);
   await inTab(harness.open('/experiments'), async ({ page }) => {
     await page.getByLabel('Find an experiment').fill('blue-banner');
     await page.waitForFunction(() => document.querySelectorAll('tbody a').length === 1);
@@ -154,25 +130,22 @@ test('results: decision in words, statistics in the address, every figure as a f
   });
 }, 120_000);
 
-test.each(languages)('list: %s', (language) => lookAt('experiments', '/experiments', 'tbody a', language));
-test.each(languages)('results: %s', (language) =>
-  lookAt('experiment', '/experiments/blue-banner', '[role=slider] svg', language),
+describePages(
+  () => harness,
+  [
+    { name: 'experiment-list', path: '/experiments', ready: 'tbody a' },
+    { name: 'experiment-results', path: '/experiments/blue-banner', ready: '[role=slider] svg' },
+    { name: 'experiment-length', path: '/experiments/draft/design?step=length', ready: '[role=slider] svg' },
+    { name: 'experiment-segments', path: '/experiments/blue-banner?tab=segments&by=device', ready: 'h2' },
+    { name: 'experiment-design', path: '/experiments/blue-banner?tab=design', ready: 'dl' },
+    { name: 'experiment-draft', path: '/experiments/draft', ready: 'dl' },
+    { name: 'experiment-idea', path: '/experiments/new', ready: 'textarea' },
+    { name: 'experiment-variants', path: '/experiments/draft/design?step=variants', ready: 'ol' },
+    { name: 'experiment-audience', path: '/experiments/draft/design?step=audience', ready: 'ol' },
+    { name: 'experiment-metrics', path: '/experiments/draft/design?step=metrics', ready: 'ol' },
+    { name: 'experiment-review', path: '/experiments/draft/design?step=review', ready: 'dl' },
+  ],
 );
-test.each(languages)('length: %s', (language) =>
-  lookAt('experiment-length', '/experiments/draft/design?step=length', '[role=slider] svg', language),
-);
-test.each([
-  ['segments', '/experiments/blue-banner?tab=segments&by=device', 'h2'],
-  ['design', '/experiments/blue-banner?tab=design', 'dl'],
-  ['draft', '/experiments/draft', 'dl'],
-  ['idea', '/experiments/new', 'textarea'],
-  ['variants', '/experiments/draft/design?step=variants', 'ol'],
-  ['audience', '/experiments/draft/design?step=audience', 'ol'],
-  ['metrics', '/experiments/draft/design?step=metrics', 'ol'],
-  ['review', '/experiments/draft/design?step=review', 'dl'],
-])('%s in every view', async (name, path, ready) => {
-  for (const language of languages) await lookAt(`experiment-${name}`, path, ready, language);
-});
 
 test('who may only read sees no way to change anything', () =>
   inTab(harness.open('/experiments', { signedIn: false }), async ({ page }) => {
@@ -185,11 +158,11 @@ test('who may only read sees no way to change anything', () =>
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'blue-banner' }).waitFor();
-    expect(await page.getByRole('link', { name: 'New experiment' }).count()).toBe(0);
+    await shown.count(page.getByRole('link', { name: 'New experiment' })).toBe(0);
     await page.getByRole('link', { name: 'blue-banner' }).click();
     await page.getByRole('region', { name: 'Decision' }).waitFor();
     for (const name of ['Stop', 'Ship', 'More actions']) {
-      expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
+      await shown.count(page.getByRole('button', { name, exact: true })).toBe(0);
     }
     await page.goto('/experiments/blue-banner/design');
     await page.getByText('Your role may read experiments only').waitFor();
@@ -200,9 +173,9 @@ test('shipping names the experiment and ends it', () =>
     await page.getByRole('button', { name: 'Ship', exact: true }).click();
     await page.getByText('Make "blue" the value in your code').waitFor();
     const ship = page.getByRole('button', { name: 'Ship blue' });
-    expect(await ship.isDisabled()).toBe(true);
+    await shown.disabled(ship).toBe(true);
     await page.getByLabel('Type blue-banner to confirm').fill('blue-banner');
     await ship.click();
     await page.getByText('Stopped', { exact: true }).waitFor();
-    expect(await page.getByRole('button', { name: 'Stop', exact: true }).count()).toBe(0);
+    await shown.count(page.getByRole('button', { name: 'Stop', exact: true })).toBe(0);
   }));

@@ -1,41 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { checkViews, languages } from './check-views.ts';
-import { type Harness, startHarness, type Tab } from './harness.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Harness, inTab, startHarness } from './harness.ts';
+import { describePages, type PageCase } from './look-at.ts';
 import { seedVisits } from './seed-analytics.ts';
+import { shown } from './shown.ts';
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
-  await seedVisits(harness.client);
-  const now = Date.now();
-  await vi.waitFor(
-    async () => {
-      const { rows } = await harness.client.request('POST /v1/analytics/query', {
-        body: {
-          metrics: ['purchases'],
-          from: new Date(now - 90 * 86_400_000).toISOString(),
-          to: new Date(now).toISOString(),
-        },
-      });
-      expect(Number(rows[0].purchases)).toBeGreaterThan(50);
-    },
-    { timeout: 60_000, interval: 500 },
-  );
+  await harness.seed(seedVisits);
 }, 180_000);
 afterAll(() => harness?.close());
 
-async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
-  const tab = await opened;
-  tab.page.setDefaultTimeout(30_000);
-  try {
-    await check(tab);
-  } finally {
-    await tab.context.close();
-  }
-}
-
-const pages = [
+const pages: PageCase[] = [
   { name: 'explore', path: '/explore?p=90d', ready: '[role=slider] svg' },
   {
     name: 'explore-split',
@@ -54,7 +31,7 @@ const pages = [
     ready: 'tbody button',
   },
   { name: 'explore-anomalies', path: '/explore?p=30d&m=pageViews&odd=yes', ready: '[role=slider] svg' },
-  { name: 'explore-refused', path: '/explore?m=revenu', ready: '[role=alert]' },
+  { name: 'explore-refused', path: '/explore?m=revenu', ready: '[role=alert]', refused: 400 },
   {
     name: 'explore-none',
     path: '/explore?p=7d&in=%5B%7B%22dimension%22%3A%22channel%22%2C%22value%22%3A%22fax%22%7D%5D&d=device',
@@ -69,20 +46,7 @@ const pages = [
   { name: 'paths-before', path: '/paths?p=90d&end=purchase&nodes=4', ready: '[role=slider] svg' },
 ];
 
-describe.each(pages)('$name', ({ name, path, ready }) => {
-  test.each(languages)('%s', (language) =>
-    inTab(harness.open(path, { language }), (tab) =>
-      checkViews(tab, name, language, async () => {
-        await tab.page.waitForSelector(ready);
-        await tab.page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
-        if (name === 'explore-refused') {
-          // The browser itself reports the refused request.
-          for (const problem of tab.problems.splice(0)) expect(problem).toContain('400');
-        }
-      }),
-    ),
-  );
-});
+describePages(() => harness, pages);
 
 test('a question is put together, stands in the address, and its numbers go into a file', () =>
   inTab(harness.open('/explore?p=90d&by=none&as=bar'), async (tab) => {
@@ -90,7 +54,7 @@ test('a question is put together, stands in the address, and its numbers go into
     await page.getByPlaceholder('Add a dimension').click();
     await page.getByRole('option', { name: 'Channel', exact: true }).click();
     await page.waitForFunction(() => document.querySelectorAll('tbody button').length === 2);
-    expect(new URL(page.url()).searchParams.get('d')).toBe('channel');
+    await shown.parameter(page, 'd').toBe('channel');
     await page.reload();
     await page.waitForFunction(() => document.querySelectorAll('tbody button').length === 2);
     const [saved] = await Promise.all([
@@ -144,7 +108,7 @@ test('filters nest; those that exclude each other are called so', () =>
     await page.getByRole('button', { name: 'Remove filter 2' }).click();
     await page.getByText('exclude each other').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Group of filters' }).click();
-    expect(new URL(page.url()).searchParams.get('f')).toContain('"join":"or"');
+    await shown.parameter(page, 'f').toContain('"join":"or"');
   }));
 
 test('a funnel gains a step and says where people stop', () =>
@@ -167,6 +131,6 @@ test('paths lead to an event, step by step', () =>
     await page.getByPlaceholder('Last event').fill('purchase');
     await page.keyboard.press('Enter');
     await page.getByRole('cell', { name: 'purchase (step 0)' }).first().waitFor();
-    expect(new URL(page.url()).searchParams.get('end')).toBe('purchase');
+    await shown.parameter(page, 'end').toBe('purchase');
     expect(tab.problems).toEqual([]);
   }));

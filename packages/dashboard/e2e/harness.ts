@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, createClient } from '@personalize/sdk';
 import { type Browser, type BrowserContext, type Cookie, chromium, type Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
 import { buildDashboard } from '../../../scripts/build-dashboard.mjs';
 import type { Language } from '../src/i18n/language.ts';
 import { startServer } from './server-process.ts';
+import { patienceMs } from './shown.ts';
 
 const adminKey = 'browser-test-admin-key';
 const person = { email: 'ada@example.com', password: 'correct horse battery staple' };
@@ -33,9 +35,31 @@ export interface Harness {
   person: { email: string; password: string };
   client: Client;
   open(path: string, view?: View): Promise<Tab>;
-  /** Stops the server and starts it again on the same port and folder. */
-  restart(downMs: number): Promise<void>;
+  /** Sends events and the like, in this order, and waits until every reader of the server sees them. */
+  seed(...seeds: ((client: Client) => Promise<unknown>)[]): Promise<void>;
+  /** A figure of the server's own metrics. */
+  gauge(name: string): Promise<number>;
+  /** Stops the server and, after `whileDown`, starts it again on the same port and folder. */
+  restart(whileDown: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Runs a check in a tab of its own and closes it whatever happens. */
+export async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
+  const tab = await opened;
+  try {
+    await check(tab);
+  } finally {
+    await tab.context.close();
+  }
+}
+
+/** The same for a tab in which nothing may go wrong unseen. */
+export function inFaultlessTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
+  return inTab(opened, async (tab) => {
+    await check(tab);
+    expect(tab.problems).toEqual([]);
+  });
 }
 
 export async function startHarness(): Promise<Harness> {
@@ -53,9 +77,14 @@ export async function startHarness(): Promise<Harness> {
     person,
     client,
     open: (path, view) => openTab(browser, address, cookies, path, view),
-    restart: async (downMs) => {
+    seed: async (...seeds) => {
+      for (const seed of seeds) await seed(client);
+      await settled(address);
+    },
+    gauge: (name) => gauge(address, name),
+    restart: async (whileDown) => {
       await server.stop();
-      await new Promise((resolve) => setTimeout(resolve, downMs));
+      await whileDown();
       server = await startServer(folder, adminKey, new URL(address).port);
     },
     close: async () => {
@@ -64,6 +93,25 @@ export async function startHarness(): Promise<Harness> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Decisions are logged after their answer, and the warehouse takes events in blocks: pages read from there once. */
+async function settled(url: string): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      for (const name of ['journal_pending_records', 'warehouse_lag_records']) {
+        expect(await gauge(url, name), name).toBe(0);
+      }
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+}
+
+async function gauge(url: string, name: string): Promise<number> {
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${adminKey}` } });
+  const value = new RegExp(`^${name} (\\d+)$`, 'm').exec(await answer.text())?.[1];
+  if (value === undefined) throw new Error(`the server's metrics say nothing of ${name}`);
+  return Number(value);
 }
 
 /** Once for all tabs: the server bounds how often one address may sign in. */
@@ -102,7 +150,7 @@ async function openTab(
     colorScheme: scheme,
     timezoneId: timeZone,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(patienceMs);
   if (signedIn) {
     await context.addCookies(cookies);
     await context.addInitScript(() => localStorage.setItem('signed-in', 'yes'));

@@ -1,21 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Harness, startHarness } from './harness.ts';
 import { seedShop } from './seed.ts';
+import { shown, soon } from './shown.ts';
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
-  await seedShop(harness.client);
+  await harness.seed(seedShop);
 }, 120_000);
 afterAll(() => harness?.close());
 
 /** Streams that the server has open now. */
-async function streams(): Promise<number> {
-  const answer = await fetch(`${harness.url}/metrics`, {
-    headers: { authorization: `Bearer ${harness.adminKey}` },
-  });
-  return Number(/live_streams (\d+)/.exec(await answer.text())?.[1]);
-}
+const streams = () => soon(() => harness.gauge('live_streams'));
 
 test('four pages of a browser are one stream; it goes on when the first one closes, and ends with the last', async () => {
   const { page, context, problems } = await harness.open('/');
@@ -28,20 +24,15 @@ test('four pages of a browser are one stream; it goes on when the first one clos
     await other.getByText('Live', { exact: true }).waitFor();
     others.push(other);
   }
-  expect(await streams()).toBe(1);
+  await streams().toBe(1);
   await page.close();
   const [second] = others;
-  const clock = () => second.locator('.numeric').first().textContent();
-  const before = await clock();
-  await second.waitForFunction((text) => document.querySelector('.numeric')?.textContent !== text, before, {
-    timeout: 5_000,
-  });
-  expect(await streams()).toBe(1);
+  const clock = second.locator('.numeric').first();
+  const before = await clock.textContent();
+  await shown.text(clock).not.toBe(before);
+  await streams().toBe(1);
   for (const other of others) await other.close();
-  for (let tries = 0; (await streams()) > 0 && tries < 50; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  expect(await streams()).toBe(0);
+  await streams().toBe(0);
   expect(problems).toEqual([]);
   await context.close();
 }, 60_000);
@@ -49,9 +40,8 @@ test('four pages of a browser are one stream; it goes on when the first one clos
 test('shows no gap after the server was away', async () => {
   const { page, context } = await harness.open('/');
   await page.getByText('Live', { exact: true }).waitFor();
-  await harness.restart(1_500);
-  await page.getByText('Reconnecting').waitFor({ state: 'detached', timeout: 20_000 });
-  await page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 });
-  expect(await streams()).toBe(1);
+  await harness.restart(() => page.getByText('Reconnecting').waitFor());
+  await page.getByText('Live', { exact: true }).waitFor();
+  await streams().toBe(1);
   await context.close();
 }, 90_000);

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
-import { languages } from './check-views.ts';
+import { afterAll, beforeAll } from 'vitest';
 import { type Harness, startHarness } from './harness.ts';
-import { lookAt, type PageCase } from './look-at.ts';
+import { describePages, type PageCase } from './look-at.ts';
 import { seedModels } from './seed-models.ts';
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
-  await seedModels(harness.client);
+  await harness.seed(seedModels);
 }, 240_000);
 afterAll(() => harness?.close());
 
@@ -24,6 +23,4 @@ const modelPages: PageCase[] = [
   { name: 'model-import', path: '/models/ranker/import', ready: 'form' },
 ];
 
-describe.each(modelPages)('$name', (page) => {
-  test.each(languages)('%s', (language) => lookAt(harness, page, language));
-});
+describePages(() => harness, modelPages);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { numberRules } from '../src/pages/models/training/train-fields.ts';
-import { type Harness, startHarness, type Tab, type View } from './harness.ts';
+import { type Harness, inTab as runInTab, startHarness, type Tab, type View } from './harness.ts';
 import { quickTraining, seedDecisions, seedPurchases, train } from './seed-models.ts';
+import { shown } from './shown.ts';
 import { xgboostFile } from './xgboost-file.ts';
 
 let harness: Harness;
@@ -10,14 +11,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => harness?.close());
 
-async function inTab(path: string, check: (tab: Tab) => Promise<void>, view?: View): Promise<void> {
-  const tab = await harness.open(path, view);
-  try {
-    await check(tab);
-  } finally {
-    await tab.context.close();
-  }
-}
+const inTab = (path: string, check: (tab: Tab) => Promise<void>, view?: View) =>
+  runInTab(harness.open(path, view), check);
 
 const ranker = { name: 'ranker' };
 
@@ -35,9 +30,9 @@ test('a training that cannot do says why, and gives the form back as it was sent
     await page.getByLabel('Seed').fill('11');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByText('Failed').waitFor();
-    expect(await page.getByRole('alert').textContent()).toContain('Nothing was registered');
+    await shown.text(page.getByRole('alert')).toContain('Nothing was registered');
     await page.getByRole('button', { name: 'Train again' }).click();
-    expect(await page.getByLabel('Seed').inputValue()).toBe('11');
+    await shown.value(page.getByLabel('Seed')).toBe('11');
   }));
 
 test('what the form takes is what the API takes', async () => {
@@ -60,11 +55,11 @@ interface JsonSchema {
 }
 
 test('trains from the form, live, and goes on after a reload', async () => {
-  await seedPurchases(harness.client);
+  await harness.seed(seedPurchases);
   await inTab('/models/ranker/train', async ({ page, problems }) => {
     await page.getByLabel('Step').fill('2');
     await page.getByText('Above 0, at most 1.', { exact: true }).waitFor();
-    expect(await page.getByRole('button', { name: 'Train', exact: true }).isDisabled()).toBe(true);
+    await shown.disabled(page.getByRole('button', { name: 'Train', exact: true })).toBe(true);
     await page.getByLabel('Step').fill('0.2');
     await page.getByLabel('Rounds at most').fill('25');
     await page.getByLabel('Test days').fill('12');
@@ -77,13 +72,13 @@ test('trains from the form, live, and goes on after a reload', async () => {
     await page.reload();
     await page.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 });
     await page.getByRole('table', { name: 'Gates' }).waitFor();
-    expect(await page.getByRole('textbox', { name: 'Log of the training' }).inputValue()).toContain(
-      'registered ranker@1',
-    );
+    await shown
+      .value(page.getByRole('textbox', { name: 'Log of the training' }))
+      .toContain('registered ranker@1');
     const curve = page.getByRole('slider', { name: 'Learning curve so far' });
     await curve.focus();
     await page.keyboard.press('End');
-    expect(await curve.getAttribute('aria-valuetext')).toMatch(/Round \d+: 0\.\d+/);
+    await shown.attribute(curve, 'aria-valuetext').toMatch(/Round \d+: 0\.\d+/);
     await page.getByRole('link', { name: 'Open version 1' }).click();
     await page.getByRole('heading', { name: 'Version 1' }).waitFor();
     await page.getByText('quick', { exact: true }).waitFor();
@@ -126,7 +121,7 @@ test('a broken file is refused with the reason; a good one becomes the next vers
     await file.setInputFiles({ name: 'm.ubj', mimeType: '', buffer: Buffer.from('{L\u0000nonsense') });
     await page.getByText('m.ubj, 11 B').waitFor();
     await page.getByRole('button', { name: 'Import' }).click();
-    expect(await page.getByRole('alert').textContent()).toContain('cannot be read');
+    await shown.text(page.getByRole('alert')).toContain('cannot be read');
     const good = xgboostFile(['itemPrice', 'source.popular']);
     await file.setInputFiles({ name: 'm.json', mimeType: '', buffer: Buffer.from(good) });
     await page.getByRole('button', { name: 'Import' }).click();
@@ -161,9 +156,9 @@ test('gates refuse; an override needs a reason and the name, is in the history, 
     await page.getByRole('menuitem', { name: 'Make champion' }).click();
     await page.getByRole('dialog').getByText('Refused').first().waitFor();
     const override = page.getByRole('button', { name: 'Override and make champion' });
-    expect(await override.isDisabled()).toBe(true);
+    await shown.disabled(override).toBe(true);
     await page.getByLabel('Reason').fill('to compare live');
-    expect(await override.isDisabled()).toBe(true);
+    await shown.disabled(override).toBe(true);
     await page.getByLabel('Type ranker@2 to confirm').fill('ranker@2');
     await override.click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -192,7 +187,7 @@ test('compares what was ticked; the address holds it', async () => {
       .waitFor();
     const parameters = page.getByRole('table', { name: 'Parameters and data' });
     await parameters.getByText('objective').waitFor();
-    expect(await parameters.getByText('learningRate').count()).toBe(0);
+    await shown.count(parameters.getByText('learningRate')).toBe(0);
     await page.getByRole('checkbox', { name: 'Only what differs' }).uncheck();
     await parameters.getByText('learningRate').waitFor();
     await page.getByRole('button', { name: 'Leave version 3 out' }).click();
@@ -207,7 +202,7 @@ test('orders versions by a heading, in the address', () =>
     await page.reload();
     const heading = page.getByRole('columnheader', { name: 'AUC' });
     await heading.waitFor();
-    expect(await heading.getAttribute('aria-sort')).toBe('descending');
+    await shown.attribute(heading, 'aria-sort').toBe('descending');
   }));
 
 test('a curve is read by keyboard, as a table, and as a CSV file', () =>
@@ -215,7 +210,7 @@ test('a curve is read by keyboard, as a table, and as a CSV file', () =>
     const roc = page.getByRole('slider', { name: 'ROC curve' });
     await roc.focus();
     await page.keyboard.press('End');
-    expect(await roc.getAttribute('aria-valuetext')).toMatch(/False positive rate 100%: 100%/);
+    await shown.attribute(roc, 'aria-valuetext').toMatch(/False positive rate 100%: 100%/);
     await page.getByRole('button', { name: 'ROC curve as a table' }).click();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -225,7 +220,7 @@ test('a curve is read by keyboard, as a table, and as a CSV file', () =>
   }));
 
 test('shows what the champion does in service', async () => {
-  await seedDecisions(harness.client, 40);
+  await harness.seed((client) => seedDecisions(client, 40));
   await inTab('/models/ranker?tab=watching', async ({ page }) => {
     await page.getByText('400 items shown').waitFor();
     await page.getByRole('slider', { name: 'Decisions with a click' }).waitFor();
@@ -246,7 +241,7 @@ test('a schedule is checked in place and kept', () =>
     await page.getByRole('button', { name: 'Save the schedule' }).click();
     await page.getByText('The schedule is saved.').waitFor();
     await page.reload();
-    expect(await page.getByLabel('By the clock').inputValue()).toBe('30 3 * * *');
+    await shown.value(page.getByLabel('By the clock')).toBe('30 3 * * *');
   }));
 
 test('viewers see everything and change nothing', async () => {
@@ -260,11 +255,11 @@ test('viewers see everything and change nothing', async () => {
       await page.reload();
       await page.getByText('Your role can look at models').waitFor();
       await page.getByRole('link', { name: 'Version 1' }).waitFor();
-      expect(await page.getByRole('button', { name: /Roll back|Actions for/ }).count()).toBe(0);
-      expect(await page.getByRole('link', { name: 'Train now' }).count()).toBe(0);
+      await shown.count(page.getByRole('button', { name: /Roll back|Actions for/ })).toBe(0);
+      await shown.count(page.getByRole('link', { name: 'Train now' })).toBe(0);
       await page.getByRole('link', { name: 'Version 1' }).click();
       await page.getByRole('table', { name: 'Gates' }).waitFor();
-      expect(await page.getByRole('button', { name: /Make champion|Edit notes|Judge now/ }).count()).toBe(0);
+      await shown.count(page.getByRole('button', { name: /Make champion|Edit notes|Judge now/ })).toBe(0);
       expect(problems).toEqual([]);
     },
     { signedIn: false },

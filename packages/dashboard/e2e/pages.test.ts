@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
-import { languages } from './check-views.ts';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { type Harness, startHarness } from './harness.ts';
-import { lookAt, type PageCase } from './look-at.ts';
+import { describePages, type PageCase } from './look-at.ts';
 import { identifyCustomers, seedLearningPlacement, seedShop } from './seed.ts';
 
 let harness: Harness;
@@ -46,24 +45,24 @@ const pages: PageCase[] = [
   { name: 'not-found', path: '/no/such/page', ready: 'h1' },
 ];
 
-describe.each(pagesOfAnEmptyServer)('$name', (page) => {
-  test.each(languages)('%s', (language) => lookAt(harness, page, language));
-});
+describePages(() => harness, pagesOfAnEmptyServer);
 
 describe('with customers', () => {
   beforeAll(async () => {
-    await seedShop(harness.client);
-    await identifyCustomers(harness.client);
-    await seedLearningPlacement(harness.client, 'learning', { kind: 'betaThompson', reach: 20 });
-    await seedLearningPlacement(harness.client, 'linear', { kind: 'linUcb', reach: 20, halfLife: '14d' });
-    for (let i = 0; i < 10; i++) {
-      await harness.client.request('POST /v1/recommendations', {
-        body: { customerId: `customer-${i}`, placement: 'home', explain: true },
-      });
-    }
+    await harness.seed(
+      seedShop,
+      identifyCustomers,
+      (client) => seedLearningPlacement(client, 'learning', { kind: 'betaThompson', reach: 20 }),
+      (client) => seedLearningPlacement(client, 'linear', { kind: 'linUcb', reach: 20, halfLife: '14d' }),
+      async (client) => {
+        for (let i = 0; i < 10; i++) {
+          await client.request('POST /v1/recommendations', {
+            body: { customerId: `customer-${i}`, placement: 'home', explain: true },
+          });
+        }
+      },
+    );
   });
 
-  describe.each(pages)('$name', (page) => {
-    test.each(languages)('%s', (language) => lookAt(harness, page, language));
-  });
+  describePages(() => harness, pages);
 });

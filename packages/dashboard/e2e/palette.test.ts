@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { checkPage } from './check-page.ts';
-import { type Harness, startHarness, type Tab } from './harness.ts';
+import { type Harness, inTab, startHarness } from './harness.ts';
 import { seedShop } from './seed.ts';
+import { shown } from './shown.ts';
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
-  await seedShop(harness.client);
+  await harness.seed(seedShop);
 }, 120_000);
 afterAll(() => harness?.close());
-
-async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
-  const tab = await opened;
-  try {
-    await check(tab);
-  } finally {
-    await tab.context.close();
-  }
-}
 
 test('goes to a page and to a customer by typing alone', () =>
   inTab(harness.open('/connect'), async (tab) => {
@@ -56,7 +48,7 @@ test('letters after g lead to pages, not while typing; ? shows the keys', () =>
     await search.fill('');
     await search.press('g');
     await search.press('m');
-    expect(await search.inputValue()).toBe('gm');
+    await shown.value(search).toBe('gm');
     await page.getByRole('heading', { name: 'Customers', level: 1 }).click();
     await page.keyboard.press('g');
     await page.keyboard.press('a');

@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { checkPage } from './check-page.ts';
 import { type Harness, startHarness } from './harness.ts';
 import { seedShop } from './seed.ts';
+import { shown } from './shown.ts';
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
-  await seedShop(harness.client);
+  await harness.seed(seedShop);
 }, 120_000);
 afterAll(() => harness?.close());
 
@@ -23,7 +24,7 @@ test('a build is started, followed to its end, and its tables and checks are sho
 
   await runs.locator('tbody button').first().click();
   await runs.getByRole('table', { name: 'What this run worked on' }).waitFor();
-  expect(page.url()).toContain('run=');
+  await page.waitForURL(/run=/);
   await checkPage(tab, 'pipeline-built');
   await tab.context.close();
 }, 120_000);
@@ -41,8 +42,8 @@ test('a node is opened from the graph, by keyboard too, with its columns and its
   await checkPage(tab, 'pipeline-node');
   await card.getByText('As written').click();
   await card.getByText('is_incremental()').waitFor();
-  expect(await node.getAttribute('aria-pressed')).toBe('true');
-  expect(page.url()).toContain('node=');
+  await shown.attribute(node, 'aria-pressed').toBe('true');
+  await page.waitForURL(/node=/);
   await card.getByRole('button', { name: 'Close' }).click();
   await card.waitFor({ state: 'detached' });
   await tab.context.close();

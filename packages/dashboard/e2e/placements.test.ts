@@ -1,23 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Harness, startHarness, type Tab } from './harness.ts';
+import { type Harness, inTab, startHarness } from './harness.ts';
 import { seedLearningPlacement, seedShop } from './seed.ts';
+import { shown, soon } from './shown.ts';
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
-  await seedShop(harness.client);
-  await seedLearningPlacement(harness.client, 'learning', { kind: 'betaThompson', reach: 20 });
+  await harness.seed(seedShop, (client) =>
+    seedLearningPlacement(client, 'learning', { kind: 'betaThompson', reach: 20 }),
+  );
 }, 120_000);
 afterAll(() => harness?.close());
-
-async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
-  const tab = await opened;
-  try {
-    await check(tab);
-  } finally {
-    await tab.context.close();
-  }
-}
 
 const stored = (name: string) => harness.client.request('GET /v1/placements/{name}', { path: { name } });
 
@@ -29,8 +22,8 @@ test('a change is saved, serves at once, and is undone', () =>
     await page.getByText(/Saved as version/).waitFor();
     expect((await stored('email')).defaultLimit).toBe(5);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(async () => (await stored('email')).defaultLimit).toBe(8);
-    expect(await page.getByLabel('Items shown').inputValue()).toBe('8');
+    await shown.value(page.getByLabel('Items shown')).toBe('8');
+    await soon(async () => (await stored('email')).defaultLimit).toBe(8);
   }));
 
 test('what is wrong is said beside its field, and nothing is saved', () =>
@@ -51,7 +44,7 @@ test('what is wrong is said beside its field, and nothing is saved', () =>
       .waitFor();
     expect((await stored('cart')).policy).toEqual({ kind: 'epsilonGreedy', epsilon: 0.05 });
     await page.getByRole('button', { name: 'Discard changes' }).click();
-    expect(await page.getByLabel('Candidates from Popular').inputValue()).toBe('40');
+    await shown.value(page.getByLabel('Candidates from Popular')).toBe('40');
   }));
 
 test('changed settings are previewed beside the saved ones, without a decision', () =>
@@ -65,10 +58,8 @@ test('changed settings are previewed beside the saved ones, without a decision',
     const changed = page.getByRole('region', { name: 'With your changes' });
     await changed.waitFor();
     await page.getByLabel('To', { exact: true }).fill('2');
-    await expect.poll(() => changed.locator('dd').nth(1).textContent(), { timeout: 10_000 }).not.toBe('40');
-    expect(await page.getByRole('region', { name: 'As saved' }).locator('dd').nth(1).textContent()).toBe(
-      '40',
-    );
+    await shown.text(changed.locator('dd').nth(1)).not.toBe('40');
+    await shown.text(page.getByRole('region', { name: 'As saved' }).locator('dd').nth(1)).toBe('40');
     await changed.locator('[aria-expanded]').first().click();
     await changed.locator('dt', { hasText: /./ }).last().waitFor();
     const after = await harness.client.request('GET /v1/placements/{name}/policy', {
@@ -92,10 +83,10 @@ test('what the policy has learnt follows rewards, and an admin lets it forget', 
         events: [{ type: 'click', customerId: 'customer-1', itemId: recommendations[0].itemId, decisionId }],
       },
     });
-    await expect.poll(async () => Number(await rewards.textContent()), { timeout: 6_000 }).toBe(before + 1);
+    await shown.text(rewards).toBe(String(before + 1));
     await card.getByRole('button', { name: 'Forget' }).click();
     const forget = page.getByRole('button', { name: 'Forget for good' });
-    expect(await forget.isDisabled()).toBe(true);
+    await shown.disabled(forget).toBe(true);
     await page.getByLabel('Type learning to confirm').fill('learning');
     await forget.click();
     await card.getByText('Nothing learnt yet').waitFor();

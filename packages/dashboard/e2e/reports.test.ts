@@ -1,25 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkPage } from './check-page.ts';
-import { type Harness, startHarness, type Tab } from './harness.ts';
+import { type Harness, inTab, startHarness } from './harness.ts';
 import { seedVisits } from './seed-analytics.ts';
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
-  await seedVisits(harness.client);
+  await harness.seed(seedVisits);
 }, 180_000);
 afterAll(() => harness?.close());
-
-async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
-  const tab = await opened;
-  tab.page.setDefaultTimeout(30_000);
-  try {
-    await check(tab);
-  } finally {
-    await tab.context.close();
-  }
-}
 
 test('a report is scheduled, run, its file opened, paused, deleted and brought back', () =>
   inTab(harness.open('/reports'), async (tab) => {
