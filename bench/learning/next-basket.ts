@@ -78,7 +78,7 @@ try {
   const journal = await openJournal(dir);
   await load(journal);
   const began = performance.now();
-  const result = await trainRanker(request, { journal, onLog: (line) => console.log(`  ${line}`) });
+  const result = await trainRanker(request, { journal, onLog: ({ text }) => console.log(`  ${text}`) });
   const { metrics, dataRange } = result;
   console.log(
     `trained in ${((performance.now() - began) / 1000).toFixed(0)} s: ${result.objective}, ${result.iterations} rounds, ${metrics.groups.train} training groups, ${dataRange.rows} rows, records ${dataRange.fromOffset} to ${dataRange.toOffset}, ${dataRange.checksum.slice(0, 12)}`,

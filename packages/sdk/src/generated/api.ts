@@ -18,8 +18,8 @@ export interface Schemas {
   Alert: {
     title: string;
     enabled?: boolean;
-    /** A metric of the semantic layer, or the limits of models in service. */
-    kind: "metric" | "models";
+    /** A metric of the semantic layer; or what is wrong with models in service, running experiments, the pipeline, or background jobs. */
+    kind: "metric" | "models" | "experiments" | "pipeline" | "jobs";
     metric?: string;
     /** As in `POST /v1/analytics/query`. */
     filters?: unknown[];
@@ -39,8 +39,8 @@ export interface Schemas {
       /** anomaly: robust standard deviations that the expected band is wide, on each side. */
       sensitivity?: number;
     };
-    /** models: only this one. */
-    model?: string;
+    /** Only this model, experiment, node of the pipeline or kind of job; for all kinds but metric. */
+    subject?: string;
     /** Periods in a row until it fires. */
     forPeriods?: number;
     /** Periods in a row until it is over. */
@@ -86,8 +86,8 @@ export interface Schemas {
   AlertDefinition: {
     title: string;
     enabled?: boolean;
-    /** A metric of the semantic layer, or the limits of models in service. */
-    kind: "metric" | "models";
+    /** A metric of the semantic layer; or what is wrong with models in service, running experiments, the pipeline, or background jobs. */
+    kind: "metric" | "models" | "experiments" | "pipeline" | "jobs";
     metric?: string;
     /** As in `POST /v1/analytics/query`. */
     filters?: unknown[];
@@ -107,8 +107,8 @@ export interface Schemas {
       /** anomaly: robust standard deviations that the expected band is wide, on each side. */
       sensitivity?: number;
     };
-    /** models: only this one. */
-    model?: string;
+    /** Only this model, experiment, node of the pipeline or kind of job; for all kinds but metric. */
+    subject?: string;
     /** Periods in a row until it fires. */
     forPeriods?: number;
     /** Periods in a row until it is over. */
@@ -876,7 +876,7 @@ export interface Schemas {
           halfLife?: string;
           /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
           examination?: number[];
-          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
           features?: string[];
         } | {
           kind: "linearThompson";
@@ -894,7 +894,7 @@ export interface Schemas {
           halfLife?: string;
           /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
           examination?: number[];
-          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
           features?: string[];
         } | {
           kind: "bootstrappedTrees";
@@ -916,7 +916,7 @@ export interface Schemas {
           halfLife?: string;
           /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
           examination?: number[];
-          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
           features?: string[];
         };
       } | {
@@ -1015,7 +1015,7 @@ export interface Schemas {
             halfLife?: string;
             /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
             examination?: number[];
-            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
             features?: string[];
           } | {
             kind: "linearThompson";
@@ -1033,7 +1033,7 @@ export interface Schemas {
             halfLife?: string;
             /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
             examination?: number[];
-            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
             features?: string[];
           } | {
             kind: "bootstrappedTrees";
@@ -1055,7 +1055,7 @@ export interface Schemas {
             halfLife?: string;
             /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
             examination?: number[];
-            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
             features?: string[];
           };
           diversity?: {
@@ -1461,7 +1461,7 @@ export interface Schemas {
           halfLife?: string;
           /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
           examination?: number[];
-          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
           features?: string[];
         } | {
           kind: "linearThompson";
@@ -1479,7 +1479,7 @@ export interface Schemas {
           halfLife?: string;
           /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
           examination?: number[];
-          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
           features?: string[];
         } | {
           kind: "bootstrappedTrees";
@@ -1501,7 +1501,7 @@ export interface Schemas {
           halfLife?: string;
           /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
           examination?: number[];
-          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
           features?: string[];
         };
       } | {
@@ -1600,7 +1600,7 @@ export interface Schemas {
             halfLife?: string;
             /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
             examination?: number[];
-            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
             features?: string[];
           } | {
             kind: "linearThompson";
@@ -1618,7 +1618,7 @@ export interface Schemas {
             halfLife?: string;
             /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
             examination?: number[];
-            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
             features?: string[];
           } | {
             kind: "bootstrappedTrees";
@@ -1640,7 +1640,7 @@ export interface Schemas {
             halfLife?: string;
             /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
             examination?: number[];
-            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+            /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
             features?: string[];
           };
           diversity?: {
@@ -2045,6 +2045,10 @@ export interface Schemas {
     rule: "above" | "atLeast" | "atMost";
     /** In words, with the figures. */
     detail: string;
+    /** The sentence as a code of its gate, for readers of another language; older verdicts have none. */
+    code?: string;
+    /** What the sentence names; shares of 1, milliseconds. */
+    figures?: Record<string, number | string>;
   };
   GateLimits: {
     minimumGain: number;
@@ -2086,6 +2090,7 @@ export interface Schemas {
     /** 0 to 1. */
     progress: number;
     message: string;
+    told: Schemas['ToldCode'] | null;
     result: Record<string, unknown> | null;
     error: string | null;
     /** RFC 3339, UTC. */
@@ -2100,6 +2105,7 @@ export interface Schemas {
     /** 0 to 1. */
     progress: number;
     message: string;
+    told: Schemas['ToldCode'] | null;
     result: Record<string, unknown> | null;
     error: string | null;
     /** RFC 3339, UTC. */
@@ -2111,6 +2117,7 @@ export interface Schemas {
       /** RFC 3339, UTC. */
       at: string;
       line: string;
+      told?: Schemas['ToldCode'];
     }[];
     /** The newest points of its curves, oldest first. */
     metrics: {
@@ -3101,7 +3108,7 @@ export interface Schemas {
       halfLife?: string;
       /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
       examination?: number[];
-      /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+      /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
       features?: string[];
     } | {
       kind: "linearThompson";
@@ -3119,7 +3126,7 @@ export interface Schemas {
       halfLife?: string;
       /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
       examination?: number[];
-      /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+      /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
       features?: string[];
     } | {
       kind: "bootstrappedTrees";
@@ -3141,7 +3148,7 @@ export interface Schemas {
       halfLife?: string;
       /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
       examination?: number[];
-      /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+      /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
       features?: string[];
     };
     /** Policies of segments, in order: the first whose segment the customer is in answers, else `policy`. */
@@ -3215,7 +3222,7 @@ export interface Schemas {
         halfLife?: string;
         /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
         examination?: number[];
-        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
         features?: string[];
       } | {
         kind: "linearThompson";
@@ -3233,7 +3240,7 @@ export interface Schemas {
         halfLife?: string;
         /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
         examination?: number[];
-        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
         features?: string[];
       } | {
         kind: "bootstrappedTrees";
@@ -3255,7 +3262,7 @@ export interface Schemas {
         halfLife?: string;
         /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
         examination?: number[];
-        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
         features?: string[];
       };
     })[];
@@ -4421,6 +4428,11 @@ export interface Schemas {
     traits?: Record<string, unknown>;
     origin: "live" | "import" | "simulated";
   };
+  /** The sentence as a code and what it names, for readers of another language. */
+  ToldCode: {
+    code: string;
+    params: Record<string, number | string>;
+  };
   TrainRequest: {
     /** `auto` (default): decisions once they earned enough outcomes, else purchases. */
     from?: "auto" | "decisions" | "purchases";
@@ -4665,6 +4677,14 @@ export interface Operations {
       })[];
       nextCursor: null;
     };
+  };
+  /** Put a removed alert back, its secrets and history too */
+  'POST /v1/alerts/{id}/restore': {
+    path: {
+      /** Its id. */
+      id: string;
+    };
+    response: Schemas['Alert'];
   };
   /** Keep an alert quiet until a time, or wake it */
   'POST /v1/alerts/{id}/snooze': {
@@ -5330,7 +5350,7 @@ export interface Operations {
     };
     response: Schemas['Experiment'];
   };
-  /** Export events, decisions, items or customers as CSV, JSON lines or Parquet */
+  /** Export events, decisions, items or customers as CSV, JSON, JSON lines or Parquet */
   'GET /v1/exports/{dataset}': {
     path: {
       /** What to export. */
@@ -5338,7 +5358,7 @@ export interface Operations {
     };
     query?: {
       /** Default csv. */
-      format?: "csv" | "jsonl" | "parquet";
+      format?: "csv" | "jsonl" | "json" | "parquet";
       /** First time; events and decisions only. */
       from?: string;
       /** Time before which to stop. */
@@ -6090,7 +6110,7 @@ export interface Operations {
         halfLife?: string;
         /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
         examination?: number[];
-        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
         features?: string[];
       } | {
         kind: "linearThompson";
@@ -6108,7 +6128,7 @@ export interface Operations {
         halfLife?: string;
         /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
         examination?: number[];
-        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
         features?: string[];
       } | {
         kind: "bootstrappedTrees";
@@ -6130,7 +6150,7 @@ export interface Operations {
         halfLife?: string;
         /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
         examination?: number[];
-        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+        /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
         features?: string[];
       };
       /** Policies of segments, in order: the first whose segment the customer is in answers, else `policy`. */
@@ -6204,7 +6224,7 @@ export interface Operations {
           halfLife?: string;
           /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
           examination?: number[];
-          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
           features?: string[];
         } | {
           kind: "linearThompson";
@@ -6222,7 +6242,7 @@ export interface Operations {
           halfLife?: string;
           /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
           examination?: number[];
-          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
           features?: string[];
         } | {
           kind: "bootstrappedTrees";
@@ -6244,7 +6264,7 @@ export interface Operations {
           halfLife?: string;
           /** Chance that a customer looks at each rank, the first rank first; later ranks count like the last. Default 1 ÷ log₂(rank + 1). */
           examination?: number[];
-          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features. */
+          /** Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features. */
           features?: string[];
         };
       })[];

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { ApiClient } from '../client/api-client.ts';
 import { type FollowedJob, followJob } from '../client/follow-job.ts';
 import { decimal, interruptSignal, keyOption, urlOption, wholeNumber } from './options.ts';
+import { outcomeLines, type TrainOutcome } from './train-outcome.ts';
 
 interface Options {
   url: string;
@@ -20,14 +21,6 @@ interface Options {
   promote: boolean;
   notes?: string;
   quiet?: boolean;
-}
-
-interface Result {
-  version: number;
-  passed: boolean;
-  promoted: boolean;
-  gates: { name: string; passed: boolean; detail: string }[];
-  summary: Record<string, number>;
 }
 
 export function trainCommand(): Command {
@@ -120,11 +113,5 @@ function report(model: string, job: FollowedJob): void {
     process.exitCode = 1;
     return;
   }
-  const { version, promoted, gates, summary } = job.result as unknown as Result;
-  console.log(`${model}@${version}`);
-  for (const [name, value] of Object.entries(summary))
-    console.log(`  ${name.padEnd(26)} ${Number(value.toPrecision(5))}`);
-  for (const { name, passed, detail } of gates)
-    console.log(`  ${passed ? 'passed ' : 'refused'} ${name}: ${detail}`);
-  console.log(promoted ? 'It is champion now.' : 'It did not become champion.');
+  for (const line of outcomeLines(model, job.result as unknown as TrainOutcome)) console.log(line);
 }

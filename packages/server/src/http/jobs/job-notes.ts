@@ -1,9 +1,10 @@
 import type { JobRepository } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
+import type { ToldCode } from '../../told.ts';
 
 /** Something that a job told while it ran: a line of its log, or a point of a curve. */
 export type JobNote =
-  | { jobId: string; kind: 'log'; at: number; line: string }
+  | { jobId: string; kind: 'log'; at: number; line: string; told?: ToldCode }
   | { jobId: string; kind: 'metric'; at: number; iteration: number; name: string; value: number };
 
 /** Lines kept of a job, and points. */
@@ -96,7 +97,7 @@ function trim(kept: Kept): void {
 }
 
 function compact({ jobId: _, ...note }: JobNote): JsonObject {
-  return note;
+  return { ...note } as JsonObject;
 }
 
 function expand(jobId: string, stored: JsonObject): JobNote {

@@ -147,6 +147,7 @@ describe('JobRunner', () => {
       state: 'running',
       progress: 0.4,
       message: '',
+      told: null,
       input: { n: 5 },
       result: null,
       error: null,

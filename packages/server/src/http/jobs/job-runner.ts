@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import type { ControlStore, Job, JobState } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
+import type { Told, ToldCode } from '../../told.ts';
 import { type JobNote, JobNotes } from './job-notes.ts';
 
 export interface JobContext {
@@ -11,9 +12,9 @@ export interface JobContext {
   /** Aborts when the job is cancelled or the server stops. */
   readonly signal: AbortSignal;
   /** Says how far it is, 0..1. Written at most a few times a second. */
-  progress(fraction: number, message?: string): void;
+  progress(fraction: number, message?: string | Told): void;
   /** A line for whoever follows, now and later. The newest ones are kept. */
-  log(line: string): void;
+  log(line: string | Told): void;
   /** A point of a curve for whoever follows. Kept as lines are. */
   metric(point: { iteration: number; name: string; value: number }): void;
 }
@@ -91,6 +92,7 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
       state: 'queued',
       progress: 0,
       message: '',
+      told: null,
       input,
       result: null,
       error: null,
@@ -180,16 +182,17 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
     };
     const context: JobContext = {
       id: job.id,
-      log: (line) => note({ jobId: job.id, kind: 'log', at: Date.now(), line }),
+      log: (line) => note({ jobId: job.id, kind: 'log', at: Date.now(), ...lineOf(line) }),
       metric: (point) => note({ jobId: job.id, kind: 'metric', at: Date.now(), ...point }),
       signal: running.controller.signal,
       progress: (fraction, message) => {
         job.progress = Math.min(1, Math.max(0, fraction));
-        job.message = message ?? job.message;
+        if (message !== undefined) Object.assign(job, messageOf(message));
         const now = Date.now();
         if (now - writtenAt < writeEveryMs) return;
         writtenAt = now;
-        this.#write(job, { progress: job.progress, message: job.message }).catch((error: unknown) =>
+        const { progress, message: text, told } = job;
+        this.#write(job, { progress, message: text, told }).catch((error: unknown) =>
           this.#onError(error, job.kind),
         );
       },
@@ -231,3 +234,15 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
     this.emit('change', now);
   }
 }
+
+function lineOf(line: string | Told): { line: string; told?: ToldCode } {
+  return typeof line === 'string' ? { line } : { line: line.text, told: codeOf(line) };
+}
+
+function messageOf(message: string | Told): Pick<Job, 'message' | 'told'> {
+  return typeof message === 'string'
+    ? { message, told: null }
+    : { message: message.text, told: codeOf(message) };
+}
+
+const codeOf = ({ code, params }: Told): ToldCode => ({ code, params });

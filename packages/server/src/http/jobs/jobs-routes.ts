@@ -81,7 +81,7 @@ export async function jobsRoutes(app: App, { jobs }: { jobs: JobRunner }): Promi
         response: {
           200: {
             description:
-              'A message for each change; events `log` ({line, at}) and `metric` ({iteration, name, value, at}) for what it tells. The stream ends with the job.',
+              'A message for each change; events `log` ({line, told, at}) and `metric` ({iteration, name, value, at}) for what it tells. The stream ends with the job.',
             content: { 'text/event-stream': { schema: JobSchema } },
           },
           ...refusals(400, 401, 403, 404, 429),

@@ -11,6 +11,14 @@ export const JobStateSchema = Type.Union([
   Type.Literal('cancelled'),
 ]);
 
+export const ToldSchema = Type.Object(
+  { code: Type.String(), params: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()])) },
+  {
+    title: 'ToldCode',
+    description: 'The sentence as a code and what it names, for readers of another language.',
+  },
+);
+
 export const JobSchema = Type.Object(
   {
     id: Type.String(),
@@ -18,6 +26,7 @@ export const JobSchema = Type.Object(
     state: JobStateSchema,
     progress: Type.Number({ description: '0 to 1.' }),
     message: Type.String(),
+    told: Nullable(ToldSchema),
     result: Nullable(FreeObject),
     error: Nullable(Type.String()),
     createdAt: Time,
@@ -31,7 +40,7 @@ const note = { at: Time };
 export const JobDetailSchema = Type.Object(
   {
     ...JobSchema.properties,
-    log: Type.Array(Type.Object({ ...note, line: Type.String() }), {
+    log: Type.Array(Type.Object({ ...note, line: Type.String(), told: Type.Optional(ToldSchema) }), {
       description: 'The newest lines, oldest first.',
     }),
     metrics: Type.Array(
@@ -45,7 +54,7 @@ export const JobDetailSchema = Type.Object(
 export function toJobDetail(job: Job, notes: readonly JobNote[]): Static<typeof JobDetailSchema> {
   return {
     ...toJob(job),
-    log: notes.flatMap((one) => (one.kind === 'log' ? [{ at: toTime(one.at), line: one.line }] : [])),
+    log: notes.flatMap((one) => (one.kind === 'log' ? [{ ...lineOf(one), at: toTime(one.at) }] : [])),
     metrics: notes.flatMap((one) =>
       one.kind === 'metric'
         ? [{ at: toTime(one.at), iteration: one.iteration, name: one.name, value: one.value }]
@@ -56,17 +65,23 @@ export function toJobDetail(job: Job, notes: readonly JobNote[]): Static<typeof 
 
 /** A job as the API shows it. Its input stays inside: it may name a customer. */
 export function toJob(job: Job): Static<typeof JobSchema> {
-  const { id, kind, state, progress, message, result, error } = job;
+  const { id, kind, state, progress, message, told, result, error } = job;
   return {
     id,
     kind,
     state,
     progress,
     message,
+    told,
     result,
     error,
     createdAt: toTime(job.createdAt),
     startedAt: toTimeOrNull(job.startedAt),
     finishedAt: toTimeOrNull(job.finishedAt),
   };
+}
+
+/** What a line says; those told as a code carry it. */
+function lineOf({ line, told }: Extract<JobNote, { kind: 'log' }>) {
+  return told === undefined ? { line } : { line, told };
 }

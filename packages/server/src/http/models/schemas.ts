@@ -46,6 +46,17 @@ export const GateSchema = Type.Object(
     ),
     rule: Type.Enum(['above', 'atLeast', 'atMost']),
     detail: Type.String({ description: 'In words, with the figures.' }),
+    code: Type.Optional(
+      Type.String({
+        description:
+          'The sentence as a code of its gate, for readers of another language; older verdicts have none.',
+      }),
+    ),
+    figures: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()]), {
+        description: 'What the sentence names; shares of 1, milliseconds.',
+      }),
+    ),
   },
   { title: 'Gate', description: 'A condition that a version must meet to become champion.' },
 );

@@ -11,6 +11,7 @@ import {
   type RewardModelPlan,
   type SlateEstimatorName,
 } from '@personalize/learn';
+import { type Told, told } from '../../told.ts';
 import { customerSums, type Fitted, type Sums, type Units } from './customer-sums.ts';
 import { type CheckedEvaluation, modelEstimators, rankEstimators } from './request.ts';
 import type { RankRows } from './sample.ts';
@@ -44,7 +45,7 @@ export interface EstimateInput {
   plan: RewardModelPlan | null;
   request: CheckedEvaluation;
   random: Random;
-  onProgress(fraction: number, message: string): void;
+  onProgress(fraction: number, message: Told): void;
 }
 
 /** Fits the estimators that judge each rank by itself. */
@@ -56,11 +57,14 @@ export function fitRanks(input: EstimateInput): Fitted[] {
   const bounds = boundsOf(plain.weights, feedback.rewards, request);
   let modelled = plain;
   if (plan !== null && names.some((name) => modelEstimators.has(name) && name !== 'mrdr')) {
-    onProgress(0.1, 'fitting the reward model');
+    onProgress(0.1, told('rewardModel', 'fitting the reward model'));
     modelled = evaluationSample(feedback, target, crossFit(feedback, target, plan));
   }
   return names.map((name, i) => {
-    onProgress(0.4 + (0.4 * i) / names.length, `estimating by ${name}`);
+    onProgress(
+      0.4 + (0.4 * i) / names.length,
+      told('estimating', `estimating by ${name}`, { estimator: name }),
+    );
     const sample =
       name === 'mrdr' && plan !== null
         ? evaluationSample(

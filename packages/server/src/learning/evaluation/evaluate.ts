@@ -7,11 +7,12 @@ import {
 import type { FeatureDefinition } from '../../features/index.ts';
 import type { Placement } from '../../recommendation/placement.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
+import { type Told, told } from '../../told.ts';
 import { type Collected, collect } from './collect.ts';
 import { unitsOf } from './customer-sums.ts';
 import { type Estimate, type EstimateInput, fitRanks, intervalsOf, loggedTerms } from './estimate.ts';
 import { type LoggedDecisions, readDecisions } from './logged-decisions.ts';
-import { Refused } from './problems.ts';
+import { Refused, tellRefusal } from './problems.ts';
 import { type CheckedEvaluation, modelEstimators } from './request.ts';
 import type { EvaluationDiagnostics, EvaluationResult } from './result.ts';
 import { Rewards } from './rewards.ts';
@@ -34,8 +35,8 @@ export interface EvaluationTask {
 export interface EvaluationHooks {
   /** Throws to stop. */
   check(): void;
-  onProgress(fraction: number, message: string): void;
-  onLog(line: string): void;
+  onProgress(fraction: number, message: Told): void;
+  onLog(line: Told): void;
 }
 
 /** Everything that was read of the log. */
@@ -67,7 +68,7 @@ export async function evaluate(
       result.problems = error.problems.list();
     }
     result.estimates = [];
-    hooks.onLog(`refused: ${error.message}`);
+    hooks.onLog(tellRefusal(error.refusal, `refused: ${error.message}`));
   }
   return result;
 }
@@ -81,9 +82,14 @@ export async function prepare(
   const { request, placement, models } = task;
   const found = await readDecisions(reader, request, {
     check: hooks.check,
-    onProgress: (fraction) => hooks.onProgress(0.15 * fraction, 'reading the log'),
+    onProgress: (fraction) => hooks.onProgress(0.15 * fraction, told('reading', 'reading the log')),
   });
-  hooks.onLog(`${found.decisions.length} of ${found.found} decisions, ${found.ranks} ranks each`);
+  const { length: used } = found.decisions;
+  hooks.onLog(
+    told('decisions', `${used} of ${found.found} decisions, ${found.ranks} ranks each`, {
+      ...{ used, found: found.found, ranks: found.ranks },
+    }),
+  );
   const rewards = new Rewards(found.decisions, request.reward, request.attributionHours, found.problems);
   const world = openEvaluationWorld(task.features, task.timeZone, [rewards]);
   const { engine, recommendation } = world;
@@ -99,7 +105,8 @@ export async function prepare(
     const parts = { world, rewards, scorers, placement, withFeatures };
     const collected = await collect(reader, found, request, parts, {
       check: hooks.check,
-      onProgress: (fraction) => hooks.onProgress(0.15 + 0.5 * fraction, 'replaying the journal'),
+      onProgress: (fraction) =>
+        hooks.onProgress(0.15 + 0.5 * fraction, told('replaying', 'replaying the journal')),
     });
     if (collected.decisions.length < 2) {
       throw new Refused(
@@ -151,7 +158,7 @@ function fill(
   result.logged = intervalsOf([], own, input).logged;
   requireSupport(result.diagnostics, request);
   const fitted = fitRanks(input);
-  input.onProgress(0.85, 'resampling');
+  input.onProgress(0.85, told('resampling', 'resampling'));
   const { estimates } = intervalsOf(fitted, own, input);
   const slates = estimateSlates(collected, ranks, plan, request, random);
   result.estimates = [...estimates, ...slates.estimates];

@@ -5,10 +5,12 @@ import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import type { Journal } from '../../stores/journal/journal.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
+import { type Told, told } from '../../told.ts';
 import { defaultRanker, type Models } from '../models.ts';
 import { plain } from '../registry/convert.ts';
 import { evaluateInThread, type ThreadOptions } from './in-thread.ts';
 import { modelsOfLog, resolveModel } from './models-of-log.ts';
+import { tellRefusal } from './problems.ts';
 import { type CheckedEvaluation, checkEvaluation, type EvaluationInput } from './request.ts';
 import type { EvaluationResult } from './result.ts';
 
@@ -44,8 +46,8 @@ export interface StoredEvaluation {
 /** What of a job's surroundings an evaluation uses. */
 export interface EvaluationContext extends Pick<ThreadOptions, 'signal'> {
   id: string;
-  progress(fraction: number, message?: string): void;
-  log(line: string): void;
+  progress(fraction: number, message?: Told): void;
+  log(line: Told): void;
 }
 
 /** Judges policies on the log, and keeps what was found. */
@@ -104,7 +106,8 @@ export class Evaluations {
     const kept: StoredEvaluation = { id: context.id, by, createdAt, finishedAt: now(), request, result };
     await documents.put(context.id, plain(kept), now());
     await this.#forgetOldest();
-    context.progress(1, result.refusal?.message ?? 'done');
+    const { refusal } = result;
+    context.progress(1, refusal === null ? told('done', 'done') : tellRefusal(refusal));
     return { evaluationId: context.id, state: result.state };
   }
 

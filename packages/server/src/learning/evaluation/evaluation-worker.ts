@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { OffPolicyError } from '@personalize/learn';
 import { AppError } from '../../errors.ts';
 import { openJournalReader } from '../../stores/journal/journal-reader.ts';
+import type { Told } from '../../told.ts';
 import { evaluate } from './evaluate.ts';
 import { learn } from './learn.ts';
 import type { EvaluationMessage, EvaluationWorkerData } from './protocol.ts';
@@ -21,13 +22,13 @@ const hooks = {
   check() {
     if (Atomics.load(stop, 0) !== 0) throw new AppError('conflict', 'it was stopped');
   },
-  onProgress(fraction: number, message: string) {
+  onProgress(fraction: number, message: Told) {
     const now = performance.now();
     if (now - progressAt < 50) return;
     progressAt = now;
     send({ kind: 'progress', fraction, message });
   },
-  onLog: (line: string) => send({ kind: 'log', line }),
+  onLog: (line: Told) => send({ kind: 'log', line }),
 };
 try {
   const answer =

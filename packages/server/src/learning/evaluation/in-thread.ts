@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
 import type { Journal } from '../../stores/journal/journal.ts';
 import { lowerThreadPriority } from '../../stores/thread-priority.ts';
+import type { Told } from '../../told.ts';
 import type { EvaluationTask } from './evaluate.ts';
 import type { LearnTask, LearntRanker } from './learn.ts';
 import type {
@@ -22,8 +23,8 @@ const niceness = 10;
 export interface ThreadOptions {
   journal: Pick<Journal, 'readHandle'>;
   signal: AbortSignal;
-  onProgress(fraction: number, message: string): void;
-  onLog(line: string): void;
+  onProgress(fraction: number, message: Told): void;
+  onLog(line: Told): void;
 }
 
 /** {@link evaluate} in a thread of its own. */

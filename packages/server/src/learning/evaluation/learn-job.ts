@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../stores/journal/record.ts';
+import { told } from '../../told.ts';
 import { plain } from '../registry/convert.ts';
 import { referenceOf } from '../registry/model-version.ts';
 import { requireModelName } from '../registry/names.ts';
@@ -72,14 +73,21 @@ export class PolicyLearning {
       },
       threadOptions,
     );
-    context.log(`learnt from ${learnt.decisions} decisions in ${learnt.iterations} iterations`);
+    const { decisions, iterations } = learnt;
+    context.log(
+      told('learnt', `learnt from ${decisions} decisions in ${iterations} iterations`, {
+        decisions,
+        iterations,
+      }),
+    );
     const made = await models.import({
       ...{ name, format: 'onnx', file: learnt.file, by, label: request.reward, notes: learn.notes },
       ...{ tags: ['off-policy', method], signature: { features: learnt.features, output: 'value' } },
     });
     const summary = summaryOf(learnt);
     await models.registry.annotate(name, made.version, { summary }, by);
-    context.log(`registered ${referenceOf(made)}`);
+    const reference = referenceOf(made);
+    context.log(told('registered', `registered ${reference}`, { version: reference }));
     return plain({ name, version: made.version, summary });
   }
 

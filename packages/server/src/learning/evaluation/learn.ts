@@ -8,6 +8,7 @@ import {
 } from '@personalize/learn';
 import { AppError } from '../../errors.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
+import { told } from '../../told.ts';
 import type { Collected } from './collect.ts';
 import { type EvaluationHooks, type EvaluationTask, prepare } from './evaluate.ts';
 import { linearOnnx } from './linear-onnx.ts';
@@ -72,7 +73,7 @@ function learnFrom(collected: Collected, task: LearnTask, hooks: EvaluationHooks
       `learning from ${collected.decisions.length} decisions with ${feedback.actionCount} candidates each is too much: set maxDecisions to at most ${most}`,
     );
   }
-  hooks.onProgress(0.7, 'learning');
+  hooks.onProgress(0.7, told('learning', 'learning'));
   const earned = feedback.rewards.reduce((sum, reward) => sum + reward, 0);
   if (earned === 0)
     throw new AppError('unprocessable', 'no decision earned anything, so nothing can be learnt');

@@ -1,3 +1,5 @@
+import { type Told, told } from '../../told.ts';
+
 /** What in a log cannot be used, by name. Nothing of it is averaged in: it is left out and counted. */
 export const problemCodes = [
   'propensity-not-positive',
@@ -41,6 +43,14 @@ export interface Refusal {
   message: string;
   figure: number | null;
   limit: number | null;
+}
+
+/** A refusal as a line, coded `refused.` and its code, with what it names as far as that is known. */
+export function tellRefusal({ code, message, figure, limit }: Refusal, text = message): Told {
+  return told(`refused.${code}`, text, {
+    ...(figure !== null && { figure }),
+    ...(limit !== null && { limit }),
+  });
 }
 
 /** Ends an evaluation with a refusal, which is a result of its own and no failure. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { JournalReadHandle } from '../../stores/journal/journal-reader.ts';
+import type { Told } from '../../told.ts';
 import type { EvaluationTask } from './evaluate.ts';
 import type { LearnTask, LearntRanker } from './learn.ts';
 import type { EvaluationResult } from './result.ts';
@@ -16,7 +17,7 @@ export interface EvaluationWorkerData {
 }
 
 export type EvaluationMessage =
-  | { kind: 'progress'; fraction: number; message: string }
-  | { kind: 'log'; line: string }
+  | { kind: 'progress'; fraction: number; message: Told }
+  | { kind: 'log'; line: Told }
   | { kind: 'done'; answer: EvaluationAnswer }
   | { kind: 'failed'; code: ErrorCode | undefined; message: string };

@@ -16,4 +16,10 @@ export interface GateResult {
   rule: 'above' | 'atLeast' | 'atMost';
   /** One sentence for people, with the figures. */
   detail: string;
+  /**
+   * The same as a code of this gate and what the sentence names, for readers of another language. Numbers are as
+   * measured: shares of 1, milliseconds. Verdicts that were stored before there were codes have none.
+   */
+  code?: string;
+  figures?: Record<string, string | number>;
 }

@@ -119,6 +119,29 @@ describe('gates', () => {
     expect(gateOf(undefined, strict)).toMatchObject({ passed: true, skipped: true });
   });
 
+  it('give the sentence as a code with its figures, for readers of other languages', () => {
+    const gates = judge(judged(1, { offPolicy: {} }), undefined);
+    expect(gates.map(({ code }) => code)).toEqual(['gain', ...new Array(4).fill('measured')]);
+    expect(gates[0].figures).toEqual({
+      k: 10,
+      against: 'heuristic',
+      mean: 0.05,
+      low: 0.04,
+      high: 0.060000000000000005,
+    });
+    expect(gates[3].figures).toEqual({ against: 'heuristic', own: 0.5, before: 0.5 });
+    expect(gates[4].figures).toMatchObject({
+      reward: 'click',
+      decisions: 4000,
+      slots: 5000,
+      share: 0.08,
+      served: 0.5,
+    });
+    const few = judge(judged(1, { offPolicy: { effectiveSlots: 112.4 } }), undefined)[4];
+    expect(few).toMatchObject({ code: 'fewSlots', figures: { decisions: 4000, figure: 112.4, limit: 200 } });
+    expect(judge(judged(1), undefined)[4]).toMatchObject({ code: 'noDecisions', figures: {} });
+  });
+
   it('refuse what was never evaluated', () => {
     const imported = judged(1);
     imported.report = emptyReport;

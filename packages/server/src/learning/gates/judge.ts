@@ -34,6 +34,8 @@ export function judge(
 }
 
 type Found = Omit<GateResult, 'margin' | 'skipped'> & { skipped?: boolean };
+/** A sentence, and the same as a code with its figures. */
+type Words = Required<Pick<GateResult, 'detail' | 'code' | 'figures'>>;
 
 function withMargin(found: Found): GateResult {
   const { value, threshold, rule } = found;
@@ -55,20 +57,33 @@ function quality(metrics: RankerMetrics | null, against: string, { minimumGain }
   const comparison = metrics?.comparisons.find((one) => one.method === 'ranker' && one.against === against);
   const difference = comparison?.difference;
   if (metrics === null || difference == null) {
-    const why =
+    const why: Words =
       metrics === null
-        ? 'it was never evaluated on a held-out window here; POST …/evaluate does that'
+        ? {
+            detail: 'it was never evaluated on a held-out window here; POST …/evaluate does that',
+            ...{ code: 'neverEvaluated', figures: {} },
+          }
         : comparison === undefined
-          ? `it was not compared with ${against}, which serves now; train again`
-          : `its difference to ${against} has no interval; the held-out window is too small`;
-    return { ...gate, passed: false, value: null, detail: why };
+          ? {
+              detail: `it was not compared with ${against}, which serves now; evaluate it again`,
+              ...{ code: 'notCompared', figures: { against } },
+            }
+          : {
+              detail: `its difference to ${against} has no interval; the held-out window is too small`,
+              ...{ code: 'noInterval', figures: { against } },
+            };
+    return { ...gate, passed: false, value: null, ...why };
   }
   const passed = difference.low > minimumGain;
   const interval = `NDCG@${metrics.k} ${signed(difference.mean)} against ${against}, 95 % interval ${signed(difference.low)} to ${signed(difference.high)}`;
   const by = passed
     ? ''
     : `; the lower end must be above ${minimumGain}, short by ${short(minimumGain - difference.low)}`;
-  return { ...gate, passed, value: difference.low, detail: interval + by };
+  const { mean, low, high } = difference;
+  return {
+    ...{ ...gate, passed, value: low, detail: interval + by },
+    ...{ code: 'gain', figures: { k: metrics.k, against, mean, low, high } },
+  };
 }
 
 function calibration(
@@ -84,7 +99,8 @@ function calibration(
     value === null
       ? 'its calibration was never measured here'
       : `expected calibration error ${short(value)}, at most ${short(threshold)}${passed ? '' : `, over by ${short(value - threshold)}`}`;
-  return { name: 'calibration', passed, value, threshold, rule: 'atMost', detail };
+  const said = { detail, code: value === null ? 'notMeasured' : 'measured', figures: {} };
+  return { name: 'calibration', passed, value, threshold, rule: 'atMost', ...said };
 }
 
 function latency(candidate: Judged, champion: Judged | undefined, settings: GateSettings): Found {
@@ -95,7 +111,10 @@ function latency(candidate: Judged, champion: Judged | undefined, settings: Gate
     value === null
       ? 'its latency was not measured'
       : `p99 ${short(value)} ms for ${latencyRows} rows, at most ${short(threshold)} ms${passed ? '' : `, over by ${short(value - threshold)} ms`}`;
-  return { name: 'latency', passed, value, threshold, rule: 'atMost', detail };
+  const said = {
+    ...{ detail, code: value === null ? 'notMeasured' : 'measured', figures: { rows: latencyRows } },
+  };
+  return { name: 'latency', passed, value, threshold, rule: 'atMost', ...said };
 }
 
 function coverage(metrics: RankerMetrics | null, against: string, { coverageShare }: GateSettings): Found {
@@ -109,12 +128,16 @@ function coverage(metrics: RankerMetrics | null, against: string, { coverageShar
       value,
       threshold: null,
       detail: `its catalog coverage was not compared with ${against}'s`,
+      ...{ code: 'notCompared', figures: { against } },
     };
   }
   const threshold = coverageShare * before;
   const passed = value >= threshold;
   const detail = `its lists hold ${percent(value)} of the catalog, ${against}'s ${percent(before)}; at least ${percent(threshold)} is needed${passed ? '' : `, short by ${percent(threshold - value)}`}`;
-  return { ...gate, passed, value, threshold, detail };
+  return {
+    ...{ ...gate, passed, value, threshold, detail },
+    ...{ code: 'measured', figures: { against, own: value, before } },
+  };
 }
 
 /**
@@ -125,7 +148,8 @@ function offPolicyGate(report: OffPolicyReport | null, settings: GateSettings): 
   const gate = { name: 'offPolicy', rule: 'atLeast' as const };
   if (report === null || report.decisions === 0) {
     const detail = 'there are no logged decisions in the held-out window; skipped';
-    return { ...gate, passed: true, skipped: true, value: null, threshold: null, detail };
+    const said = { detail, code: 'noDecisions', figures: {} };
+    return { ...gate, passed: true, skipped: true, value: null, threshold: null, ...said };
   }
   const { lift, served, snips, doublyRobust, reward, decisions, effectiveSlots } = report;
   const problem = problemOf(report, settings);
@@ -134,10 +158,17 @@ function offPolicyGate(report: OffPolicyReport | null, settings: GateSettings): 
   const lost = supported && lift !== null && lift.high < -settings.offPolicyLoss;
   if (lift === null || (problem !== undefined && !lost)) {
     const refused = settings.offPolicyWithoutSupport === 'refuse';
-    const detail = `${problem?.message ?? `none of ${decisions} decisions earned a ${reward}`}${refused ? '' : '; skipped'}`;
+    const { message, code, figure, limit } = problem ?? {
+      message: `none of ${decisions} decisions earned a ${reward}`,
+      ...{ code: 'noReward', figure: null, limit: null },
+    };
     return {
-      ...{ ...gate, passed: !refused, skipped: !refused, detail },
-      ...{ value: problem?.figure ?? null, threshold: problem?.limit ?? null },
+      ...{ ...gate, passed: !refused, skipped: !refused, detail: `${message}${refused ? '' : '; skipped'}` },
+      ...{ value: figure, threshold: limit },
+      ...{
+        code,
+        figures: { decisions, reward, ...(figure !== null && { figure }), ...(limit !== null && { limit }) },
+      },
     };
   }
   const threshold = -settings.offPolicyLoss;
@@ -147,22 +178,44 @@ function offPolicyGate(report: OffPolicyReport | null, settings: GateSettings): 
   const worth = `${decisions} decisions, worth ${Math.round(effectiveSlots ?? 0)} slots`;
   const bound = `against served ${percent(lift.mean)}, lower end ${percent(value)}, at least ${percent(threshold)} is needed`;
   const detail = `${estimates} (${worth}); ${bound}${passed ? '' : `, short by ${percent(threshold - value)}`}`;
-  return { ...gate, passed, value, threshold, detail };
+  const shares = { share: lift.mean, low: value, slots: Math.round(effectiveSlots ?? 0) };
+  return {
+    ...{ ...gate, passed, value, threshold, detail },
+    ...{
+      code: 'measured',
+      figures: { reward, decisions, ...shares, ...means({ served, doublyRobust, snips }) },
+    },
+  };
+}
+
+/** Means and both ends of their intervals, flat: `served`, `servedLow`, `servedHigh`; none of what is not known. */
+function means(measured: Record<string, Measured | null>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(measured).flatMap(([name, one]): [string, number][] =>
+      one === null
+        ? []
+        : [
+            [name, one.mean],
+            [`${name}Low`, one.low],
+            [`${name}High`, one.high],
+          ],
+    ),
+  );
 }
 
 /** What keeps the figures from judging: a refusal of the estimators, or support below the bounds. */
 function problemOf(
   { problem, effectiveSlots, unsupportedShare, decisions }: OffPolicyReport,
   { offPolicySlots, offPolicyUnsupported }: GateSettings,
-): Pick<NonNullable<OffPolicyReport['problem']>, 'message' | 'figure' | 'limit'> | undefined {
+): OffPolicyReport['problem'] | undefined {
   if (problem !== null) return problem;
   if (effectiveSlots !== null && effectiveSlots < offPolicySlots) {
     const message = `${decisions} decisions are worth ${short(effectiveSlots)} slots for this model (effective sample size), at least ${offPolicySlots} are needed, short by ${short(offPolicySlots - effectiveSlots)}: collect more decisions or explore more`;
-    return { message, figure: effectiveSlots, limit: offPolicySlots };
+    return { code: 'fewSlots', message, figure: effectiveSlots, limit: offPolicySlots };
   }
   if (unsupportedShare !== null && unsupportedShare > offPolicyUnsupported) {
     const message = `${percent(unsupportedShare)} of the model's choices could not have been logged, at most ${percent(offPolicyUnsupported)} may be, over by ${percent(unsupportedShare - offPolicyUnsupported)}: explore more`;
-    return { message, figure: unsupportedShare, limit: offPolicyUnsupported };
+    return { code: 'unsupported', message, figure: unsupportedShare, limit: offPolicyUnsupported };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { told } from '../../told.ts';
 import { championAlias } from '../models.ts';
 import { asUbjson } from '../registry/import-model.ts';
 import { referenceOf } from '../registry/model-version.ts';
@@ -20,7 +21,11 @@ export async function championFile(
     feature.startsWith('source.') ? evidence : engine.names.includes(feature) && !excluded.includes(feature);
   if (kind === 'heuristic' || !signature.features.every(known)) {
     log(
-      `${version} cannot be scored on these rows: the comparison is with the built-in ranker only, and to succeed it takes an override`,
+      told(
+        'championUnscored',
+        `${version} cannot be scored on these rows: the comparison is with the built-in ranker only, and to succeed it takes an override`,
+        { version },
+      ),
     );
     return undefined;
   }

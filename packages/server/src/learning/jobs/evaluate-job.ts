@@ -9,7 +9,7 @@ import type { TrainRequest } from '../training/request.ts';
 import { evaluateRanker } from '../training/train-ranker.ts';
 import { championFile } from './champion-file.ts';
 import { summaryOf } from './describe-trained.ts';
-import { placementOf, type TrainContext, type TrainJobOptions, threadOptions } from './job-context.ts';
+import { began, placementOf, type TrainContext, type TrainJobOptions, threadOptions } from './job-context.ts';
 import { judgeAndPromote, measuredShare } from './judging.ts';
 import { type EvaluateInput, toTrainRequest } from './train-input.ts';
 
@@ -76,8 +76,15 @@ async function measure(
   const champion = await championFile(options, context, version.name, [], true);
   const isChampion = champion?.version === referenceOf(version);
   const before = await registry.report(version.name, version.version);
+  const against = isChampion ? undefined : champion?.version;
   context.log(
-    `evaluating ${referenceOf(version)} by ${request.from}, journal up to ${request.toOffset}${champion === undefined || isChampion ? '' : `, against ${champion.version}`}`,
+    began(
+      'evaluating',
+      referenceOf(version),
+      request.from,
+      request.toOffset ?? options.journal.head,
+      against,
+    ),
   );
   const found = await evaluateRanker(
     {

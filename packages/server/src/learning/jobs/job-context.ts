@@ -4,6 +4,7 @@ import type { Placement } from '../../recommendation/index.ts';
 import type { Journal } from '../../stores/journal/journal.ts';
 import { lowerThreadPriority } from '../../stores/thread-priority.ts';
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
+import { type Told, told } from '../../told.ts';
 import type { Models } from '../models.ts';
 import type { ModelReport } from '../registry/model-report.ts';
 import type { ModelVersion } from '../registry/model-version.ts';
@@ -16,8 +17,8 @@ const trainingNiceness = 10;
 export interface TrainContext {
   id: string;
   signal: AbortSignal;
-  progress(fraction: number, message?: string): void;
-  log(line: string): void;
+  progress(fraction: number, message?: Told): void;
+  log(line: Told): void;
   metric(point: { iteration: number; name: string; value: number }): void;
 }
 
@@ -52,8 +53,23 @@ export function threadOptions(
   return {
     ...{ journal, signal },
     onThread: () => void lowerThreadPriority(trainingThreads, trainingNiceness),
-    onProgress: (fraction: number, message: string) => progress(fraction * share, message),
+    onProgress: (fraction: number, message: Told) => progress(fraction * share, message),
     onLog: log,
     onMetric: metric,
   };
+}
+
+/** The first line of a job. */
+export function began(
+  what: 'training' | 'evaluating',
+  name: string,
+  from: 'decisions' | 'purchases',
+  offset: number,
+  champion: string | undefined,
+): Told {
+  const [code, against] = champion === undefined ? [what, ''] : [`${what}Against`, `, against ${champion}`];
+  return told(code, `${what} ${name} from ${from}, journal up to ${offset}${against}`, {
+    ...{ name, from, offset },
+    ...(champion !== undefined && { champion }),
+  });
 }

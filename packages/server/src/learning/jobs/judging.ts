@@ -1,3 +1,4 @@
+import { type Told, told } from '../../told.ts';
 import type { GateResult } from '../gates/gate.ts';
 import { describeRefusal } from '../gates/judge.ts';
 import { judgeOffPolicy } from '../gates/off-policy.ts';
@@ -31,12 +32,13 @@ export async function judgeAndPromote(
   const already = models.registry.alias(name, championAlias)?.version === version.version;
   const promoted = passed && promote && !already;
   if (promoted) {
-    const reason = `${how} by job ${context.id}; every gate passed`;
+    const reason = `${how} by job ${context.id}; ${verdictOf(gates).text}`;
     const request = { name, alias: championAlias, version: version.version, by, reason };
     await models.setAlias(request, gates);
-    context.log(`${referenceOf(version)} is champion`);
+    const reference = referenceOf(version);
+    context.log(told('champion', `${reference} is champion`, { version: reference }));
   }
-  context.progress(1, passed ? 'every gate passed' : `refused: ${describeRefusal(gates)}`);
+  context.progress(1, verdictOf(gates));
   return plain({
     ...{ name, version: version.version, passed, promoted: promoted || (already && promote) },
     ...{ gates, summary: version.summary },
@@ -68,8 +70,8 @@ async function offPolicy(
     {
       signal: context.signal,
       onProgress: (fraction, message) =>
-        context.progress(measuredShare + (0.97 - measuredShare) * fraction, `off-policy: ${message}`),
-      onLog: (line) => context.log(`off-policy: ${line}`),
+        context.progress(measuredShare + (0.97 - measuredShare) * fraction, ofLog(message)),
+      onLog: (line) => context.log(ofLog(line)),
     },
   );
   await registry.annotate(version.name, version.version, { report: { ...report, offPolicy: found } }, by);
@@ -84,8 +86,40 @@ async function judge(
   const gates = await models.judge(version);
   const report = await models.registry.report(version.name, version.version);
   await models.registry.annotate(version.name, version.version, { report: { ...report, gates } }, by);
-  for (const { name, passed, skipped, detail } of gates) {
-    log(`gate ${name}: ${skipped ? 'skipped' : passed ? 'passed' : 'refused'}, ${detail}`);
-  }
+  for (const gate of gates) log(gateLine(gate));
   return gates;
+}
+
+/** What estimators tell, marked as theirs: `offPolicy.` before the code. */
+function ofLog({ text, code, params }: Told): Told {
+  return told(`offPolicy.${code}`, `off-policy: ${text}`, params);
+}
+
+function gateLine({
+  name,
+  passed,
+  skipped,
+  detail,
+  code = '',
+  figures,
+  value,
+  threshold,
+  rule,
+}: GateResult): Told {
+  const verdict = skipped ? 'skipped' : passed ? 'passed' : 'refused';
+  return told(`gate.${verdict}`, `gate ${name}: ${verdict}, ${detail}`, {
+    ...figures,
+    ...{ gate: name, because: code, rule },
+    ...(value !== null && { value }),
+    ...(threshold !== null && { threshold }),
+  });
+}
+
+function verdictOf(gates: readonly GateResult[]): Told {
+  const refused = gates.filter(({ passed }) => !passed).length;
+  if (refused > 0) return told('refused', `refused: ${describeRefusal(gates)}`, { count: refused });
+  const skipped = gates.filter((gate) => gate.skipped).length;
+  return skipped === 0
+    ? told('allPassed', 'every gate passed')
+    : told('noneRefused', `no gate refused, ${skipped} skipped`, { count: skipped });
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../stores/journal/record.ts';
+import { told } from '../../told.ts';
 import type { Models } from '../models.ts';
 import { plain } from '../registry/convert.ts';
 import { type ModelVersion, referenceOf } from '../registry/model-version.ts';
@@ -6,7 +7,7 @@ import { requireModelName } from '../registry/names.ts';
 import { trainRanker } from '../training/train-ranker.ts';
 import { championFile } from './champion-file.ts';
 import { describeTrained } from './describe-trained.ts';
-import { placementOf, type TrainContext, type TrainJobOptions, threadOptions } from './job-context.ts';
+import { began, placementOf, type TrainContext, type TrainJobOptions, threadOptions } from './job-context.ts';
 import { judgeAndPromote, measuredShare } from './judging.ts';
 import { type TrainInput, toTrainRequest } from './train-input.ts';
 
@@ -73,9 +74,7 @@ async function train(
   const request = toTrainRequest({ threads, ...input }, deployment, rewards());
   const { excludeFeatures = [], sourceEvidence = true } = request;
   const champion = await championFile(options, context, name, excludeFeatures, sourceEvidence);
-  context.log(
-    `training ${name} from ${request.from}, journal up to ${request.toOffset ?? journal.head}${champion === undefined ? '' : `, against ${champion.version}`}`,
-  );
+  context.log(began('training', name, request.from, request.toOffset ?? journal.head, champion?.version));
   const trained = await trainRanker(
     { ...request, ...(champion === undefined ? {} : { champion }) },
     threadOptions(options, context, measuredShare),
@@ -84,7 +83,8 @@ async function train(
   const { version, report } = describeTrained(trained, request, job);
   const { notes = '', tags = [] } = input;
   const made = await models.register({ ...version, ...{ name, createdBy: by, notes, tags } }, report);
-  context.log(`registered ${referenceOf(made)}`);
+  const reference = referenceOf(made);
+  context.log(told('registered', `registered ${reference}`, { version: reference }));
   await onMeasured?.(made, report);
   return made;
 }

@@ -7,6 +7,7 @@ import {
 } from '@personalize/learn';
 import { AppError } from '../../errors.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
+import { told } from '../../told.ts';
 import { type ModelVersion, referenceOf } from '../registry/model-version.ts';
 import { loadModel } from '../serving/load-model.ts';
 import type { LoadedModel } from '../serving/loaded-model.ts';
@@ -64,7 +65,7 @@ export async function evaluateModel(
       ...hooks,
       onProgress: (fraction, message) => hooks.onProgress?.(0.85 * fraction, message),
     });
-    hooks.onProgress?.(0.85, 'evaluating');
+    hooks.onProgress?.(0.85, told('measuring', 'evaluating'));
     const { test } = set.parts;
     const scores = scoresOf(model, set, test);
     const { calibrator, compared, raw, probabilities } = probabilitiesOf(model, set, scores);
@@ -75,9 +76,9 @@ export async function evaluateModel(
       champion && checked.champion ? championMethod(champion, checked.champion, set) : undefined,
       hooks.check,
     );
-    hooks.onProgress?.(0.92, 'measuring importance');
+    hooks.onProgress?.(0.92, told('importance', 'measuring importance'));
     const importance = importanceOf(model, bytes, set, checked, hooks.check);
-    hooks.onProgress?.(1, 'done');
+    hooks.onProgress?.(1, told('done', 'done'));
     return {
       metrics,
       curves: { ...curves, learning: [], bestIteration: null, importance },

@@ -70,10 +70,10 @@ export function fitTrees(
         validation: rowsOf(validation, watched, weights.validation, names),
       },
       metrics: ranking ? [steady(order), order] : ['logLoss', order],
-      onIteration: hooks.onRound,
+      onIteration: (report) => hooks.onRound?.(forCurves(report)) ?? true,
     },
   );
-  return { model, parameters, history, bestIteration, stopped };
+  return { model, parameters, history: history.map(forCurves), bestIteration, stopped };
 }
 
 /** Mean NDCG over the watched groups; `corrected`: with the rows' weights as gains. */
@@ -102,7 +102,7 @@ function steady(metric: EvaluationMetric): EvaluationMetric {
   // Each set of rows has its own labels, which tell them apart.
   const recentOf = new WeakMap<ArrayLike<number>, number[]>();
   return {
-    name: `${metric.name} over ${steadyRounds} rounds`,
+    name: `${metric.name}${steadySuffix}`,
     higherIsBetter: metric.higherIsBetter,
     evaluate(evaluation) {
       const recent = recentOf.get(evaluation.labels) ?? [];
@@ -112,6 +112,23 @@ function steady(metric: EvaluationMetric): EvaluationMetric {
       return recent.reduce((sum, value) => sum + value, 0) / steadyRounds;
     },
   };
+}
+
+const steadySuffix = ` over ${steadyRounds} rounds`;
+
+/** A round for people to see: of the first rounds, means are of those that there are, not of zeros before them. */
+function forCurves({ iteration, metrics }: RoundReport): RoundReport {
+  if (iteration >= steadyRounds) return { iteration, metrics };
+  const scale = steadyRounds / iteration;
+  const scaled = ([name, value]: [string, number]) => [
+    name,
+    name.endsWith(steadySuffix) ? value * scale : value,
+  ];
+  const parts = Object.entries(metrics).map(([part, values]) => [
+    part,
+    Object.fromEntries(Object.entries(values).map(scaled)),
+  ]);
+  return { iteration, metrics: Object.fromEntries(parts) };
 }
 
 /** Groups that hold both outcomes: the others say nothing about order. */

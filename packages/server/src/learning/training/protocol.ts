@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../errors.ts';
 import type { JournalReadHandle } from '../../stores/journal/journal-reader.ts';
+import type { Told } from '../../told.ts';
 import type { EvaluatedModel, JudgedModel } from './evaluate-model.ts';
 import type { TrainRequest } from './request.ts';
 import type { TrainedRanker } from './train.ts';
@@ -14,8 +15,8 @@ export interface TrainWorkerData {
 }
 
 export type TrainMessage =
-  | { kind: 'progress'; fraction: number; message: string }
-  | { kind: 'log'; line: string }
+  | { kind: 'progress'; fraction: number; message: Told }
+  | { kind: 'log'; line: Told }
   | { kind: 'metric'; iteration: number; name: string; value: number }
   | { kind: 'trained'; result: TrainedRanker }
   | { kind: 'evaluated'; result: EvaluatedModel }

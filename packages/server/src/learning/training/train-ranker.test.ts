@@ -25,7 +25,7 @@ beforeAll(async () => {
   result = await trainRanker(request, {
     journal: shop.journal,
     onProgress: (fraction) => seen.fractions.push(fraction),
-    onLog: (line) => seen.lines.push(line),
+    onLog: ({ text }) => seen.lines.push(text),
     onMetric: () => seen.metrics++,
   });
 });

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
 import type { Journal } from '../../stores/journal/journal.ts';
+import type { Told } from '../../told.ts';
 import type { EvaluatedModel, JudgedModel } from './evaluate-model.ts';
 import type { TrainMessage, TrainWorkerData } from './protocol.ts';
 import { checkRequest, type TrainRequest } from './request.ts';
@@ -9,8 +10,8 @@ import type { TrainedRanker } from './train.ts';
 export interface TrainRankerOptions {
   journal: Pick<Journal, 'head' | 'readHandle'>;
   /** 0..1, some times a second. */
-  onProgress?(fraction: number, message: string): void;
-  onLog?(line: string): void;
+  onProgress?(fraction: number, message: Told): void;
+  onLog?(line: Told): void;
   /** A validation metric after each round. */
   onMetric?(metric: { iteration: number; name: string; value: number }): void;
   signal?: AbortSignal;

@@ -7,6 +7,7 @@ import {
 } from '@personalize/learn';
 import { AppError } from '../../errors.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
+import { told } from '../../told.ts';
 import type { Reference } from '../watching/reference.ts';
 import { assess, type RankerMetrics } from './assess.ts';
 import { biasWeights, type Examination, examinationByRank } from './bias-weights.ts';
@@ -89,8 +90,14 @@ export async function train(
   const { train: learning, validation, test } = set.parts;
   requireOutcomes(learning, 'train');
   requireOutcomes(test, 'test');
+  const rows = { train: learning.rows, validation: validation.rows, test: test.rows };
+  const { length: features } = set.columns.names;
   hooks.onLog?.(
-    `rows: ${learning.rows} to train on, ${validation.rows} to validate, ${test.rows} to test; ${set.columns.names.length} features`,
+    told(
+      'rows',
+      `rows: ${rows.train} to train on, ${rows.validation} to validate, ${rows.test} to test; ${features} features`,
+      { ...rows, features },
+    ),
   );
 
   const plain = Float32Array.from(learning.weights.subarray(0, learning.rows));
@@ -111,7 +118,7 @@ export async function train(
     corrected === undefined ? fit({ train: plain }, 0.6, 0.3) : fit({ train: plain }, 0.75, 0.15);
   const used = corrected ?? uncorrected;
 
-  hooks.onProgress?.(0.9, 'calibrating');
+  hooks.onProgress?.(0.9, told('calibrating', 'calibrating'));
   const validationScores = logistic(margins(used.model, validation));
   const calibration = calibrate(validationScores, validation);
   const testMargins = margins(used.model, test);
@@ -120,7 +127,7 @@ export async function train(
     ? testScores.map((score) => calibration.calibrator.predict(score))
     : testScores;
 
-  hooks.onProgress?.(0.92, 'evaluating');
+  hooks.onProgress?.(0.92, told('measuring', 'evaluating'));
   const { metrics, curves, evaluation, ranker } = assess(
     set,
     checked,
@@ -138,7 +145,7 @@ export async function train(
           uncorrected: evaluation.judge({ name: 'uncorrected', scores: margins(uncorrected.model, test) }),
           comparison: { ...evaluation.compare('ranker', 'uncorrected'), method: 'corrected' },
         };
-  hooks.onProgress?.(0.95, 'measuring importance');
+  hooks.onProgress?.(0.95, told('importance', 'measuring importance'));
   const score = (values: Float32Array, rows: number) =>
     predictTrees(used.model, { values, rows, columns: test.width }, { output: 'margin' });
   const losses = permutationLosses(
@@ -149,7 +156,7 @@ export async function train(
     hooks.check,
   );
   const importance = importanceList(set.columns.names, gainShares(used.model), losses);
-  hooks.onProgress?.(1, 'done');
+  hooks.onProgress?.(1, told('done', 'done'));
   return {
     model: writeXgboostUbjson(used.model),
     calibrator: calibration?.calibrator.toJSON() ?? null,
@@ -196,7 +203,10 @@ function fitWithProgress(
       for (const [name, value] of Object.entries(metrics.train ?? {})) {
         hooks.onMetric?.({ iteration, name: `train ${name}`, value });
       }
-      hooks.onProgress?.(from + (share * iteration) / rounds, `round ${iteration} of at most ${rounds}`);
+      hooks.onProgress?.(
+        from + (share * iteration) / rounds,
+        told('round', `round ${iteration} of at most ${rounds}`, { round: iteration, rounds }),
+      );
       return true;
     },
   });

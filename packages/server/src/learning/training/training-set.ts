@@ -2,6 +2,7 @@ import { Random } from '@personalize/learn';
 import { AppError } from '../../errors.ts';
 import { sourceNames } from '../../recommendation/index.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
+import { type Told, told } from '../../told.ts';
 import { baselineNames } from './baselines.ts';
 import { BasketRows } from './basket-rows.ts';
 import { type CatalogFacts, catalogFacts } from './catalog-facts.ts';
@@ -35,8 +36,8 @@ export interface TrainingSet {
 export interface BuildHooks {
   /** Throws to stop. */
   check?(): void;
-  onProgress?(fraction: number, message: string): void;
-  onLog?(line: string): void;
+  onProgress?(fraction: number, message: Told): void;
+  onLog?(line: Told): void;
   /** Default: what serves. */
   openWorld?: OpenWorld;
 }
@@ -55,13 +56,21 @@ export async function buildTrainingSet(
   const found = await scan(reader, {
     request,
     check,
-    onProgress: ({ applied, to }) => onProgress?.((0.15 * applied) / to, 'looking for instants'),
+    onProgress: ({ applied, to }) =>
+      onProgress?.((0.15 * applied) / to, told('instants', 'looking for instants')),
   });
   const decisions = request.from === 'decisions';
   const instants = decisions ? found.decisions : found.baskets;
   if (instants.length === 0) throw nothing(request, found);
   onLog?.(
-    `${instants.length} ${request.from} in ${found.records} records; left out: ${listed(found.skipped)}`,
+    told(
+      'found',
+      `${instants.length} ${request.from} in ${found.records} records; left out: ${listed(found.skipped)}`,
+      {
+        ...{ count: instants.length, from: request.from, records: found.records },
+        leftOut: Object.values(found.skipped).reduce((sum, count) => sum + count, 0),
+      },
+    ),
   );
   const times = Float64Array.from({ length: instants.length }, (_, i) => instants[i].at);
   const windowHours = decisions ? request.attributionHours : 1;
@@ -70,8 +79,13 @@ export async function buildTrainingSet(
   const chosen = chooseInstants(instants.length, random.uniform());
 
   const first = await replayRows(reader, request, found, windows, chosen, random, hooks, 0.15, 0.6);
+  const { compared, notComparable } = first.logged.report;
   onLog?.(
-    `${first.logged.report.compared} decisions equal what was logged, bit by bit; ${first.logged.report.notComparable} without comparable vectors`,
+    told(
+      'logged',
+      `${compared} decisions equal what was logged, bit by bit; ${notComparable} without comparable vectors`,
+      { compared, notComparable },
+    ),
   );
   const last = instants[chosen.end - 1].stateOffset;
   const again = { ...chosen, vectors: [] };
@@ -83,7 +97,10 @@ export async function buildTrainingSet(
       ? `decision ${found.decisions[i].decisionId}`
       : `the basket at offset ${instants[i].stateOffset}`;
   });
-  onLog?.(`${chosen.end - chosen.begin} instants read the same when later records are withheld`);
+  const same = chosen.end - chosen.begin;
+  onLog?.(
+    told('withheld', `${same} instants read the same when later records are withheld`, { count: same }),
+  );
 
   const { parts } = first;
   const all = Object.values(parts);
@@ -161,7 +178,10 @@ async function replayRows(
       if ((i & 63) === 0) requireRoom(parts, request.sampling.maxRows);
     },
     onProgress: ({ applied, to }) =>
-      hooks.onProgress?.(progressFrom + (progressShare * applied) / Math.max(1, to), 'replaying the journal'),
+      hooks.onProgress?.(
+        progressFrom + (progressShare * applied) / Math.max(1, to),
+        told('replaying', 'replaying the journal'),
+      ),
     check: hooks.check,
   });
   if (random !== undefined) {

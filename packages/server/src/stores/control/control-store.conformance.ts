@@ -48,6 +48,7 @@ function job(id: string, createdAt: number, more: Partial<Job> = {}): Job {
     state: 'queued',
     progress: 0,
     message: '',
+    told: null,
     input: { format: 'csv' },
     result: null,
     error: null,

@@ -1,3 +1,4 @@
+import type { ToldCode } from '../../told.ts';
 import type { Item, JsonObject, Origin } from '../journal/record.ts';
 import type { ModelRepository } from './model-repository.ts';
 
@@ -158,6 +159,8 @@ export interface Job {
   /** 0..1. */
   progress: number;
   message: string;
+  /** The message as a code; null where it has none. */
+  told: ToldCode | null;
   input: JsonObject;
   result: JsonObject | null;
   error: string | null;

@@ -106,6 +106,7 @@ export function jobToRow(job: Partial<Job>): Partial<JobRow> {
   if (job.state !== undefined) row.state = job.state;
   if (job.progress !== undefined) row.progress = job.progress;
   if (job.message !== undefined) row.message = job.message;
+  if (job.told !== undefined) row.told = job.told === null ? null : JSON.stringify(job.told);
   if (job.input !== undefined) row.input = JSON.stringify(job.input);
   if (job.result !== undefined) row.result = job.result === null ? null : JSON.stringify(job.result);
   if (job.error !== undefined) row.error = job.error;
@@ -122,6 +123,7 @@ export function jobFromRow(row: JobRow): Job {
     state: row.state as JobState,
     progress: row.progress,
     message: row.message,
+    told: row.told === null ? null : (JSON.parse(row.told) as Job['told']),
     input: JSON.parse(row.input) as JsonObject,
     result: row.result === null ? null : (JSON.parse(row.result) as JsonObject),
     error: row.error,

@@ -77,6 +77,7 @@ export interface JobRow {
   state: string;
   progress: number;
   message: string;
+  told: string | null;
   input: string;
   result: string | null;
   error: string | null;

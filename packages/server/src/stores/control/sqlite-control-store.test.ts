@@ -57,6 +57,7 @@ describe('the SQLite control store', () => {
       state: 'queued',
       progress: 0,
       message: '',
+      told: null,
       result: null,
       error: null,
     } as const;
@@ -90,6 +91,7 @@ describe('the SQLite control store', () => {
       ALTER TABLE api_keys ADD COLUMN simulated integer NOT NULL DEFAULT 0;
       ALTER TABLE users DROP COLUMN time_zone;
       ALTER TABLE items DROP COLUMN hidden;
+      ALTER TABLE jobs DROP COLUMN told;
       INSERT INTO api_keys (id, name, prefix, secret_hash, scopes, simulated, created_at) VALUES
         ('k1', 'shop', 'pk_1', 'h1', '["events:write"]', 0, 1), ('k2', 'load', 'pk_2', 'h2', '["events:write"]', 1, 2)`);
     database.close();
