@@ -73,8 +73,11 @@ export class Ingestor implements RecordConsumer {
     this.#live = true;
   }
 
-  /** Rejects with `overloaded`, or with the journal's error: then none of the batch was accepted. */
-  async ingest(events: readonly unknown[], context: IngestContext): Promise<IngestResult> {
+  /**
+   * Rejects with `overloaded`, or with the journal's error: then none of the batch was accepted. Empties
+   * `events`: whoever still holds the parsed body keeps nothing of it while its records become durable.
+   */
+  async ingest(events: unknown[], context: IngestContext): Promise<IngestResult> {
     const { journal, deduplication, types, clock, maxPending, onBatch } = this.#options;
     if (journal.pending + events.length > maxPending) {
       throw new AppError(
@@ -116,6 +119,7 @@ export class Ingestor implements RecordConsumer {
     }
     const to = deduplication.next;
     const duplicates = events.length - records.length - rejected.length;
+    events.length = 0;
     let appendMs = 0;
     if (records.length > 0) {
       const started = performance.now();

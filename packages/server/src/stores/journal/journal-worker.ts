@@ -46,15 +46,15 @@ export class JournalWorker {
     return { worker: new JournalWorker(thread), head: ready.head };
   }
 
-  /** Calls `settle` synchronously when the reply arrives; replies arrive in the order of the requests. */
-  post(call: Call, settle: (reply: JournalReply) => void): void {
+  /** Calls `settle` synchronously when the reply arrives; replies arrive in the order of the requests. `given` are empty here afterwards. */
+  post(call: Call, settle: (reply: JournalReply) => void, given: readonly ArrayBuffer[] = []): void {
     const id = this.#nextId++;
     if (this.dead !== undefined) {
       settle(deadReply(id, this.dead));
       return;
     }
     this.#waiting.set(id, settle);
-    this.#worker.postMessage({ id, ...call });
+    this.#worker.postMessage({ id, ...call }, given);
   }
 
   /** Sends a request and waits for its reply; rejects when the worker could not carry it out. */

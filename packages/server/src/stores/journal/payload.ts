@@ -14,7 +14,7 @@ export interface Payload {
 }
 
 /** Encodes a JSON text in UTF-8 for storage. Level 1 compresses faster than the disk takes plain text. */
-export function encodePayload(plain: Buffer, compression: boolean): Payload {
+export function encodePayload(plain: Uint8Array, compression: boolean): Payload {
   if (!compression || plain.length < minCompressedLength) return { codec: codecs.text, bytes: plain };
   return { codec: codecs.zstd, bytes: compress(plain, 1) };
 }
@@ -47,7 +47,7 @@ export function decodePayload(codec: number, bytes: Uint8Array): string {
   return zstdDecompressSync(buffer.subarray(prefixLength, prefixLength + length)).toString('utf8');
 }
 
-function compress(plain: Buffer, level: number): Buffer {
+function compress(plain: Uint8Array, level: number): Buffer {
   const frame = zstdCompressSync(plain, {
     params: { [constants.ZSTD_c_compressionLevel]: level, [constants.ZSTD_c_checksumFlag]: 1 },
   });

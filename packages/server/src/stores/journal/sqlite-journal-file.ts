@@ -2,12 +2,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { classifySqliteError, type SqliteFailure } from '../sqlite-error.ts';
 import type { ConsumerPosition } from './journal.ts';
 import { type Codec, decodePayload, encodeInPlace, encodePayload } from './payload.ts';
-import type {
-  AppendOutcome,
-  AppendPayload,
-  JournalWorkerData,
-  ScanSlice,
-} from './sqlite-journal-protocol.ts';
+import type { Rows } from './row-writer.ts';
+import type { AppendOutcome, JournalWorkerData, ScanSlice } from './sqlite-journal-protocol.ts';
 import type { StoredPayload, StoredRow } from './stored-row.ts';
 
 const pageSize = 16_384;
@@ -74,7 +70,7 @@ export class SqliteJournalFile {
    * Stores the appends in one transaction. When that fails, each gets a transaction of its own, so that one
    * which cannot be stored (too large for what is left of the disk) takes none of the others with it.
    */
-  append(appends: readonly AppendPayload[]): AppendOutcome[] {
+  append(appends: readonly Rows[]): AppendOutcome[] {
     try {
       return this.#appendTogether(appends);
     } catch (error) {
@@ -83,15 +79,14 @@ export class SqliteJournalFile {
     }
   }
 
-  #appendTogether(appends: readonly AppendPayload[]): AppendOutcome[] {
+  #appendTogether(appends: readonly Rows[]): AppendOutcome[] {
     let next = this.head;
     const outcomes: AppendOutcome[] = [];
     this.#transaction(() => {
-      for (const { texts, counts } of appends) {
-        const stored = texts.map((text) => Buffer.from(text, 'utf8'));
-        outcomes.push({ firstOffset: next, stored });
-        for (let i = 0; i < texts.length; i++) {
-          const { codec, bytes } = encodePayload(stored[i], this.#compression);
+      for (const { rows, counts } of appends) {
+        outcomes.push({ firstOffset: next, stored: rows });
+        for (let i = 0; i < rows.length; i++) {
+          const { codec, bytes } = encodePayload(rows[i], this.#compression);
           this.#insert.run(next, counts[i], codec, bytes);
           next += counts[i];
         }

@@ -2,16 +2,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { SqliteFailure } from '../sqlite-error.ts';
 import type { ConsumerPosition } from './journal.ts';
+import type { Rows } from './row-writer.ts';
 import type { StoredRow } from './stored-row.ts';
 
-/** One `append`: JSON array texts, each stored as one row, and how many records each holds. */
-export interface AppendPayload {
-  texts: string[];
-  counts: number[];
-}
-
 export type JournalRequest =
-  | { id: number; kind: 'append'; appends: AppendPayload[] }
+  | { id: number; kind: 'append'; appends: Rows[] }
   | { id: number; kind: 'read'; from: number; to: number; maxTextLength: number }
   | { id: number; kind: 'scan'; from: number; to: number; mentions: string[] | null; maxTextLength: number }
   | { id: number; kind: 'rewrite'; rows: StoredRow[] }
@@ -21,8 +16,10 @@ export type JournalRequest =
   | { id: number; kind: 'attach'; port: MessagePort }
   | { id: number; kind: 'close' };
 
-/** The first offset given to one append and its texts in UTF-8, or why none of it was stored. */
-export type AppendOutcome = { firstOffset: number; stored: Uint8Array[] } | { failure: SqliteFailure };
+/** The first offset given to one append and its rows back, or why none of it was stored. */
+export type AppendOutcome =
+  | { firstOffset: number; stored: Uint8Array<ArrayBuffer>[] }
+  | { failure: SqliteFailure };
 
 /** Rows of one slice of a scan, and where the next slice starts. */
 export interface ScanSlice {

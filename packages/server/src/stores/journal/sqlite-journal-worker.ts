@@ -1,10 +1,10 @@
 /** Worker entry: serves journal requests in order, with everything waiting to be appended in one transaction. */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { classifySqliteError } from '../sqlite-error.ts';
+import type { Rows } from './row-writer.ts';
 import { SqliteJournalFile } from './sqlite-journal-file.ts';
 import type {
   AppendOutcome,
-  AppendPayload,
   JournalReady,
   JournalReply,
   JournalRequest,
@@ -57,14 +57,14 @@ function serve(file: SqliteJournalFile, first: JournalRequest): void {
 /** Takes every append that waits, stores them together, and returns the first request of another kind. */
 function serveAppends(file: SqliteJournalFile, first: Append): JournalRequest | undefined {
   const group: Append[] = [];
-  const appends: AppendPayload[] = [];
+  const appends: Rows[] = [];
   let length = 0;
   let request: JournalRequest | undefined = first;
   while (request?.kind === 'append' && length < maxGroupLength) {
     group.push(request);
     for (const one of request.appends) {
       appends.push(one);
-      for (const text of one.texts) length += text.length;
+      for (const row of one.rows) length += row.length;
     }
     request = receive();
   }
@@ -129,17 +129,11 @@ function attach(file: SqliteJournalFile, reader: MessagePort): void {
   });
 }
 
-/** Gives the texts' bytes away instead of copying them. */
+/** Gives the rows' bytes back instead of copying them. */
 function sendOutcomes(id: number, outcomes: AppendOutcome[]): void {
-  const given: ArrayBuffer[] = [];
-  for (const outcome of outcomes) {
-    if ('failure' in outcome) continue;
-    // Short texts lie in a pool that Node shares among many.
-    outcome.stored = outcome.stored.map((bytes) =>
-      bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes),
-    );
-    for (const bytes of outcome.stored) given.push(bytes.buffer as ArrayBuffer);
-  }
+  const given = outcomes.flatMap((outcome) =>
+    'failure' in outcome ? [] : outcome.stored.map(({ buffer }) => buffer),
+  );
   port!.postMessage({ id, kind: 'appended', outcomes } satisfies JournalReply, given);
 }
 

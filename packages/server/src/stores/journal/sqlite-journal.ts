@@ -7,7 +7,8 @@ import type { ConsumerPosition, Journal, JournalBatch } from './journal.ts';
 import type { JournalReadHandle } from './journal-reader.ts';
 import { JournalWorker } from './journal-worker.ts';
 import type { JournalRecord } from './record.ts';
-import type { AppendOutcome, AppendPayload, JournalReply } from './sqlite-journal-protocol.ts';
+import { type Rows, RowWriter } from './row-writer.ts';
+import type { AppendOutcome, JournalReply } from './sqlite-journal-protocol.ts';
 import { eraseRecords, readRows } from './sqlite-journal-read.ts';
 
 export interface JournalOptions {
@@ -17,12 +18,8 @@ export interface JournalOptions {
   compression?: boolean;
 }
 
-/** Records and characters of JSON in one stored row at most; a single larger record has a row of its own. */
-const maxRowRecords = 1000;
-const maxRowLength = 1_000_000;
-
 interface Waiting {
-  payload: AppendPayload;
+  payload: Rows;
   records: readonly JournalRecord[];
   resolve: (firstOffset: number) => void;
   reject: (error: AppError) => void;
@@ -32,7 +29,7 @@ interface Waiting {
  * Opens the embedded journal `journal.sqlite` in `dir` (made when absent). Rejects with `conflict` when
  * another process has it open, `storage_failed` when it is damaged or written by a newer version.
  *
- * Cost on the calling thread: one `JSON.stringify` per append and a copy of its text to the worker.
+ * Cost on the calling thread: writing each record as JSON; the bytes are given to the worker and come back.
  */
 export async function openJournal(dir: string, options: JournalOptions = {}): Promise<Journal> {
   await mkdir(dir, { recursive: true });
@@ -47,6 +44,7 @@ export async function openJournal(dir: string, options: JournalOptions = {}): Pr
 class SqliteJournal implements Journal {
   readonly #worker: JournalWorker;
   readonly #deliveries: DeliveryQueue;
+  readonly #rows = new RowWriter();
   #pending = 0;
   #unsettled = 0;
   #unsent: Waiting[] = [];
@@ -69,8 +67,7 @@ class SqliteJournal implements Journal {
 
   async append(records: readonly JournalRecord[]): Promise<number> {
     this.#refuseWhenClosing();
-    const payload: AppendPayload = { texts: [], counts: [] };
-    stringify(records, payload);
+    const payload = this.#rows.write(records);
     return new Promise((resolve, reject) => {
       this.#pending += records.length;
       this.#unsettled++;
@@ -134,9 +131,14 @@ class SqliteJournal implements Journal {
     this.#flush = undefined;
     const sent = this.#unsent;
     this.#unsent = [];
-    this.#worker.post({ kind: 'append', appends: sent.map((one) => one.payload) }, (reply) => {
-      for (let i = 0; i < sent.length; i++) this.#settle(sent[i], outcomeOf(reply, i));
-    });
+    const appends = sent.map((one) => one.payload);
+    this.#worker.post(
+      { kind: 'append', appends },
+      (reply) => {
+        for (let i = 0; i < sent.length; i++) this.#settle(sent[i], outcomeOf(reply, i));
+      },
+      appends.flatMap(({ rows }) => rows.map(({ buffer }) => buffer)),
+    );
   }
 
   #settle(one: Waiting, outcome: AppendOutcome): void {
@@ -163,25 +165,6 @@ function outcomeOf(reply: JournalReply, i: number): AppendOutcome {
   if (reply.kind === 'appended') return reply.outcomes[i];
   if (reply.kind === 'failed') return { failure: reply.failure };
   throw new Error(`the journal's worker answered an append with ${reply.kind}`);
-}
-
-/** Splits records over rows so that reading them back takes bounded steps. */
-function stringify(records: readonly JournalRecord[], into: AppendPayload): void {
-  if (records.length > maxRowRecords) {
-    for (let i = 0; i < records.length; i += maxRowRecords)
-      stringify(records.slice(i, i + maxRowRecords), into);
-    return;
-  }
-  const text = JSON.stringify(records);
-  if (text.length > maxRowLength && records.length > 1) {
-    const middle = records.length >> 1;
-    stringify(records.slice(0, middle), into);
-    stringify(records.slice(middle), into);
-    return;
-  }
-  if (records.length === 0) return;
-  into.texts.push(text);
-  into.counts.push(records.length);
 }
 
 function requireOffset(name: string, value: number): void {
