@@ -34,11 +34,17 @@ export function usePlacement(name: string) {
   });
 }
 
-/** Stores settings. `version`: the one they were made from; 0: the placement must be new. */
+export interface PlacementChange {
+  settings: PlacementSettings;
+  /** The one that they were made from; 0: the placement must be new. */
+  version: number;
+}
+
+/** Stores settings. */
 export function usePutPlacement() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ settings, version }: { settings: PlacementSettings; version: number }) =>
+    mutationFn: ({ settings, version }: PlacementChange) =>
       client.request(
         'PUT /v1/placements/{name}',
         { path: { name: settings.name }, body: settings },

@@ -40,10 +40,17 @@ export function useSegment(name: string) {
 }
 
 /** `version`: the one the settings were made from; 0: the segment must be new. */
+export interface SegmentChange {
+  name: string;
+  settings: SegmentSettings;
+  /** The one that they were made from; 0: the segment must be new. */
+  version: number;
+}
+
 export function usePutSegment() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, settings, version }: { name: string; settings: SegmentSettings; version: number }) =>
+    mutationFn: ({ name, settings, version }: SegmentChange) =>
       client.request('PUT /v1/segments/{name}', { path: { name }, body: settings }, { ifMatch: version }),
     onSuccess: (_, { name }) => refresh(queries, name),
   });

@@ -1,7 +1,8 @@
 import type { DataChartOption } from '@personalize/charts';
-import { useEffect, useRef, useState } from 'react';
-import { type EChartsType, init } from './data-echarts.ts';
+import { useEffect, useState } from 'react';
+import { init } from './data-echarts.ts';
 import css from './time-series-drawing.module.css';
+import { useEcharts } from './use-echarts.ts';
 
 /** A place that the keyboard stops at: what is read there, and what is pointed at. */
 export interface Stop {
@@ -26,27 +27,12 @@ export interface DrawingProps {
  * arrow keys read stop by stop, Home and End jump.
  */
 export function Drawing({ label, option, height, stops, onPick }: DrawingProps) {
-  const holder = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType | null>(null);
+  const { holder, chart } = useEcharts(init);
   const [cursor, setCursor] = useState(0);
 
   useEffect(() => {
-    const element = holder.current;
-    if (element === null) return;
-    const instance = init(element, null, { renderer: 'svg' });
-    chart.current = instance;
-    const observer = new ResizeObserver(() => instance.resize());
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      chart.current = null;
-      instance.dispose();
-    };
-  }, []);
-
-  useEffect(() => {
     chart.current?.setOption(option, { replaceMerge: ['series'], lazyUpdate: true });
-  }, [option]);
+  }, [option, chart]);
 
   useEffect(() => {
     const instance = chart.current;
@@ -57,7 +43,7 @@ export function Drawing({ label, option, height, stops, onPick }: DrawingProps) 
     return () => {
       instance.off('click', pick);
     };
-  }, [onPick]);
+  }, [onPick, chart]);
 
   const last = Math.max(0, stops.length - 1);
   const index = Math.min(cursor, last);

@@ -1,12 +1,13 @@
 import { useReducedMotion } from '@mantine/hooks';
 import { type TimeSeries, timeSeriesOption, type XyMark } from '@personalize/charts';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { createStickyAxis } from './axis.ts';
-import { type EChartsType, init } from './echarts.ts';
+import { init } from './echarts.ts';
 import { useFigure } from './figure-context.ts';
 import css from './time-series-drawing.module.css';
 import { tooltipElement } from './tooltip.ts';
 import { useColors } from './use-colors.ts';
+import { useEcharts } from './use-echarts.ts';
 
 export interface TimeSeriesDrawingProps {
   /** What a screen reader calls the chart. */
@@ -25,26 +26,11 @@ export interface TimeSeriesDrawingProps {
 /** Lines over time. With the keyboard: Tab to the chart, arrow keys read point by point, Home and End jump. */
 export function TimeSeriesDrawing(props: TimeSeriesDrawingProps) {
   const { label, series, from, to, height, formatValue, formatTime, labelWidth = 64, marks } = props;
-  const holder = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType | null>(null);
+  const { holder, chart } = useEcharts(init);
   const [axis] = useState(() => createStickyAxis());
   const [cursor, setCursor] = useState<number | undefined>();
   const colors = useColors();
   const still = useReducedMotion();
-
-  useEffect(() => {
-    const element = holder.current;
-    if (element === null) return;
-    const instance = init(element, null, { renderer: 'svg' });
-    chart.current = instance;
-    const observer = new ResizeObserver(() => instance.resize());
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      chart.current = null;
-      instance.dispose();
-    };
-  }, []);
 
   useEffect(() => {
     const values = series.flatMap(({ points }) => points.map(([, value]) => value ?? 0));
@@ -66,7 +52,7 @@ export function TimeSeriesDrawing(props: TimeSeriesDrawingProps) {
       }),
       { lazyUpdate: true, replaceMerge: ['series'] },
     );
-  }, [series, from, to, colors, formatValue, formatTime, still, labelWidth, marks, axis]);
+  }, [series, from, to, colors, formatValue, formatTime, still, labelWidth, marks, axis, chart]);
 
   useFigure({ kind: 'time', series, formatValue });
   const points = series[0]?.points ?? [];

@@ -3,22 +3,29 @@ import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { usePlacements } from '../../api/customers.ts';
-import { type StoredPlacement, useMayEditPlacements } from '../../api/placements.ts';
+import {
+  type PlacementChange,
+  type StoredPlacement,
+  useMayEditPlacements,
+  usePutPlacement,
+} from '../../api/placements.ts';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { RemovedNotice } from '../../components/removed-notice.tsx';
 import { Tag } from '../../components/tag.tsx';
 import css from './placements.module.css';
-import { RemovedNotice } from './removed-notice.tsx';
+import { removedKey } from './removed-key.ts';
 
 /** Every slot of the shop: what serves it, and whether it does. */
 export function PlacementList() {
   const { t } = useTranslation();
   const { data, error, refetch } = usePlacements();
   const mayEdit = useMayEditPlacements();
+  const restoring = usePutPlacement();
   const add = mayEdit && (
     <Button component={Link} href="/placements/new" size="xs" leftSection={<IconPlus size={14} />}>
       {t('placements.new')}
@@ -26,7 +33,11 @@ export function PlacementList() {
   );
   return (
     <Page title={t('section.placements')} bar={add}>
-      <RemovedNotice />
+      <RemovedNotice<PlacementChange>
+        removedKey={removedKey}
+        words={({ settings }) => t('placements.removed', { title: settings.title })}
+        restoring={restoring}
+      />
       <Card title={t('section.placements')} unit={t('placements.unit')}>
         {error ? (
           <ErrorState error={error} onRetry={() => refetch()} />

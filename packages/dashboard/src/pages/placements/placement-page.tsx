@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import {
+  type PlacementChange,
   type PlacementSettings,
   type StoredPlacement,
   useMayEditPlacements,
@@ -20,7 +21,7 @@ import { LearntCard } from './learnt/learnt-card.tsx';
 import css from './placements.module.css';
 import { PreviewCard } from './preview/preview-card.tsx';
 import { problemsOf } from './problems.ts';
-import { removedKey } from './removed-notice.tsx';
+import { removedKey } from './removed-key.ts';
 import { settingsOf } from './settings.ts';
 
 /** One placement: what it would answer, what its policy has learnt, and its settings. */
@@ -63,7 +64,7 @@ function Editor({ stored }: { stored: StoredPlacement }) {
   const remove = () =>
     removing.mutate(stored.name, {
       onSuccess: () => {
-        queries.setQueryData(removedKey, current);
+        queries.setQueryData<PlacementChange>(removedKey, { settings: current, version: 0 });
         navigate('/placements');
       },
     });

@@ -3,19 +3,26 @@ import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useMayEditPlacements } from '../../api/placements.ts';
-import { type Segment, useSegmentMoves, useSegments } from '../../api/segments.ts';
+import {
+  type Segment,
+  type SegmentChange,
+  usePutSegment,
+  useSegmentMoves,
+  useSegments,
+} from '../../api/segments.ts';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Page } from '../../components/page.tsx';
+import { RemovedNotice } from '../../components/removed-notice.tsx';
 import { Sparkline } from '../../components/sparkline.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import type { Language } from '../../i18n/language.ts';
 import { dayOf, membersByDay, type SegmentDay } from './members-by-day.ts';
 import { segmentPath } from './path.ts';
-import { RemovedNotice } from './removed-notice.tsx';
+import { removedKey } from './removed-key.ts';
 import css from './segments.module.css';
 
 const days = 30;
@@ -28,6 +35,7 @@ export function SegmentList() {
   const language = i18n.language as Language;
   const mayEdit = useMayEditPlacements();
   const { data, error, refetch } = useSegments();
+  const restoring = usePutSegment();
   const moves = useSegmentMoves(days, format.timeZone);
   const today = dayOf(Date.now(), format.timeZone);
   const courseOf = ({ name, members }: Segment): SegmentDay[] =>
@@ -49,7 +57,11 @@ export function SegmentList() {
   );
   return (
     <Page title={t('section.segments')} bar={add}>
-      <RemovedNotice />
+      <RemovedNotice<SegmentChange>
+        removedKey={removedKey}
+        words={({ name }) => t('segments.removed', { name })}
+        restoring={restoring}
+      />
       <Card title={t('section.segments')} unit={t('segments.unit')}>
         {error ? (
           <ErrorState error={error} onRetry={() => refetch()} />

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useMayEditPlacements } from '../../api/placements.ts';
-import { useRemoveSegment, useSegment } from '../../api/segments.ts';
+import { type SegmentChange, useRemoveSegment, useSegment } from '../../api/segments.ts';
 import { Card } from '../../components/card.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -14,7 +14,7 @@ import { useFormat } from '../../format/use-format.ts';
 import type { Language } from '../../i18n/language.ts';
 import { HistoryCards } from './history-card.tsx';
 import { PreviewCard } from './preview-card.tsx';
-import { type RemovedSegment, removedKey } from './removed-notice.tsx';
+import { removedKey } from './removed-key.ts';
 import { RuleWords } from './rule-words.tsx';
 import { SegmentForm } from './segment-form.tsx';
 import css from './segments.module.css';
@@ -46,8 +46,9 @@ export function SegmentPage({ name }: { name: string }) {
   }
   const editable = mayEdit && data.source === 'stored';
   const remove = () => {
-    const kept: RemovedSegment = {
+    const kept: SegmentChange = {
       name,
+      version: 0,
       settings: {
         rule: data.rule,
         ...(data.description === null ? {} : { description: data.description }),

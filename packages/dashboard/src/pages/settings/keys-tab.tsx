@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Key, useKeys, useRevokeKey } from '../../api/settings.ts';
 import { Card } from '../../components/card.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Tag } from '../../components/tag.tsx';
-import { Confirm } from './confirm.tsx';
 import { NewKeyForm } from './new-key.tsx';
 import { scopeNames } from './scope-names.ts';
 import css from './settings.module.css';
@@ -121,17 +121,19 @@ export function KeysTab() {
           />
         )}
       </Card>
-      <Confirm
+      <ConfirmDialog
+        brief
+        grave
         opened={revoking !== undefined}
         title={t('keys.revokeTitle', { name: revoking?.name ?? '' })}
-        action={t('keys.revoke')}
+        confirm={t('keys.revoke')}
         pending={revoke.isPending}
         error={revoke.error}
         onConfirm={() => revoking && revoke.mutate(revoking.id, { onSuccess: close })}
         onClose={close}
       >
-        {t('keys.revokeText')}
-      </Confirm>
+        <p>{t('keys.revokeText')}</p>
+      </ConfirmDialog>
     </div>
   );
 }

@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../../api/session.ts';
 import { type Person, useChangePerson, usePeople, useRemovePerson } from '../../api/settings.ts';
 import { Card } from '../../components/card.tsx';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Tag } from '../../components/tag.tsx';
-import { Confirm } from './confirm.tsx';
 import { NewPersonForm, ResetPassword } from './person-forms.tsx';
 import css from './settings.module.css';
 
@@ -122,17 +122,19 @@ export function PeopleTab() {
         )}
       </Card>
       <ResetPassword person={resetting} onClose={() => setResetting(undefined)} />
-      <Confirm
+      <ConfirmDialog
+        brief
+        grave
         opened={removing !== undefined}
         title={t('people.removeTitle', { name: removing?.name ?? '' })}
-        action={t('people.remove')}
+        confirm={t('people.remove')}
         pending={remove.isPending}
         error={remove.error}
         onConfirm={() => removing && remove.mutate(removing.id, { onSuccess: close })}
         onClose={close}
       >
-        {t('people.removeText')}
-      </Confirm>
+        <p>{t('people.removeText')}</p>
+      </ConfirmDialog>
     </div>
   );
 }

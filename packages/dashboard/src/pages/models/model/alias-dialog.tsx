@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSetAlias } from '../../../api/models.ts';
-import { ConfirmDialog } from '../shared/confirm-dialog.tsx';
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { ReasonField, reasonOf } from './reason-field.tsx';
 
 /** Points an alias that does not serve at a version: no gates, only a reason. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRemoveAlias } from '../../../api/models.ts';
-import { ConfirmDialog } from '../shared/confirm-dialog.tsx';
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { ReasonField, reasonOf } from './reason-field.tsx';
 
 /** Takes an alias away, after saying what falls back. */

@@ -2,8 +2,8 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { champion, useGates, useSetAlias } from '../../../api/models.ts';
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
-import { ConfirmDialog } from '../shared/confirm-dialog.tsx';
 import { GatesTable } from '../shared/gates-table.tsx';
 import { ReasonField, reasonOf } from './reason-field.tsx';
 

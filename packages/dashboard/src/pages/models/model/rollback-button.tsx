@@ -4,7 +4,7 @@ import { IconArrowBackUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { champion, useModel, useRollback } from '../../../api/models.ts';
-import { ConfirmDialog } from '../shared/confirm-dialog.tsx';
+import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { ReasonField, reasonOf } from './reason-field.tsx';
 
 /** Puts the champion before this one back, after a look at what that means; says what serves afterwards. */

@@ -1,8 +1,8 @@
 import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorState } from '../../../components/error-state.tsx';
-import css from './shared.module.css';
+import css from './confirm-dialog.module.css';
+import { ErrorState } from './error-state.tsx';
 
 export interface ConfirmDialogProps {
   opened: boolean;
@@ -15,6 +15,8 @@ export interface ConfirmDialogProps {
   cancel?: string;
   /** Something has still to be said or typed. */
   disabled?: boolean;
+  /** Nothing is asked in it: it is narrow, and Enter cancels. */
+  brief?: boolean;
   /** It takes something away, or passes over a refusal. */
   grave?: boolean;
   pending: boolean;
@@ -23,16 +25,27 @@ export interface ConfirmDialogProps {
 }
 
 /** Asks before something that others notice: what happens, what is still needed, and the verb on the button. */
-export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { opened, onClose, title, children, confirm, cancel, disabled, grave, pending, error, onConfirm } =
-    props;
+export function ConfirmDialog({
+  opened,
+  onClose,
+  title,
+  children,
+  confirm,
+  cancel,
+  disabled,
+  brief,
+  grave,
+  pending,
+  error,
+  onConfirm,
+}: ConfirmDialogProps) {
   const { t } = useTranslation();
   return (
     <Modal
       opened={opened}
       onClose={onClose}
       title={title}
-      size="lg"
+      size={brief ? 'md' : 'lg'}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <form
@@ -45,7 +58,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {children}
         {error && <ErrorState error={error} />}
         <div className={css.buttons}>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} {...(brief && { 'data-autofocus': true })}>
             {cancel ?? t('action.cancel')}
           </Button>
           <Button type="submit" color={grave ? 'red.8' : undefined} disabled={disabled} loading={pending}>

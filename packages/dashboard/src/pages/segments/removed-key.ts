@@ -1,0 +1,2 @@
+/** Where the segment that was just removed is kept for its undoing: what {@link usePutSegment} takes. */
+export const removedKey = ['segment-removed'];
