@@ -144,6 +144,38 @@ describe('PlackettLuce', () => {
     );
     expect([...prefix]).toEqual([expect.closeTo(1, 12), expect.closeTo(0.75, 12), expect.closeTo(0.75, 12)]);
   });
+
+  it.each([0.02, 0.1, 1, 20])(
+    'ranks of 200 candidates at temperature %d: as drawn, within the error',
+    (t) => {
+      const random = new Random(11);
+      const weights = Float64Array.from({ length: 200 }, () => random.uniform() / t);
+      const distribution = new PlackettLuce(weights, 12, 128);
+      const order = distribution.draw(random);
+      const { marginal, error } = distribution.propensities(order);
+      const draws = 20_000;
+      const seen = new Float64Array(12);
+      for (let n = 0; n < draws; n++) {
+        const drawn = distribution.draw(random);
+        for (let rank = 0; rank < 12; rank++) if (drawn[rank] === order[rank]) seen[rank]++;
+      }
+      for (let rank = 0; rank < 12; rank++) {
+        const deviation = Math.sqrt((marginal[rank] * (1 - marginal[rank])) / draws);
+        expect(Math.abs(seen[rank] / draws - marginal[rank])).toBeLessThan(5 * deviation + 2 / draws);
+        expect(error[rank]).toBeLessThan(1e-4);
+      }
+    },
+  );
+
+  it('integrates ranks to nine digits, and says so', () => {
+    const { marginal, error } = new PlackettLuce(Float64Array.of(0, 0, 0, 0), 3, 128).propensities(
+      Int32Array.of(2, 0, 1),
+    );
+    for (let rank = 0; rank < 3; rank++) {
+      expect(marginal[rank]).toBeCloseTo(0.25, 8);
+      expect(error[rank]).toBeLessThan(1e-4);
+    }
+  });
 });
 
 describe('topK', () => {

@@ -1,9 +1,7 @@
 import type { Random } from '../../random/random.ts';
-import { IndependentDraws, type ScoreDistribution } from './independent-draws.ts';
+import { GumbelRanks } from './gumbel-ranks.ts';
 import type { OrderPropensities, SlateDistribution } from './slate-distribution.ts';
 import { topK } from './top-k.ts';
-
-const eulerGamma = 0.5772156649015329;
 
 /**
  * Plackett–Luce: each rank is a softmax over the candidates left (Plackett, Applied Statistics 24, 1975),
@@ -13,15 +11,18 @@ const eulerGamma = 0.5772156649015329;
 export class PlackettLuce implements SlateDistribution {
   readonly #logWeights: Float64Array;
   readonly #size: number;
-  readonly #draws: IndependentDraws;
+  readonly #ranks: GumbelRanks;
 
-  /** @param logWeights one per candidate, finite */
+  /**
+   * @param logWeights one per candidate, finite
+   * @param maxNodes of the integrals, at most
+   */
   constructor(logWeights: Float64Array, size: number, maxNodes: number) {
     let highest = -Infinity;
     for (const w of logWeights) highest = Math.max(highest, w);
     this.#logWeights = logWeights.map((w) => w - highest);
     this.#size = size;
-    this.#draws = new IndependentDraws(Array.from(this.#logWeights, gumbelScore), size, maxNodes);
+    this.#ranks = new GumbelRanks(this.#logWeights, maxNodes);
   }
 
   draw(random: Random): Int32Array {
@@ -47,18 +48,9 @@ export class PlackettLuce implements SlateDistribution {
       taken[order[rank]] = 1;
     }
     if (size === 1) return { marginal: prefix.slice(), error: new Float64Array(1), prefix };
-    const { marginal, error } = this.#draws.propensities(order);
+    const { marginal, error } = this.#ranks.marginals(order);
     marginal[0] = prefix[0];
     error[0] = 0;
     return { marginal, error, prefix };
   }
-}
-
-function gumbelScore(location: number): ScoreDistribution {
-  return {
-    mean: location + eulerGamma,
-    deviation: Math.PI / Math.sqrt(6),
-    draw: (random) => location + random.gumbel(),
-    cdf: (x) => Math.exp(-Math.exp(location - x)),
-  };
 }

@@ -8,6 +8,7 @@ import {
   type PolicyKind,
   policyKinds,
   policySchemas,
+  withFactors,
 } from './policy-config.ts';
 
 const validators = new Map(policyKinds.map((kind) => [kind, Compile(policySchemas[kind])]));
@@ -70,10 +71,11 @@ export function contextProblems(policy: PolicyConfig, path: string, names: reado
       });
     }
   }
-  if (policy.features.length > maxDimension - 3) {
+  const columns = withFactors(policy.kind, policy.features).length;
+  if (columns > maxDimension - 3) {
     problems.push({
       path: `${path}/features`,
-      message: `must be at most ${maxDimension - 3}, got ${policy.features.length}`,
+      message: `must be at most ${maxDimension - 3} with the factors of products, got ${columns}`,
     });
   }
   return problems;

@@ -3,7 +3,7 @@ import type { FeatureDefinition } from '../../features/definition.ts';
 import type { FeatureEngine } from '../../features/feature-engine.ts';
 import type { Engagement } from '../rewards/engagement.ts';
 import type { ScoreInput } from '../scorer.ts';
-import { type ContextualPolicy, maxDimension } from './policy-config.ts';
+import { type ContextualPolicy, maxDimension, withFactors } from './policy-config.ts';
 
 /** Columns that every context has, before the features. */
 export const sharedColumns = ['intercept', 'rankerScore', 'itemRate'] as const;
@@ -18,6 +18,8 @@ export interface ContextPlan {
   /** By column after the shared ones: the feature's column, and that of its factor or −1. */
   first: Int32Array;
   second: Int32Array;
+  /** By column of the context: the columns that it is the product of, −1 twice where it is none. */
+  factors: Int32Array;
 }
 
 /**
@@ -77,7 +79,7 @@ export class Contexts {
 
   #compile(policy: ContextualPolicy): ContextPlan {
     const { names } = this.#engine;
-    const terms = (policy.features ?? this.#defaults(policy))
+    const terms = withFactors(policy.kind, policy.features ?? this.#defaults(policy))
       .map((term) => term.split('*'))
       .filter((parts) => parts.length <= 2 && parts.every((part) => names.includes(part)))
       .slice(0, maxDimension - shared);
@@ -88,6 +90,12 @@ export class Contexts {
       hash: createHash('sha256').update(columns.join('\n')).digest('hex').slice(0, 12),
       first: Int32Array.from(terms, ([name]) => names.indexOf(name)),
       second: Int32Array.from(terms, ([, factor]) => (factor === undefined ? -1 : names.indexOf(factor))),
+      factors: Int32Array.from(
+        columns.flatMap((column) => {
+          const parts = column.split('*').map((part) => columns.indexOf(part));
+          return parts.length === 2 && parts.every((part) => part >= 0) ? parts : [-1, -1];
+        }),
+      ),
     };
   }
 

@@ -6,6 +6,7 @@ import type { DecisionLog } from '../rewards/decision-log.ts';
 import type { Engagement } from '../rewards/engagement.ts';
 import { ArmScores } from './arm-scores.ts';
 import { Contexts } from './contexts.ts';
+import { FrozenPolicy, type FrozenPosterior } from './frozen-policy.ts';
 import { LinearModels } from './linear-models.ts';
 import { PolicyEngine } from './policy-engine.ts';
 import { PolicyLearner } from './policy-learner.ts';
@@ -36,6 +37,8 @@ export interface Policies {
   reports: PolicyReports;
   refits: TreeRefits;
   posteriors: Posteriors;
+  /** Puts a frozen posterior into this world: its items, features and clicks over expected clicks. */
+  thaw(frozen: FrozenPosterior, random: Random): FrozenPolicy;
 }
 
 /** Declares the state of policies, so call it before `restore()`. */
@@ -59,5 +62,6 @@ export function createPolicies(options: PoliciesOptions): Policies {
     }),
     refits: new TreeRefits(decisions, posteriors, trees, now),
     posteriors,
+    thaw: (frozen, from) => new FrozenPolicy(frozen, { contexts, engagement, items: engine.items }, from),
   };
 }

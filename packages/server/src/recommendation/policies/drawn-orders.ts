@@ -38,6 +38,11 @@ export class DrawnOrders {
     }
   }
 
+  /** A copy of the orders taken so far, draws × ranks. */
+  taken(): { orders: Int32Array; draws: number } {
+    return { orders: this.#orders.slice(0, this.#draws * this.#ranks), draws: this.#draws };
+  }
+
   /** Picks places of a pool of `size` and gives each its probability at its rank. */
   pick(
     size: number,

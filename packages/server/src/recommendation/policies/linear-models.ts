@@ -8,11 +8,19 @@ import {
 import type { ListColumn, StateTable } from '../../stores/online/state-table.ts';
 import { maxDimension } from './policy-config.ts';
 import { fade } from './posteriors.ts';
+import { Residuals } from './residuals.ts';
 
 /** Prior precision of the intercept: next to nothing is said of it. */
 const interceptRidge = 1e-3;
 /** A solution may be this much of a half-life old before fading makes it again. */
 const staleShare = 1e-3;
+
+/** Columns of a context, and which of them are products of which others. */
+export interface ColumnPlan {
+  dimension: number;
+  /** By column: the two columns that a product multiplies, the same one twice for a square; −1 for others. */
+  factors: Int32Array;
+}
 
 /** The posterior of standardised coefficients, solved: reuse, never keep. */
 export interface SolvedModel {
@@ -20,7 +28,8 @@ export interface SolvedModel {
   /** By column: mean and standard deviation of the context; 0 for a column that never varied. */
   mean: Float64Array;
   deviation: Float64Array;
-  /** Posterior mean of the coefficients of (x − mean) ÷ deviation; the first is the intercept. */
+  residuals: Residuals;
+  /** Posterior mean of the coefficients of {@link LinearModels.standardise}'s rows; the first is the intercept. */
   coefficients: Float64Array;
   /** Cholesky factor of their precision, in units of 1 ÷ noise². */
   factor: Float64Array;
@@ -35,7 +44,8 @@ interface Cached extends SolvedModel {
  * One ridge regression per policy, as state: Σ w x xᵀ (lower triangle) and Σ w r x of contexts whose first
  * column is 1, both fading with the half-life (Russac, Vernade and Cappé, NeurIPS 2019). They are kept in the
  * contexts' own units; solving standardises with the mean and variance that the sums themselves hold, so the
- * prior means the same for every feature and nothing is frozen from early data.
+ * prior means the same for every feature and nothing is frozen from early data. A product is taken as what it
+ * says beyond its factors: see {@link Residuals}.
  */
 export class LinearModels {
   readonly #policies: StateTable;
@@ -100,7 +110,8 @@ export class LinearModels {
   }
 
   /** The posterior as it stands at `now`; that of the prior for row −1. */
-  solve(row: number, dimension: number, ridge: number, halfLife: number, now: number): SolvedModel {
+  solve(row: number, plan: ColumnPlan, ridge: number, halfLife: number, now: number): SolvedModel {
+    const { dimension } = plan;
     const known = this.#solved.get(row);
     if (
       known !== undefined &&
@@ -110,9 +121,24 @@ export class LinearModels {
     ) {
       return known;
     }
-    const made = this.#compute(row, dimension, ridge, halfLife, now);
+    const made = this.#compute(row, plan, ridge, halfLife, now);
     this.#solved.set(row, made);
     return made;
+  }
+
+  /** The sums of a policy's model, to be drawn from elsewhere; null when it has none. */
+  saved(row: number): { sums: number[]; at: number } | null {
+    const length = this.#sums.length(row);
+    const start = this.#sums.start(row);
+    const sums = Array.from(this.#sums.floats.subarray(start, start + length));
+    return length === 0 ? null : { sums, at: this.#at.data[row] };
+  }
+
+  /** Takes over the sums of another store's model. */
+  load(row: number, { sums, at }: { sums: readonly number[]; at: number }): void {
+    this.reset(row);
+    for (const sum of sums) this.#sums.floats[this.#sums.push(row)] = sum;
+    this.#at.data[row] = at;
   }
 
   reset(row: number): void {
@@ -130,7 +156,14 @@ export class LinearModels {
     for (let i = 0; i < size(dimension); i++) this.#sums.push(row);
   }
 
-  #compute(row: number, d: number, ridge: number, halfLife: number, now: number): Cached {
+  #compute(
+    row: number,
+    { dimension: d, factors }: ColumnPlan,
+    ridge: number,
+    halfLife: number,
+    now: number,
+  ): Cached {
+    const residuals = new Residuals(d, factors);
     const mean = new Float64Array(d);
     const deviation = new Float64Array(d).fill(1);
     const factor = new Float64Array(d * d);
@@ -159,21 +192,29 @@ export class LinearModels {
             (kept * (gram(j, k) - weight * mean[j] * mean[k])) / (deviation[j] * deviation[k]);
         }
       }
+      residuals.fit(factor, kept * weight);
+      residuals.transformGram(factor);
+      residuals.transform(coefficients, 0);
     }
     factor[0] += interceptRidge;
     for (let j = 1; j < d; j++) factor[j * d + j] += ridge;
     choleskyInPlace(factor, d);
     solveCholesky(factor, d, coefficients);
-    return { dimension: d, mean, deviation, coefficients, factor, ridge, solvedAt: now };
+    return { dimension: d, mean, deviation, residuals, coefficients, factor, ridge, solvedAt: now };
   }
 
   /** Standardises `count` rows of `x` in place. */
-  standardise({ dimension: d, mean, deviation }: SolvedModel, x: Float64Array, rows: number): void {
+  standardise(
+    { dimension: d, mean, deviation, residuals }: SolvedModel,
+    x: Float64Array,
+    rows: number,
+  ): void {
     for (let i = 0; i < rows; i++) {
       const base = i * d;
       for (let j = 1; j < d; j++) {
         x[base + j] = deviation[j] === 0 ? 0 : (x[base + j] - mean[j]) / deviation[j];
       }
+      residuals.transform(x, base);
     }
   }
 

@@ -8,7 +8,7 @@ import { explorationReach } from '../policy.ts';
 const strict = { additionalProperties: false };
 
 /** Columns of a context at most, those that every context has included. */
-export const maxDimension = 64;
+export const maxDimension = 128;
 /** Ranks whose examination may be given; those beyond count like the last. */
 const maxRanks = 100;
 
@@ -91,7 +91,7 @@ const contextual = {
       maxItems: maxDimension - 3,
       uniqueItems: true,
       description:
-        'Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product. Default: all pair and item features.',
+        'Declared features of the context, beside the ranker’s score and the item’s click rate; `a*b` is a product, which brings its factors along to linear models. Default: all pair and item features.',
     }),
   ),
 };
@@ -249,6 +249,16 @@ export function isLearning(policy: PolicyConfig): policy is LearningPolicy {
 
 export function isContextual(policy: PolicyConfig): policy is ContextualPolicy {
   return policy.kind === 'linUcb' || policy.kind === 'linearThompson' || policy.kind === 'bootstrappedTrees';
+}
+
+/**
+ * The features of a context: to a linear model a product brings its factors along, since it is taken as what it
+ * says beyond them; trees find products by themselves.
+ */
+export function withFactors(kind: ContextualPolicy['kind'], features: readonly string[]): string[] {
+  if (kind === 'bootstrappedTrees') return [...features];
+  const factors = features.flatMap((feature) => (feature.includes('*') ? feature.split('*') : []));
+  return [...new Set([...features, ...factors])];
 }
 
 export function rewardOf(policy: LearningPolicy): RewardKind {

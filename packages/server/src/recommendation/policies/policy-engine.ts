@@ -54,8 +54,8 @@ export interface Choice {
 const defaultDraws = 32;
 const defaultPriorWeight = 20;
 const defaultRidge = 10;
-/** Nodes of the integration behind softmax propensities: the stated error stays around a thousandth. */
-const softmaxNodes = 48;
+/** Most nodes of the integration behind softmax propensities; usual pools need half of them. */
+const softmaxNodes = 128;
 /** A missing value, to trees: below every other, as values of features that may be missing are mostly positive. */
 const missingToTrees = -1;
 const arms = Array.from({ length: maxCandidates }, (_, i) => String(i));
@@ -119,6 +119,17 @@ export class PolicyEngine {
     return this.#picked(pool, size, uniformShareOf(policy));
   }
 
+  /** The orders that a policy draws for a request, until the next one; nothing is chosen. */
+  draw(policy: LearningPolicy, request: ChoiceRequest): DrawnOrders {
+    const { placement, segment, variant, pool, slots } = request;
+    const plan = isContextual(policy) ? this.#contexts.plan(policy) : undefined;
+    const key = policyKey({ policy, placement, segment, variant, context: plan?.hash });
+    this.#drawn.begin(Math.min(slots, pool.length));
+    if (plan === undefined) this.#drawArms(policy, key, request);
+    else this.#drawContextual(policy as ContextualPolicy, plan, key, request);
+    return this.#drawn;
+  }
+
   #learned(policy: LearningPolicy, request: ChoiceRequest, size: number): Choice {
     const { pool, explore, placement, segment, variant } = request;
     const plan = isContextual(policy) ? this.#contexts.plan(policy) : undefined;
@@ -132,9 +143,7 @@ export class PolicyEngine {
     const halfLife = halfLifeOf(policy);
     if (halfLife > 0) learning.halfLife = halfLife;
     if (size === 0) return { ...head(pool, 0), learning };
-    this.#drawn.begin(size);
-    if (plan === undefined) this.#drawArms(policy, key, request);
-    else this.#drawContextual(policy as ContextualPolicy, plan, key, request);
+    this.draw(policy, request);
     const choice = explore ? this.#picked(pool, size, uniformShareOf(policy)) : this.#picked(pool, size, 0);
     choice.learning = learning;
     if (plan !== undefined) choice.contexts = this.#contextsOf(choice.order, pool, plan.dimension);
@@ -171,20 +180,21 @@ export class PolicyEngine {
     else this.#linear.means(row, dimension, this.#missing);
     this.#contexts.fill(plan, input, scores, pool, this.#missing, this.#raw);
     if (policy.kind === 'bootstrappedTrees') this.#drawTrees(key, dimension, pool.length, explore);
-    else this.#drawLinear(policy, row, dimension, pool.length, at, explore);
+    else this.#drawLinear(policy, row, plan, pool.length, at, explore);
   }
 
   #drawLinear(
     policy: Extract<ContextualPolicy, { kind: 'linUcb' | 'linearThompson' }>,
     row: number,
-    dimension: number,
+    plan: ContextPlan,
     count: number,
     at: number,
     explore: boolean,
   ): void {
+    const { dimension } = plan;
     this.#posteriors.readLevel(row, at, this.#level);
     const noise = measuredNoise(this.#level, rewardOf(policy));
-    const model = this.#linear.solve(row, dimension, policy.ridge ?? defaultRidge, halfLifeOf(policy), at);
+    const model = this.#linear.solve(row, plan, policy.ridge ?? defaultRidge, halfLifeOf(policy), at);
     this.#matrix.set(this.#raw.subarray(0, count * dimension));
     this.#linear.standardise(model, this.#matrix, count);
     if (policy.kind === 'linUcb' || !explore) {

@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Placement } from '../placement.ts';
 import { betaAlpha, betaBeta, meanReward, measuredNoise } from './arm-scores.ts';
 import type { Contexts } from './contexts.ts';
+import type { FrozenPosterior } from './frozen-policy.ts';
 import type { LinearModels } from './linear-models.ts';
 import type { ChosenPolicy } from './placement-policy.ts';
 import {
@@ -38,7 +39,10 @@ export interface ArmReport {
 
 export interface CoefficientReport {
   name: string;
-  /** Change of the expected reward by one standard deviation of the column; the intercept's: the mean reward. */
+  /**
+   * Change of the expected reward by one standard deviation of the column, for a product of what it says beyond
+   * its factors; the intercept's: the mean reward.
+   */
   coefficient: number;
   standardError: number;
   mean: number;
@@ -85,6 +89,13 @@ export interface ReportOptions {
 export interface VariantPolicy {
   variant: string;
   policy: PolicyConfig;
+}
+
+/** One of a placement's policies: its own, a segment's or a variant's. */
+export interface WhichPolicy {
+  kind: PolicyConfig['kind'];
+  segment?: string;
+  variant?: string;
 }
 
 /** Draws for the probability to be best: within 0.03 of it nineteen times in twenty. */
@@ -137,6 +148,37 @@ export class PolicyReports {
       count++;
     }
     return count;
+  }
+
+  /**
+   * What a placement's policy of this kind knows now, its own before those of segments and variants.
+   * @throws AppError `unprocessable` when none of that kind has learnt anything
+   */
+  freeze(placement: Placement, which: WhichPolicy): FrozenPosterior {
+    const { posteriors, linear, trees, now } = this.#parts;
+    for (const whose of this.#policiesOf(placement)) {
+      const { policy, segment, variant } = whose;
+      if (policy.kind !== which.kind || !isLearning(policy)) continue;
+      if (segment !== which.segment || variant !== which.variant) continue;
+      const row = posteriors.find(this.#key(placement.name, policy, whose));
+      if (row < 0) continue;
+      const identity = posteriors.identity(row);
+      const { pulls, rewards } = posteriors.counts(row);
+      return {
+        ...{ identity, policy, placement: placement.name, frozenAt: now(), pulls, rewards },
+        ...{ segment: segment ?? null, variant: variant ?? null, since: posteriors.since(row) },
+        posterior: posteriors.saved(row),
+        linear: linear.saved(row),
+        trees: trees.saved(identity.key) ?? null,
+      };
+    }
+    const learning = this.#policiesOf(placement)
+      .filter(({ policy }) => isLearning(policy))
+      .map(({ policy, segment, variant }) => `${policy.kind}${ofWhom({ segment, variant })}`);
+    throw new AppError(
+      'unprocessable',
+      `placement "${placement.name}" has no ${which.kind} policy${ofWhom(which)} that has learnt anything, so there is no posterior to judge; its learning policies are: ${learning.join(', ') || 'none'}`,
+    );
   }
 
   /** The key under which a placement's policy learns. */
@@ -267,8 +309,9 @@ export class PolicyReports {
   #coefficients(row: number, policy: LearningPolicy, level: Level, at: number): CoefficientReport[] {
     if (policy.kind !== 'linUcb' && policy.kind !== 'linearThompson') return [];
     const { contexts, linear } = this.#parts;
-    const { names, dimension } = contexts.plan(policy);
-    const model = linear.solve(row, dimension, policy.ridge ?? 10, halfLifeOf(policy), at);
+    const plan = contexts.plan(policy);
+    const { names, dimension } = plan;
+    const model = linear.solve(row, plan, policy.ridge ?? 10, halfLifeOf(policy), at);
     const noise = measuredNoise(level, rewardOf(policy));
     return names.map((name, j) => {
       const unit = new Float64Array(dimension);
@@ -280,10 +323,15 @@ export class PolicyReports {
         coefficient: model.coefficients[j],
         standardError: noise * Math.sqrt(variance),
         mean: model.mean[j],
-        deviation: model.deviation[j],
+        deviation: model.deviation[j] * model.residuals.deviation(j),
       };
     });
   }
+}
+
+function ofWhom({ segment, variant }: { segment?: string; variant?: string }): string {
+  if (segment !== undefined) return ` of segment "${segment}"`;
+  return variant === undefined ? '' : ` of variant "${variant}"`;
 }
 
 type ArmPosterior = (

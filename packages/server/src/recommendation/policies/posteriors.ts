@@ -33,6 +33,12 @@ const [weight, total, count, amount, squares, at, pulls, rewards, updatedAt, sin
 const armWidth = 6;
 const [armWeight, armTotal, armAt, armPulls, armRewards, armLift] = [0, 1, 2, 3, 4, 5];
 
+/** What one policy has learnt of items, as plain data. */
+export interface SavedPosterior {
+  level: number[];
+  arms: { itemId: string; sums: number[] }[];
+}
+
 /** By how much what was known at `from` has faded at `to`; a half-life of 0 fades nothing. Epoch ms. */
 export function fade(halfLifeMs: number, from: number, to: number): number {
   return halfLifeMs > 0 && to > from ? 2 ** ((from - to) / halfLifeMs) : 1;
@@ -225,6 +231,29 @@ export class Posteriors {
   drop(policyRow: number): void {
     this.policies.touch(policyRow);
     this.#level.data[policyRow * levelWidth + dropped]++;
+  }
+
+  /** What a policy knows, to be drawn from elsewhere. */
+  saved(policyRow: number): SavedPosterior {
+    const base = policyRow * levelWidth;
+    return {
+      level: Array.from(this.#level.data.subarray(base, base + levelWidth)),
+      arms: this.armsOf(policyRow).map((arm) => ({
+        itemId: this.arms.key(arm)!.slice(`${policyRow}:`.length),
+        sums: Array.from(this.#sums.data.subarray(arm * armWidth, (arm + 1) * armWidth)),
+      })),
+    };
+  }
+
+  /** Takes over what another store's policy knows; gives its row. `items`: that its items are to be found in. */
+  load(identity: PolicyIdentity, { level, arms }: SavedPosterior, items: StateTable): number {
+    const row = this.ensure(identity, 0);
+    this.#level.data.set(level, row * levelWidth);
+    for (const { itemId, sums } of arms) {
+      const arm = this.#ensureArm(row, items.ensure(itemId), itemId, 1);
+      this.#sums.data.set(sums, arm * armWidth);
+    }
+    return row;
   }
 
   /** Starts from the prior again; what decisions before `offset` earn no longer counts. */

@@ -29,6 +29,11 @@ export class TreeEnsembles implements StateSection {
     return this.#serving.get(key);
   }
 
+  /** As it is saved. */
+  saved(key: string): FittedEnsemble | undefined {
+    return this.#fitted.get(key);
+  }
+
   /** The next answer is ranked by it. */
   replace(key: string, fitted: FittedEnsemble): void {
     this.#serving.set(key, { ...fitted, members: fitted.members.map(treeMemberFromJson) });

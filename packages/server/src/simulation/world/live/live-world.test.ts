@@ -64,7 +64,7 @@ describe('the simulated world against a server', () => {
       expect(gain.regret).toBeCloseTo(gain.oracle - gain.earned, 9);
       expect(Math.abs(clicks - gain.earned)).toBeLessThan(4 * Math.sqrt(gain.earned) + 1);
     }
-    await app.app.services.warehouseWriter.drain();
+    await app.settle();
     const count = async (type: string) => {
       const { rows } = await app.app.services.warehouse.query<{ n: string; origins: string[] }>(
         `SELECT count() AS n, groupUniqArray(origin) AS origins FROM events WHERE type = '${type}'`,

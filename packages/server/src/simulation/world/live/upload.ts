@@ -1,6 +1,7 @@
 import type { ApiClient } from '../../../client/api-client.ts';
 import type { OutgoingEvent } from '../../../client/outgoing-event.ts';
 import { currency } from '../files/columns.ts';
+import type { SimulatedItem } from '../items.ts';
 import type { World } from '../world.ts';
 
 const batchSize = 500;
@@ -29,7 +30,7 @@ export async function uploadWorld(
     price,
     currency,
     availableFrom,
-    attributes: { ...attributes, [worldAttribute]: name },
+    attributes: { ...sheetOf(attributes), [worldAttribute]: name },
   }));
   let done = 0;
   for (let i = 0; i < items.length; i += batchSize) {
@@ -55,4 +56,9 @@ export async function uploadWorld(
     done += events.length;
     onProgress(done);
   }
+}
+
+/** The sheet under names of its own, `priceLevel` as in the files: an attribute `price` would stand behind the item's price. */
+function sheetOf(levels: SimulatedItem['attributes']): Record<string, number> {
+  return Object.fromEntries(Object.entries(levels).map(([name, level]) => [`${name}Level`, level]));
 }
