@@ -24,7 +24,7 @@ export interface MadeReport {
 
 export interface ReportMakerOptions {
   analytics: Pick<AnalyticsService, 'query' | 'schema'>;
-  warehouse: Pick<Warehouse, 'stream'>;
+  warehouse: Pick<Warehouse, 'streamBytes'>;
   renderer: Renderer;
   timeZone: string;
   now(): number;
@@ -42,9 +42,10 @@ export class ReportMaker {
   }
 
   /**
+   * @param signal ends the reading of a whole data set
    * @throws AppError `invalid_request` for what makes no sense, `overloaded` when a question takes too long
    */
-  async make(request: ReportRequest): Promise<MadeReport> {
+  async make(request: ReportRequest, signal?: AbortSignal): Promise<MadeReport> {
     checkRequest(request);
     const { format, blocks } = request;
     const name = `${fileName(titleOf(request))}.${format}`;
@@ -58,22 +59,20 @@ export class ReportMaker {
       const bytes = await this.#options.renderer.render({ format, report, size });
       return { name, mediaType: pictureTypes[format], bytes: once(bytes) };
     }
-    const mediaType = format === 'json' ? 'application/json; charset=utf-8' : mediaTypes[format];
-    return { name, mediaType, bytes: await this.#table(blocks[0], format, request) };
+    const bytes = await this.#table(blocks[0], format, request, signal);
+    return { name, mediaType: mediaTypes[format], bytes };
   }
 
-  async #table(block: Block, format: 'csv' | 'parquet' | 'json', request: ReportRequest) {
-    const written: TableFormat = format === 'json' ? 'jsonl' : format;
-    const wrap = format === 'json' ? asArray : (bytes: AsyncIterable<Uint8Array>) => bytes;
+  async #table(block: Block, format: TableFormat, request: ReportRequest, signal: AbortSignal | undefined) {
     if (block.type === 'dataset') {
-      const bytes = exportDataset(this.#options.warehouse, {
+      const query = {
         ...this.#bounds(block, request),
         dataset: block.dataset,
-        format: written,
+        format,
         ...(block.eventType !== undefined && { type: block.eventType }),
         ...(request.csv && { csv: request.csv }),
-      });
-      return wrap(bytes);
+      };
+      return exportDataset(this.#options.warehouse, query, signal);
     }
     const table =
       block.type === 'query'
@@ -81,7 +80,7 @@ export class ReportMaker {
         : (block.table ?? tableOfChart(block));
     const columns: Column[] = table.columns.map(({ name, type }) => ({ name, type }));
     const rows = table.rows.map((row) => Object.fromEntries(columns.map(({ name }, c) => [name, row[c]])));
-    return wrap(writeTable(written, columns, batchesOf(rows), request.csv));
+    return writeTable(format, columns, batchesOf(rows), request.csv);
   }
 
   async #document(request: ReportRequest): Promise<ReportDocument> {
@@ -197,15 +196,4 @@ async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 
 async function* batchesOf<T>(rows: readonly T[]): AsyncIterable<readonly T[]> {
   for (let i = 0; i < rows.length; i += 5000) yield rows.slice(i, i + 5000);
-}
-
-/** JSON lines as one JSON array, without holding it. */
-async function* asArray(lines: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  let begun = false;
-  for await (const chunk of lines) {
-    const text = Buffer.from(chunk).toString().trimEnd().replaceAll('\n', ',\n');
-    yield Buffer.from(`${begun ? ',\n' : '[\n'}${text}`);
-    begun = true;
-  }
-  yield Buffer.from(begun ? '\n]\n' : '[]\n');
 }

@@ -92,7 +92,7 @@ export class Reports {
     { signal, progress }: ReportJobContext,
   ): Promise<ReportFile> {
     const personal = request.blocks.some(({ type }) => type === 'dataset');
-    const made = await this.#options.maker.make(request);
+    const made = await this.#options.maker.make(request, signal);
     signal.throwIfAborted();
     return this.#options.files.write(
       id,

@@ -86,6 +86,39 @@ describe('exports', () => {
     expect(decisions[0].propensity).toBeGreaterThan(0);
   });
 
+  it('says the same in every format, whatever the texts hold', async () => {
+    const hostile = '@a"b,;\\N é😀';
+    const more = {
+      properties: { [hostile]: [`${hostile}\r\n\t`, null] },
+      channel: '＝1',
+      device: '-1',
+      value: -2.5,
+    };
+    const sent = await app.send([{ type: 'hostile', messageId: hostile, customerId: hostile, ...more }]);
+    await app.app.services.warehouseWriter.drain();
+    expect(sent.body).toMatchObject({ accepted: 1 });
+    const path = '/v1/exports/events?type=hostile&format=';
+    const [row] = JSON.parse((await read(`${path}json`)).toString());
+    expect(row).toMatchObject({ messageId: hostile, customerId: hostile, itemId: null, ...more });
+    expect(JSON.parse((await read(`${path}jsonl`)).toString())).toEqual(row);
+    const file = await read(`${path}parquet`);
+    const buffer = file.buffer.slice(file.byteOffset, file.byteOffset + file.length) as ArrayBuffer;
+    const [typed] = await parquetReadObjects({ file: buffer });
+    expect({ ...typed, ...{ timestamp: row.timestamp, receivedAt: row.receivedAt } }).toEqual(row);
+    expect(typed.timestamp).toEqual(new Date(row.timestamp));
+    const [texts] = parse(await read(`${path}csv&bom=true`), { columns: true, bom: true });
+    const apostrophe = { messageId: `'${hostile}`, channel: "'＝1", device: "'-1", value: '-2.5' };
+    expect(texts).toMatchObject({ ...apostrophe, itemId: '', timestamp: row.timestamp });
+    expect(JSON.parse(texts.properties)).toEqual(more.properties);
+    for (const [format, empty] of [
+      ['csv', expect.stringMatching(/^messageId,type,.*\r\n$/)],
+      ['json', '[]\n'],
+      ['jsonl', ''],
+    ]) {
+      expect((await read(`/v1/exports/events?type=none&format=${format}`)).toString()).toEqual(empty);
+    }
+  });
+
   it('refuses a filter that the data set does not have, by name', async () => {
     const { status, body } = await app.call<ProblemBody>(
       'GET',

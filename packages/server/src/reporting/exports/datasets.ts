@@ -1,104 +1,113 @@
-import type { Column } from '../tables/table.ts';
+import type { ColumnType } from '../tables/table.ts';
 
-/** What can be exported whole. The SELECT names each column as it is handed out; filters are bound parameters. */
+/** A column as it is handed out. */
+export interface DatasetColumn {
+  name: string;
+  /** `json` is text that holds JSON. */
+  type: ColumnType;
+  /** ClickHouse SQL of its value over the data set's tables. */
+  sql: string;
+  /** An empty text stands for none. */
+  optional?: boolean;
+}
+
+/** What can be exported whole. Names of tables stand before those of columns, which the file's own may equal. */
 export interface Dataset {
-  columns: readonly Column[];
-  select: string;
+  columns: readonly DatasetColumn[];
+  /** What follows the SELECT list; filters, which are bound parameters, come before `groupBy`. */
+  from: string;
+  groupBy?: string;
   /** Column of the table that `from` and `to` bound; undefined when the data set has no time. */
   time?: string;
+  /** The table's own order, in which rows are read as they lie. */
   orderBy: string;
 }
 
-const millis = (column: string) => `toUnixTimestamp64Milli(${column})`;
-const optional = (column: string) => `nullIf(${column}, '')`;
+const text = (name: string, sql: string): DatasetColumn => ({ name, type: 'string', sql });
+const optional = (name: string, sql: string): DatasetColumn => ({ ...text(name, sql), optional: true });
+const number = (name: string, sql: string): DatasetColumn => ({ name, type: 'number', sql });
+const time = (name: string, sql: string): DatasetColumn => ({ name, type: 'time', sql });
+const json = (name: string, sql: string): DatasetColumn => ({ name, type: 'json', sql, optional: true });
 
 export const datasets = {
   events: {
     columns: [
-      { name: 'messageId', type: 'string' },
-      { name: 'type', type: 'string' },
-      { name: 'customerId', type: 'string' },
-      { name: 'anonymousId', type: 'string' },
-      { name: 'itemId', type: 'string' },
-      { name: 'timestamp', type: 'time' },
-      { name: 'receivedAt', type: 'time' },
-      { name: 'value', type: 'number' },
-      { name: 'currency', type: 'string' },
-      { name: 'quantity', type: 'number' },
-      { name: 'channel', type: 'string' },
-      { name: 'device', type: 'string' },
-      { name: 'placement', type: 'string' },
-      { name: 'decisionId', type: 'string' },
-      { name: 'properties', type: 'json' },
-      { name: 'traits', type: 'json' },
-      { name: 'origin', type: 'string' },
+      text('messageId', 'events.message_id'),
+      text('type', 'events.type'),
+      optional('customerId', 'events.customer_id'),
+      optional('anonymousId', 'events.anonymous_id'),
+      optional('itemId', 'events.item_id'),
+      time('timestamp', 'events.timestamp'),
+      time('receivedAt', 'events.received_at'),
+      number('value', 'events.value'),
+      optional('currency', 'events.currency'),
+      number('quantity', 'events.quantity'),
+      optional('channel', 'events.channel'),
+      optional('device', 'events.device'),
+      optional('placement', 'events.placement'),
+      optional('decisionId', 'events.decision_id'),
+      json('properties', 'events.properties'),
+      json('traits', 'events.traits'),
+      text('origin', 'toString(events.origin)'),
     ],
-    select: `SELECT message_id AS messageId, type, ${optional('customer_id')} AS customerId,
-      ${optional('anonymous_id')} AS anonymousId, ${optional('item_id')} AS itemId, ${millis('events.timestamp')} AS timestamp,
-      ${millis('received_at')} AS receivedAt, value, ${optional('currency')} AS currency, quantity,
-      ${optional('channel')} AS channel, ${optional('device')} AS device, ${optional('placement')} AS placement,
-      ${optional('decision_id')} AS decisionId, ${optional('properties')} AS properties, ${optional('traits')} AS traits, origin
-      FROM events`,
+    from: 'FROM events',
     time: 'events.timestamp',
-    orderBy: 'type, events.timestamp, offset',
+    orderBy: 'events.type, events.timestamp, events.offset',
   },
   decisions: {
     columns: [
-      { name: 'decisionId', type: 'string' },
-      { name: 'timestamp', type: 'time' },
-      { name: 'customerId', type: 'string' },
-      { name: 'anonymousId', type: 'string' },
-      { name: 'placement', type: 'string' },
-      { name: 'model', type: 'string' },
-      { name: 'policy', type: 'string' },
-      { name: 'variant', type: 'string' },
-      { name: 'rank', type: 'integer' },
-      { name: 'itemId', type: 'string' },
-      { name: 'source', type: 'string' },
-      { name: 'score', type: 'number' },
-      { name: 'propensity', type: 'number' },
-      { name: 'origin', type: 'string' },
+      text('decisionId', 'decisions.decision_id'),
+      time('timestamp', 'decisions.timestamp'),
+      optional('customerId', 'decisions.customer_id'),
+      optional('anonymousId', 'decisions.anonymous_id'),
+      text('placement', 'decisions.placement'),
+      text('model', 'decisions.model'),
+      text('policy', 'decisions.policy'),
+      optional('variant', 'decisions.variant'),
+      { name: 'rank', type: 'integer', sql: 'toInt64(slot_rank)' },
+      text('itemId', 'slot_item'),
+      text('source', 'slot_source'),
+      number('score', 'slot_score'),
+      number('propensity', 'slot_propensity'),
+      text('origin', 'toString(decisions.origin)'),
     ],
-    select: `SELECT decision_id AS decisionId, ${millis('decisions.timestamp')} AS timestamp, ${optional('customer_id')} AS customerId,
-      ${optional('anonymous_id')} AS anonymousId, placement, model, policy, ${optional('variant')} AS variant, rank,
-      slot_item AS itemId, slot_source AS source, slot_score AS score, slot_propensity AS propensity, origin
-      FROM decisions ARRAY JOIN slots.item_id AS slot_item, slots.source AS slot_source, slots.score AS slot_score,
-        slots.propensity AS slot_propensity, arrayEnumerate(slots.item_id) AS rank`,
+    from: `FROM decisions ARRAY JOIN slots.item_id AS slot_item, slots.source AS slot_source, slots.score AS slot_score,
+      slots.propensity AS slot_propensity, arrayEnumerate(slots.item_id) AS slot_rank`,
     time: 'decisions.timestamp',
-    orderBy: 'placement, decisions.timestamp, offset, rank',
+    orderBy: 'decisions.placement, decisions.timestamp, decisions.offset, slot_rank',
   },
   items: {
     columns: [
-      { name: 'itemId', type: 'string' },
-      { name: 'title', type: 'string' },
-      { name: 'category', type: 'string' },
-      { name: 'categories', type: 'json' },
-      { name: 'tags', type: 'json' },
-      { name: 'price', type: 'number' },
-      { name: 'currency', type: 'string' },
-      { name: 'attributes', type: 'json' },
-      { name: 'url', type: 'string' },
-      { name: 'imageUrl', type: 'string' },
-      { name: 'availableFrom', type: 'time' },
-      { name: 'availableUntil', type: 'time' },
-      { name: 'hidden', type: 'boolean' },
+      text('itemId', 'items.item_id'),
+      text('title', 'items.title'),
+      text('category', 'items.category'),
+      json('categories', 'toJSONString(items.categories)'),
+      json('tags', 'toJSONString(items.tags)'),
+      number('price', 'items.price'),
+      optional('currency', 'items.currency'),
+      json('attributes', 'toJSONString(items.attributes)'),
+      optional('url', 'items.url'),
+      optional('imageUrl', 'items.image_url'),
+      time('availableFrom', 'items.available_from'),
+      time('availableUntil', 'items.available_until'),
+      { name: 'hidden', type: 'boolean', sql: 'items.hidden' },
     ],
-    select: `SELECT item_id AS itemId, title, category, categories, tags, price, ${optional('currency')} AS currency, attributes,
-      ${optional('url')} AS url, ${optional('image_url')} AS imageUrl, ${millis('available_from')} AS availableFrom,
-      ${millis('available_until')} AS availableUntil, hidden FROM items FINAL`,
-    orderBy: 'item_id',
+    from: 'FROM items FINAL',
+    orderBy: 'items.item_id',
   },
   customers: {
     columns: [
-      { name: 'customerId', type: 'string' },
-      { name: 'anonymousId', type: 'string' },
-      { name: 'attributes', type: 'json' },
-      { name: 'updatedAt', type: 'time' },
+      optional('customerId', 'customers.customer_id'),
+      optional('anonymousId', 'customers.anonymous_id'),
+      json(
+        'attributes',
+        `concat('{', arrayStringConcat(arraySort(groupArrayIf(concat(toJSONString(toString(customers.attribute)), ':', customers.value), customers.value != 'null')), ','), '}')`,
+      ),
+      time('updatedAt', 'max(customers.received_at)'),
     ],
-    select: `SELECT ${optional('customer_id')} AS customerId, ${optional('anonymous_id')} AS anonymousId,
-      concat('{', arrayStringConcat(arraySort(groupArrayIf(concat(toJSONString(toString(attribute)), ':', value), value != 'null')), ','), '}') AS attributes,
-      ${millis('max(received_at)')} AS updatedAt FROM customers FINAL GROUP BY customer_id, anonymous_id`,
-    orderBy: 'customer_id, anonymous_id',
+    from: 'FROM customers FINAL',
+    groupBy: 'customers.customer_id, customers.anonymous_id',
+    orderBy: 'customers.customer_id, customers.anonymous_id',
   },
 } as const satisfies Record<string, Dataset>;
 

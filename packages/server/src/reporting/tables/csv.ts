@@ -20,8 +20,10 @@ export async function* writeCsv(
   const special = new RegExp(`["\\r\\n${separator}]`);
   const write = columns.map(({ name, type }) => ({ name, text: writerOf(type, special) }));
   const encoder = new TextEncoder();
-  const head = write.map(({ name }) => quote(name, special)).join(separator);
-  yield encoder.encode(`${options.bom ? '\ufeff' : ''}${head}\r\n`);
+  yield csvHead(
+    columns.map(({ name }) => name),
+    options,
+  );
   for await (const rows of batches) {
     let text = '';
     for (const row of rows) {
@@ -34,6 +36,13 @@ export async function* writeCsv(
     }
     if (text !== '') yield encoder.encode(text);
   }
+}
+
+/** The first line, behind the byte-order mark when one is asked for. */
+export function csvHead(names: readonly string[], { separator = ',', bom }: CsvOptions = {}): Uint8Array {
+  const special = new RegExp(`["\\r\\n${separator}]`);
+  const head = names.map((name) => quote(name, special)).join(separator);
+  return new TextEncoder().encode(`${bom ? '\ufeff' : ''}${head}\r\n`);
 }
 
 /** How a column's values are written. One function a column: no type is looked at again for each cell. */
@@ -53,10 +62,10 @@ function writerOf(type: Column['type'], special: RegExp): (value: unknown) => st
   }
 }
 
-/** What spreadsheets take for the beginning of a formula, also in the full width of East Asian text. */
-const formula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+/** What spreadsheets take for the beginning of a formula, also in the full width of East Asian text; RE2 reads it too. */
+export const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
 
 function quote(text: string, special: RegExp): string {
-  const safe = formula.test(text) ? `'${text}` : text;
+  const safe = formulaStart.test(text) ? `'${text}` : text;
   return special.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

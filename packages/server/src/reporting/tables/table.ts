@@ -10,11 +10,12 @@ export interface Column {
 export type Cell = unknown;
 export type RowBatch = readonly Record<string, Cell>[];
 
-export const tableFormats = ['csv', 'jsonl', 'parquet'] as const;
+export const tableFormats = ['csv', 'jsonl', 'json', 'parquet'] as const;
 export type TableFormat = (typeof tableFormats)[number];
 
 export const mediaTypes: Record<TableFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   jsonl: 'application/x-ndjson; charset=utf-8',
+  json: 'application/json; charset=utf-8',
   parquet: 'application/vnd.apache.parquet',
 };

@@ -15,6 +15,8 @@ export function writeTable(
       return writeCsv(columns, batches, csv);
     case 'jsonl':
       return writeJsonLines(columns, batches);
+    case 'json':
+      return writeJsonLines(columns, batches, 'array');
     case 'parquet':
       return writeParquet(columns, batches);
   }

@@ -54,10 +54,10 @@ export class ChdbConnections {
     return { client, connection };
   }
 
-  /** A session for one streamed read, in small blocks; its user closes it. */
-  async openStream(): Promise<Session> {
+  /** A session for one streamed read with settings of its own; its user closes it. */
+  async openStream(more: Record<string, number | string>): Promise<Session> {
     const session = new Session(this.#path);
-    const settings = { ...connectionSettings(this.#memory), max_block_size: 2000, max_threads: 1 };
+    const settings = { ...connectionSettings(this.#memory), ...more };
     const assignments = Object.entries(settings).map(([name, value]) =>
       typeof value === 'number' ? `${name} = ${value}` : `${name} = '${value}'`,
     );

@@ -4,6 +4,8 @@ import type { ResponseJSON } from '@clickhouse/client';
 import { drainPending, Session } from 'chdb';
 import { AppError } from '../../errors.ts';
 import { lowerThreadPriority } from '../thread-priority.ts';
+import type { ByteFormat } from './byte-format.ts';
+import { ByteStreams } from './byte-streams.ts';
 import { ChdbConnections, LanePool, newTag, stopStatement } from './chdb-connections.ts';
 import { writeEngineConfig } from './engine-config.ts';
 import { eraseStatements, schemaStatements } from './schema.ts';
@@ -85,16 +87,16 @@ interface Pools {
 
 class ChdbWarehouse implements Warehouse {
   readonly #engine: Session;
-  readonly #connections: ChdbConnections;
   readonly database: string;
   readonly #pools: Pools;
+  readonly #streams: ByteStreams;
   #closing: Promise<void> | undefined;
 
   constructor(engine: Session, connections: ChdbConnections, database: string, pools: Pools) {
     this.#engine = engine;
-    this.#connections = connections;
     this.database = database;
     this.#pools = pools;
+    this.#streams = new ByteStreams(connections, (tag) => this.#stop(tag));
   }
 
   insert(table: RowTable, rows: string | Uint8Array, token: string): Promise<void> {
@@ -220,7 +222,7 @@ class ChdbWarehouse implements Warehouse {
     run: (tag: string) => Promise<T>,
   ): Promise<T> {
     const tag = newTag();
-    const stop = () => void this.#pools.control.use((lane) => stopStatement(lane, tag)).catch(() => {});
+    const stop = () => this.#stop(tag);
     // The engine keeps the time itself, but looks at the clock only between blocks.
     const timer = setTimeout(stop, ms + 500);
     signal?.addEventListener('abort', stop);
@@ -232,21 +234,18 @@ class ChdbWarehouse implements Warehouse {
     }
   }
 
-  async *stream<Row>(sql: string, params: Record<string, unknown> = {}): AsyncGenerator<Row[]> {
+  #stop(tag: string): void {
+    this.#pools.control.use((lane) => stopStatement(lane, tag)).catch(() => {});
+  }
+
+  streamBytes(
+    sql: string,
+    params: Record<string, unknown>,
+    format: ByteFormat,
+    signal?: AbortSignal,
+  ): AsyncIterable<Uint8Array> {
     this.#refuseWhenClosing();
-    // A stream keeps its connection until its end: one of its own leaves the readers to others.
-    const session = await this.#connections.openStream();
-    try {
-      const chunks = session.queryStreamBind(sql, params, { format: 'JSONEachRow' });
-      for await (const chunk of chunks) {
-        const rows = chunk.rows<Row>();
-        if (rows.length > 0) yield rows;
-      }
-    } catch (error) {
-      throw queryError(error, { timeoutMs: Number.POSITIVE_INFINITY, maxRows: Number.POSITIVE_INFINITY });
-    } finally {
-      session.close();
-    }
+    return this.#streams.read(sql, params, format, signal);
   }
 
   async command(sql: string, params: Record<string, unknown> = {}): Promise<void> {

@@ -87,7 +87,8 @@ export function buildError(error: unknown, timeoutMs: number): AppError {
 function engineCode(error: unknown): string {
   const { code, clickhouseCode } = error as { code?: unknown; clickhouseCode?: unknown };
   if (typeof clickhouseCode === 'number') return String(clickhouseCode);
-  return typeof code === 'string' ? code : '';
+  // Of a stream the code stands in front of the engine's words only.
+  return /^Code: (\d+)\./.exec(text(error))?.[1] ?? (typeof code === 'string' ? code : '');
 }
 
 function text(error: unknown): string {

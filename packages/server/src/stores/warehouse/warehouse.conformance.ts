@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EventRecord, JournalRecord } from '../journal/record.ts';
+import { byteStreamConformance } from './byte-streams.conformance.ts';
 import { insertRecords } from './testing/insert-records.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -26,10 +27,6 @@ export function warehouseEvent(n: number, more: Partial<EventRecord> = {}): Even
     origin: 'live',
     ...more,
   };
-}
-
-async function readAll(rows: AsyncIterable<unknown[]>): Promise<void> {
-  for await (const piece of rows) expect(piece.length).toBeGreaterThan(0);
 }
 
 /** The promises of {@link Warehouse}, for any adapter: call it inside the adapter's test file. */
@@ -291,26 +288,7 @@ export function warehouseConformance(name: string, fixture: () => Promise<Wareho
       expect(results).toEqual(Array.from({ length: 20 }, (_, i) => (i % 5 === 4 ? 'failed' : i)));
     });
 
-    it('streams in pieces, and stops when the reader does', async () => {
-      let count = 0;
-      let largest = 0;
-      for await (const rows of warehouse.stream<{ n: number }>(
-        'SELECT number AS n FROM numbers({count:UInt64})',
-        { count: 50_000 },
-      )) {
-        for (const row of rows) expect(row.n).toBe(count++);
-        largest = Math.max(largest, rows.length);
-      }
-      expect(count).toBe(50_000);
-      expect(largest).toBeLessThanOrEqual(20_000);
-      for await (const rows of warehouse.stream('SELECT number AS n FROM numbers(1000000000)')) {
-        expect(rows.length).toBeGreaterThan(0);
-        break;
-      }
-      const broken = warehouse.stream('SELECT throwIf(number = 9000) AS n FROM numbers(10000)');
-      await expect(readAll(broken)).rejects.toMatchObject({ code: 'internal' });
-      expect(await value('SELECT 5 AS value')).toBe(5);
-    });
+    byteStreamConformance(() => warehouse);
 
     it('erases customers from every table and nobody else', async () => {
       const records: JournalRecord[] = Array.from({ length: 100 }, (_, i) => warehouseEvent(i));

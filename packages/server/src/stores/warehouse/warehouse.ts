@@ -1,3 +1,5 @@
+import type { ByteFormat } from './byte-format.ts';
+
 /** Port: all history, for analytics and training sets. ClickHouse SQL in every adapter. Embedded: chDB in this process. */
 export interface Warehouse {
   /** The database of these tables. Tables that are derived from them stand in databases whose names begin with it. */
@@ -26,8 +28,18 @@ export interface Warehouse {
     params?: Record<string, unknown>,
     options?: QueryOptions,
   ): Promise<QueryResult<Row>>;
-  /** The same, some thousand rows at a time, in constant memory and without bounds. Stop reading to end it. */
-  stream<Row>(sql: string, params?: Record<string, unknown>): AsyncIterable<Row[]>;
+  /**
+   * The same without bounds on rows and time, as the engine itself writes it: in pieces of some megabytes and in
+   * constant memory, the next one made when it is asked for. Stop reading to end it; `signal` also ends it while a
+   * piece is awaited, and the reading rejects with its reason. Rejects with `overloaded` when too many are read
+   * already, and in the middle with whatever breaks it there.
+   */
+  streamBytes(
+    sql: string,
+    params: Record<string, unknown>,
+    format: ByteFormat,
+    signal?: AbortSignal,
+  ): AsyncIterable<Uint8Array>;
   /** DDL and mutations; resolves when done on all data. */
   command(sql: string, params?: Record<string, unknown>): Promise<void>;
   /**
