@@ -9,7 +9,7 @@ import { nodeEnvironment, nodeFlags } from '../../scripts/node-options.mjs';
 const repository = resolve(import.meta.dirname, '../..');
 export const adminKey = 'benchmark-admin-key-0001';
 /** Flags for the server's Node, to look into a run: `NODE_FLAGS=--cpu-prof`. */
-const moreFlags = process.env.NODE_FLAGS?.split(' ') ?? [];
+const moreFlags = process.env.NODE_FLAGS?.split(' ').filter(Boolean) ?? [];
 
 export interface ServerProcess {
   url: string;
