@@ -7,6 +7,7 @@ import { createDelivery } from './composition/delivery.ts';
 import { createHttpServices, registerGauges } from './composition/http-services.ts';
 import { openPipeline } from './composition/pipeline.ts';
 import { startPolicyFits } from './composition/policy-fits.ts';
+import { problemSources } from './composition/problem-sources.ts';
 import { createReports } from './composition/reports.ts';
 import { declareState } from './composition/state.ts';
 import { openStores } from './composition/stores.ts';
@@ -102,7 +103,11 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     checkpoint: () => checkpoint(true),
   });
   const { learning } = state;
-  const boards = await openBoards({ config, control, analytics: answering.analytics, learning, delivery });
+  const { experiments } = state.experimentation;
+  const boards = await openBoards({
+    ...{ config, control, delivery, analytics: answering.analytics },
+    problems: problemSources({ learning, experiments, warehouse, jobs, pipeline: dataPipeline.service }),
+  });
   const reports = await createReports({
     ...{ config, stores, delivery, jobs, background },
     analytics: answering.analytics,
@@ -281,7 +286,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     },
     routes: http.routes,
     /** For commands and tests that look inside. */
-    services: { ...stores, ...state, jobs, metrics },
+    services: { ...stores, ...state, jobs, metrics, alerts: boards.alerts },
   };
 }
 

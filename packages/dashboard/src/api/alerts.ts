@@ -9,6 +9,8 @@ export type AlertPreview = OperationOutput<'POST /v1/alerts/preview'>;
 export type AlertEvent = OperationOutput<'GET /v1/alerts/{id}/history'>['data'][number];
 
 const key = ['alerts'];
+/** Under which an alert that was just removed is kept for its undoing. */
+export const removedAlert = ['alert-removed'];
 /** How often an open page asks whether something fires. */
 const followMs = 15_000;
 
@@ -94,6 +96,13 @@ export function usePutAlert() {
 
 export function useRemoveAlert() {
   return useAlertMutation((id: string) => client.request('DELETE /v1/alerts/{id}', { path: { id } }));
+}
+
+/** Within an hour of its removal. */
+export function useRestoreAlert() {
+  return useAlertMutation(({ id }: { id: string }) =>
+    client.request('POST /v1/alerts/{id}/restore', { path: { id } }),
+  );
 }
 
 /** Until a time, epoch ms; null wakes it. */

@@ -12,6 +12,8 @@ export type SharedBoard = OperationOutput<'GET /v1/shared/{token}'>;
 export type BoardSummary = OperationOutput<'GET /v1/boards'>['data'][number];
 
 const key = ['boards'];
+/** Under which a board that was just removed is kept for its undoing. */
+export const removedBoard = ['board-removed'];
 
 export function useBoards() {
   return useQuery({
@@ -76,7 +78,10 @@ export function useRemoveBoard() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => client.request('DELETE /v1/boards/{id}', { path: { id } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: key, exact: true }),
+    onSuccess: (_, id) => {
+      queries.removeQueries({ queryKey: [...key, id] });
+      return queries.invalidateQueries({ queryKey: key, exact: true });
+    },
   });
 }
 

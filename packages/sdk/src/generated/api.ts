@@ -658,6 +658,20 @@ export interface Schemas {
     policy: string;
     /** `name@version`, or `heuristic`. */
     model: string;
+    posterior: {
+      /** RFC 3339, UTC. */
+      frozenAt: string;
+      segment: string | null;
+      variant: string | null;
+      /** Items seen that it had learnt from. */
+      pulls: number;
+      rewards: number;
+      /** Of the judged decisions, those that taught it: above 0 the estimates are too high. */
+      learnedFrom: number;
+      draws: number | null;
+      /** Probabilities are within this of the posterior’s, 19 times in 20 at worst. */
+      propensityError: number;
+    } | null;
     placement: string;
     from: string | null;
     to: string | null;
@@ -2604,6 +2618,8 @@ export interface Schemas {
         missing: number;
         missingBefore: number;
       } | null;
+      /** Slots by bin of the reference’s scores, as its `shares`; empty without reference. */
+      scoreCounts: number[];
       calibration: {
         points: {
           predicted: number;
@@ -2659,6 +2675,8 @@ export interface Schemas {
           missing: number;
           missingBefore: number;
         } | null;
+        /** Slots by bin of the reference’s scores, as its `shares`; empty without reference. */
+        scoreCounts: number[];
         calibration: {
           points: {
             predicted: number;
@@ -5159,13 +5177,18 @@ export interface Operations {
     body: {
       /** The policy to be judged. */
       policy: {
-        kind: "greedy" | "epsilonGreedy" | "softmax" | "uniform";
+        /** How slates are drawn. A kind that learns is judged with what the placement’s policy of that kind knows at this moment. */
+        kind: "greedy" | "epsilonGreedy" | "softmax" | "uniform" | "betaThompson" | "gaussianThompson" | "linUcb" | "linearThompson" | "bootstrappedTrees";
         /** `name@version`, `name@alias` or `heuristic`. Default: the placement’s ranker now. */
         model?: string;
         /** Default 0.1. */
         epsilon?: number;
         /** In units of the span of the pool’s scores. Default 1. */
         temperature?: number;
+        /** Of a kind that learns: the policy of this segment. */
+        segment?: string;
+        /** Of a kind that learns: the policy of this variant, `experiment:variant`. */
+        variant?: string;
       };
       /** Default `home`. */
       placement?: string;
@@ -5181,6 +5204,8 @@ export interface Operations {
       includeOpen?: boolean;
       origins?: ("live" | "import" | "simulated")[];
       seed?: number;
+      /** Judge a policy that learns also on decisions that taught it, which flatters it. Default false: refused. */
+      includeLearnedFrom?: boolean;
       estimators?: ("ips" | "clipped-ips" | "snips" | "dm" | "dr" | "sndr" | "switch-dr" | "dr-os" | "mrdr" | "iips" | "cascade-ips" | "cascade-dr" | "sips")[];
       /** Default `logistic`; ridge regression for `value`. */
       rewardModel?: "logistic" | "trees";
@@ -6361,6 +6386,10 @@ export interface Operations {
       id: string;
     };
     response: string;
+  };
+  /** Get ready to draw, so that the first picture or document comes as fast as the next */
+  'POST /v1/reports/renderer': {
+    response: undefined;
   };
   /** Scheduled reports with their last and next run */
   'GET /v1/reports/schedules': {

@@ -1,4 +1,4 @@
-import { AlertService } from '../analytics/alerts/index.ts';
+import { AlertService, type ProblemSources } from '../analytics/alerts/index.ts';
 import { type Board, OwnedDocuments, ShareService } from '../analytics/boards/index.ts';
 import type { AnalyticsService } from '../analytics/semantic/index.ts';
 import type { ServerConfig } from '../config.ts';
@@ -17,13 +17,13 @@ export async function openBoards({
   config,
   control,
   analytics,
-  learning,
+  problems,
   delivery,
 }: {
   config: ServerConfig;
   control: ControlStore;
   analytics: AnalyticsService;
-  learning: Learning;
+  problems: ProblemSources;
   delivery: Delivery;
 }): Promise<BoardsServices> {
   const { settings } = control;
@@ -40,7 +40,7 @@ export async function openBoards({
       definitions: control.documents('alerts'),
       states: control.documents('alert-states'),
       ...{ analytics, delivery, timeZone: config.timeZone },
-      modelProblems: () => learning.watch.problems(),
+      problems,
     }),
   };
 }
@@ -49,5 +49,5 @@ export async function openBoards({
 export function startAlerts({ alerts }: BoardsServices, learning: Learning, background: Background): void {
   background.onClose('alerts', () => alerts.close());
   background.every(judgeMs, 'alerts', () => alerts.run());
-  learning.onBreach(() => void alerts.runModels());
+  learning.onBreach(() => void alerts.runProblems('models'));
 }

@@ -65,12 +65,18 @@ export function AlertForm({
         {select(
           t('alertForm.kind'),
           draft.kind,
-          ['metric', 'models'] as const,
+          ['metric', 'models', 'experiments', 'pipeline', 'jobs'] as const,
           (kind) => t(`alertKind.${kind}`),
-          (kind) => set({ kind }),
+          (kind) => set({ kind, subject: '' }),
         )}
-        {draft.kind === 'models' ? (
-          text(t('alertForm.model'), 'model', '/model', false, t('alertForm.modelHint'))
+        {draft.kind !== 'metric' ? (
+          text(
+            t(`alertSubject.${draft.kind}`),
+            'subject',
+            '/subject',
+            false,
+            t(`alertSubjectHint.${draft.kind}`),
+          )
         ) : (
           <>
             <Select

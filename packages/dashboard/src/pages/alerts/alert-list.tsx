@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { type Alert, useAlerts, useMayEditAlerts } from '../../api/alerts.ts';
+import { type Alert, removedAlert, useAlerts, useMayEditAlerts, useRestoreAlert } from '../../api/alerts.ts';
 import { useUrlState } from '../../api/use-url-state.ts';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -11,6 +11,7 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { FilterBar, SelectFilter } from '../../components/filter-bar.tsx';
 import { Page } from '../../components/page.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { RemovedNotice } from '../../components/removed-notice.tsx';
 import { Sparkline } from '../../components/sparkline.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { AlertStatus } from './alert-status.tsx';
@@ -27,6 +28,7 @@ export function AlertList() {
   const format = useFormat();
   const { data, error, refetch } = useAlerts();
   const mayEdit = useMayEditAlerts();
+  const restoring = useRestoreAlert();
   const { nameOf, writerOf } = useMetricNames();
   const [status, setStatus] = useUrlState('status');
   const rank = (alert: Alert) => statuses.indexOf(alert.status);
@@ -40,6 +42,11 @@ export function AlertList() {
   );
   return (
     <Page title={t('section.alerts')} bar={add}>
+      <RemovedNotice<{ id: string; title: string }>
+        removedKey={removedAlert}
+        words={({ title }) => t('alerts.removed', { title })}
+        restoring={restoring}
+      />
       {data !== undefined && data.length > 0 && (
         <FilterBar>
           <SelectFilter

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import {
   type Alert,
+  removedAlert,
   useAcknowledge,
   useAlert,
   useMayEditAlerts,
@@ -43,6 +45,7 @@ function LoadedAlert({ alert }: { alert: Alert }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [, navigate] = useLocation();
+  const queries = useQueryClient();
   const mayEdit = useMayEditAlerts();
   const { writerOf } = useMetricNames();
   const [draft, setDraft] = useState<Draft>(() => toDraft(alert));
@@ -130,14 +133,21 @@ function LoadedAlert({ alert }: { alert: Alert }) {
             <Button
               variant="default"
               loading={remove.isPending}
-              onClick={() => remove.mutate(id, { onSuccess: () => navigate('/alerts') })}
+              onClick={() =>
+                remove.mutate(id, {
+                  onSuccess: () => {
+                    queries.setQueryData(removedAlert, { id, title: alert.title });
+                    navigate('/alerts');
+                  },
+                })
+              }
             >
               {t('alerts.remove', { title: alert.title })}
             </Button>
           </div>
         )}
       </form>
-      <HistoryCard id={id} write={writerOf(alert.metric ?? '')} />
+      <HistoryCard id={id} write={alert.kind === 'metric' ? writerOf(alert.metric ?? '') : format.count} />
     </Page>
   );
 }

@@ -6,13 +6,14 @@ import type { Format } from '../../format/format.ts';
 export function conditionWords(
   t: TFunction,
   format: Format,
-  { kind, metric = '', condition, step = 'hour', model }: AlertDefinition,
+  { kind, metric = '', condition, step = 'hour', subject }: AlertDefinition,
   nameOf: (metric: string) => string,
   write: (value: number) => string,
 ): string {
-  if (kind === 'models' || condition === undefined) {
-    return model === undefined ? t('alerts.anyModel') : t('alerts.oneModel', { model });
+  if (kind !== 'metric') {
+    return subject === undefined ? t(`alertProblem.${kind}`) : t(`alertProblemOf.${kind}`, { subject });
   }
+  if (condition === undefined) return nameOf(metric);
   const name = nameOf(metric);
   const { value = 0, direction } = condition;
   const period = t(`alertStep.${step}`);

@@ -6,7 +6,7 @@ import type { Language } from '../../i18n/language.ts';
 export interface Draft {
   title: string;
   enabled: boolean;
-  kind: 'metric' | 'models';
+  kind: AlertDefinition['kind'];
   metric: string;
   filter: FilterGroup;
   /** Filters that the editor cannot show are kept as they are. */
@@ -20,14 +20,15 @@ export interface Draft {
   sensitivity: string;
   forPeriods: string;
   recoverPeriods: string;
-  model: string;
+  /** One model, experiment, node of the pipeline or kind of job; empty for all. */
+  subject: string;
   channels: readonly { id: number; kind: 'webhook' | 'email'; to: string }[];
 }
 
 export const newDraft: Draft = {
   ...{ title: '', enabled: true, kind: 'metric', metric: 'conversionRate', filter: noFilter },
   ...{ otherFilters: [], step: 'hour', timeZone: undefined, condition: 'anomaly', direction: 'below' },
-  ...{ value: '', compare: 'week', sensitivity: '3.5', forPeriods: '1', recoverPeriods: '1', model: '' },
+  ...{ value: '', compare: 'week', sensitivity: '3.5', forPeriods: '1', recoverPeriods: '1', subject: '' },
   channels: [],
 };
 
@@ -53,7 +54,7 @@ export function toDraft(alert: Alert): Draft {
     sensitivity: String(condition?.sensitivity ?? 3.5),
     forPeriods: String(alert.forPeriods ?? 1),
     recoverPeriods: String(alert.recoverPeriods ?? 1),
-    model: alert.model ?? '',
+    subject: alert.subject ?? '',
     channels: (alert.channels ?? []).map((channel, id) => ({ ...channel, id })),
   };
 }
@@ -69,8 +70,9 @@ export function toDefinition(
     .filter(({ to }) => to.trim() !== '')
     .map((one) => ({ kind: one.kind, to: one.to.trim() }));
   const common = { title: title.trim() || '–', enabled, channels, locale };
-  if (kind === 'models') {
-    return { ...common, kind, ...(draft.model.trim() === '' ? {} : { model: draft.model.trim() }) };
+  if (kind !== 'metric') {
+    const subject = draft.subject.trim();
+    return { ...common, kind, ...(subject === '' ? {} : { subject }) };
   }
   const [value, sensitivity, forPeriods, recoverPeriods] = [
     ...[draft.value, draft.sensitivity, draft.forPeriods, draft.recoverPeriods].map(readNumber),

@@ -28,7 +28,7 @@ export function PreviewCard({ definition }: { definition: AlertDefinition | unde
   const { data, error, refetch } = useAlertPreview(settled);
   const name = nameOf(metric?.metric ?? '');
   const write = writerOf(metric?.metric ?? '');
-  if (definition?.kind === 'models') return null;
+  if (definition !== undefined && definition.kind !== 'metric') return null;
   if (error) {
     return (
       <Card title={t('alertPreview.title')}>

@@ -2,7 +2,13 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { type BoardSummary, useBoards, useCreateBoard } from '../../api/boards.ts';
+import {
+  type BoardContent,
+  type BoardSummary,
+  removedBoard,
+  useBoards,
+  useCreateBoard,
+} from '../../api/boards.ts';
 import { type SavedView, useRemoveView, useSaveView, useViews } from '../../api/views.ts';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -11,14 +17,21 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { RemovedNotice } from '../../components/removed-notice.tsx';
 import { Tag } from '../../components/tag.tsx';
 import css from './boards.module.css';
 
 /** Boards and saved views: one's own, and what others share. */
 export function BoardList() {
   const { t } = useTranslation();
+  const restoring = useCreateBoard();
   return (
     <Page title={t('section.boards')}>
+      <RemovedNotice<{ id: string; content: BoardContent }>
+        removedKey={removedBoard}
+        words={({ content }) => t('boards.removed', { title: content.title })}
+        restoring={restoring}
+      />
       <BoardTable />
       <ViewTable />
     </Page>

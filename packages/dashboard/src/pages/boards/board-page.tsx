@@ -1,18 +1,22 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconPlus, IconShare } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useAnalyticsSchema } from '../../api/analytics.ts';
+import { blocksOfBoard } from '../../api/board-blocks.ts';
 import {
   type Board,
   type BoardCard,
   type BoardContent,
   contentOf,
+  removedBoard,
   useBoard,
   usePutBoard,
   useRemoveBoard,
 } from '../../api/boards.ts';
+import { ExportMenu } from '../../charts/export-menu.tsx';
 import { namesOf } from '../../components/asking/names.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -47,6 +51,7 @@ function LoadedBoard({ board }: { board: Board }) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const [, navigate] = useLocation();
+  const queries = useQueryClient();
   const { data: schema } = useAnalyticsSchema();
   const [put, remove] = [usePutBoard(board.id), useRemoveBoard()];
   const [said, setSaid] = useState('');
@@ -73,43 +78,53 @@ function LoadedBoard({ board }: { board: Board }) {
       wide
       title={board.title}
       bar={
-        mayEdit && (
-          <>
-            <SelectFilter
-              inline
-              label={t('boards.time')}
-              value={String(board.days ?? 30)}
-              options={spans.map((one) => ({ value: String(one), label: format.span(one * 86_400) }))}
-              onChange={(days) =>
-                change({ days: Number(days), from: undefined, to: undefined }, t('boards.timeChanged'))
-              }
+        <>
+          {cards.length > 0 && (
+            <ExportMenu
+              prominent
+              title={board.title}
+              blocks={() => blocksOfBoard(board)}
+              formats={() => ['pdf']}
             />
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconArrowBackUp size={14} aria-hidden="true" />}
-              disabled={past.length === 0}
-              onClick={undo}
-            >
-              {t('boards.undo')}
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconShare size={14} aria-hidden="true" />}
-              onClick={() => setDialog('share')}
-            >
-              {t('boards.share')}
-            </Button>
-            <Button
-              size="xs"
-              leftSection={<IconPlus size={14} aria-hidden="true" />}
-              onClick={() => setDialog('add')}
-            >
-              {t('boards.add')}
-            </Button>
-          </>
-        )
+          )}
+          {mayEdit && (
+            <>
+              <SelectFilter
+                inline
+                label={t('boards.time')}
+                value={String(board.days ?? 30)}
+                options={spans.map((one) => ({ value: String(one), label: format.span(one * 86_400) }))}
+                onChange={(days) =>
+                  change({ days: Number(days), from: undefined, to: undefined }, t('boards.timeChanged'))
+                }
+              />
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconArrowBackUp size={14} aria-hidden="true" />}
+                disabled={past.length === 0}
+                onClick={undo}
+              >
+                {t('boards.undo')}
+              </Button>
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconShare size={14} aria-hidden="true" />}
+                onClick={() => setDialog('share')}
+              >
+                {t('boards.share')}
+              </Button>
+              <Button
+                size="xs"
+                leftSection={<IconPlus size={14} aria-hidden="true" />}
+                onClick={() => setDialog('add')}
+              >
+                {t('boards.add')}
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       <p className="visually-hidden" role="status">
@@ -154,7 +169,14 @@ function LoadedBoard({ board }: { board: Board }) {
             size="xs"
             variant="default"
             loading={remove.isPending}
-            onClick={() => remove.mutate(board.id, { onSuccess: () => navigate('/boards') })}
+            onClick={() =>
+              remove.mutate(board.id, {
+                onSuccess: () => {
+                  queries.setQueryData(removedBoard, { id: board.id, content: contentOf(board) });
+                  navigate('/boards');
+                },
+              })
+            }
           >
             {t('boards.removeOf', { title: board.title })}
           </Button>

@@ -1,16 +1,16 @@
 import { AppError } from '../../errors.ts';
 import type { AnalyticsService } from '../semantic/index.ts';
 import { keepRecent, note, type StoredAlert } from './alert-state.ts';
-import { type MetricWatch, stepMs } from './definition.ts';
+import { type MetricWatch, type ProblemWatch, stepMs } from './definition.ts';
 import { historyOf, judge } from './judge.ts';
 import type { MessageKind } from './message.ts';
+import { keyOf, type Problem, type ProblemSources } from './problem-sources.ts';
 import { advance, type Progress } from './progress.ts';
 import { readSeries, type SeriesRead } from './read-series.ts';
 
 export interface RunnerOptions {
   analytics: Pick<AnalyticsService, 'query'>;
-  /** What of models in service is beyond its limits now. */
-  modelProblems(): readonly { model: string; detail: string }[];
+  problems: ProblemSources;
   tell(alert: StoredAlert, kind: MessageKind, detail?: string): void;
 }
 
@@ -81,28 +81,49 @@ export async function judgeMetric(
   return true;
 }
 
-/** Holds models in service against their limits. */
-export function judgeModels(
+/** Looks for problems of what is watched. Tells when the first comes, when others join it, and when all are over. */
+export async function judgeProblems(
   alert: StoredAlert,
-  model: string | null,
+  { kind, subject }: ProblemWatch,
   now: number,
   options: RunnerOptions,
-): boolean {
-  const { state } = alert;
-  const found = options
-    .modelProblems()
-    .filter((problem) => model === null || problem.model.startsWith(`${model}@`));
+  stillThere: () => boolean,
+): Promise<boolean> {
+  const { state, definition } = alert;
+  let found: Problem[];
+  try {
+    found = (await options.problems[kind]()).filter((one) => subject === null || one.subject === subject);
+  } catch (error) {
+    if (!stillThere()) return false;
+    return fail(alert, error instanceof AppError ? error.message : 'it could not be looked at', now, options);
+  }
+  if (!stillThere()) return false;
+  const recovered = state.error !== null;
+  state.error = null;
+  const known = new Set(state.problems ?? []);
+  const joined = found.filter((one) => !known.has(keyOf(one)));
   const before = state.progress.state;
   const progress = advance(state.progress, found.length > 0, { forPeriods: 1, recoverPeriods: 1 });
-  const detail = found.map((problem) => `${problem.model}: ${problem.detail}`).join('; ');
-  state.error = null;
-  if (progress.state === before) {
+  const changed = progress.state !== before;
+  state.problems = found.map(keyOf);
+  if (!changed && (joined.length === 0 || before !== 'firing')) {
+    const gone = known.size !== found.length;
     state.progress = progress;
-    return false;
+    return recovered || gone;
   }
-  state.since = now;
+  const detail = (changed ? found : joined)
+    .map((one) => `${one.subject}: ${one.words[definition.locale]}`)
+    .join('; ');
+  if (changed) state.since = now;
   note(state, progress.state, now, found.length, detail);
-  move(alert, before, progress, options, detail);
+  if (changed) move(alert, before, progress, options, detail);
+  else {
+    // Whoever looks after the others has not seen these.
+    state.progress = progress;
+    state.acknowledged = null;
+    state.told = state.snoozedUntil === null;
+    if (state.told) options.tell(alert, 'firing', detail);
+  }
   return true;
 }
 
@@ -136,7 +157,7 @@ export function wake(alert: StoredAlert, now: number, options: RunnerOptions): b
   note(state, 'woken', now);
   if (state.progress.state === 'firing' && !state.told && alert.definition.enabled) {
     state.told = true;
-    options.tell(alert, 'firing');
+    options.tell(alert, 'firing', state.history.findLast(({ kind }) => kind === 'firing')?.detail);
   }
   return true;
 }

@@ -8,6 +8,7 @@ import type { QueryInput } from '../semantic/index.ts';
 import { AlertService } from './alert-service.ts';
 import { statusOf } from './alert-state.ts';
 import type { AlertInput } from './definition.ts';
+import type { Problem } from './problem-sources.ts';
 
 const hour = 3_600_000;
 const start = Date.UTC(2026, 0, 5);
@@ -18,8 +19,8 @@ describe('AlertService', () => {
   let now: number;
   let lag: number;
   let refuses: boolean;
-  let sent: { url: string; body: { type: string; data: { value: number | null } } }[];
-  let problems: { model: string; detail: string }[];
+  let sent: { url: string; body: { type: string; data: { value: number | null; detail: string } } }[];
+  let problems: Problem[];
   /** Events of each hour since the start; 10 where nothing is said. */
   let values: Map<number, number>;
   let service: AlertService;
@@ -67,7 +68,12 @@ describe('AlertService', () => {
           sent.push({ url, body: body as (typeof sent)[number]['body'] });
         },
       },
-      modelProblems: () => problems,
+      problems: {
+        models: () => problems,
+        experiments: async () => problems,
+        pipeline: () => Promise.reject(new Error('secret words')),
+        jobs: () => [],
+      },
       timeZone: 'UTC',
       now: () => now,
     });
@@ -78,6 +84,10 @@ describe('AlertService', () => {
     condition: { kind: 'threshold', direction: 'above', value: 20 },
     channels: [{ kind: 'webhook', to: 'https://example.com/hook', secret: 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0' }],
   };
+  const problem = (subject: string, key: string): Problem => ({
+    ...{ subject, key },
+    words: { en: `${key} is wrong`, 'pt-BR': `${key} está errado` },
+  });
   const types = () => sent.map(({ body }) => body.type);
   /** The hour begins in which this one can be judged. */
   const after = async (index: number) => {
@@ -141,8 +151,8 @@ describe('AlertService', () => {
 
   it('watches models, keeps secrets to itself and refuses what does not go together', async () => {
     const { id } = await service.create({ title: 'Models', kind: 'models', channels: input.channels }, 'ada');
-    problems = [{ model: 'ranker@2', detail: 'earns less' }];
-    await service.runModels();
+    problems = [problem('ranker', 'ranker@2 reward')];
+    await service.runProblems('models');
     await service.settle();
     expect(types()).toEqual(['alert.firing']);
     const next = await service.put(
@@ -157,9 +167,79 @@ describe('AlertService', () => {
       { ...input, condition: { kind: 'threshold' as const, direction: 'either' as const, value: 1 } },
       { ...input, condition: { kind: 'change' as const, direction: 'above' as const, value: -1 } },
       { title: 'x', kind: 'models' as const, metric: 'events' },
+      { ...input, subject: 'ranker' },
     ]) {
       await expect(service.create(wrong, 'ada')).rejects.toMatchObject({ code: 'invalid_request' });
     }
+  });
+
+  it('tells of each problem that joins, of its own subject only, and when all are over', async () => {
+    const { channels } = input;
+    const { id } = await service.create(
+      { title: 'E', kind: 'experiments', subject: 'banner', locale: 'pt-BR', channels },
+      'ada',
+    );
+    const look = async (...found: Problem[]) => {
+      problems = found;
+      await service.run();
+      await service.settle();
+    };
+    await look(problem('other', 'srm'));
+    expect(types()).toEqual([]);
+    await look(problem('banner', 'srm'));
+    await look(problem('banner', 'srm'));
+    await service.acknowledge(id, 'ada');
+    await look(problem('banner', 'srm'), problem('banner', 'guardrail'));
+    expect(types()).toEqual(['alert.firing', 'alert.firing']);
+    expect(sent[1].body.data).toMatchObject({
+      ...{ kind: 'experiments', metric: null },
+      detail: 'banner: guardrail está errado',
+    });
+    expect(service.get(id).state.acknowledged).toBeNull();
+    await look(problem('banner', 'guardrail'));
+    await service.snooze(id, now + hour, 'ada');
+    await look(problem('banner', 'guardrail'), problem('banner', 'srm'));
+    expect(sent).toHaveLength(2);
+    now += hour;
+    await look(problem('banner', 'guardrail'), problem('banner', 'srm'));
+    expect(types()).toEqual(['alert.firing', 'alert.firing', 'alert.firing']);
+    expect(sent[2].body.data.detail).toContain('banner: srm está errado');
+    await look();
+    expect(types().at(-1)).toBe('alert.ok');
+    expect(statusOf(service.get(id), now)).toBe('ok');
+  });
+
+  it('says that it could not look, in its own words', async () => {
+    const { id } = await service.create({ title: 'P', kind: 'pipeline' }, 'ada');
+    await service.run();
+    expect(statusOf(service.get(id), now)).toBe('error');
+    expect(service.get(id).state.error).toBe('it could not be looked at');
+  });
+
+  it('puts a removed alert back with its secrets, history and state, for an hour', async () => {
+    const { id } = await service.create(input, 'ada');
+    values.set(50, 30);
+    await after(50);
+    await service.remove(id);
+    expect(() => service.get(id)).toThrow('there is no alert');
+    const back = await service.restore(id);
+    expect(back.definition.channels).toEqual(input.channels);
+    expect(back.state.history[0].kind).toBe('firing');
+    service = await open();
+    expect(statusOf(service.get(id), now)).toBe('firing');
+    await service.remove(id);
+    now += hour + 1;
+    await expect(service.restore(id)).rejects.toMatchObject({ code: 'gone' });
+  });
+
+  it('reads alerts of models that were stored before other things had problems', async () => {
+    const { id } = await service.create({ title: 'M', kind: 'models', subject: 'ranker' }, 'ada');
+    const documents = control.documents('alerts');
+    const stored = (await documents.get(id))!;
+    const definition = { ...(stored.body.definition as object), watch: { kind: 'models', model: 'ranker' } };
+    await documents.put(id, JSON.parse(JSON.stringify({ ...stored.body, definition })), now);
+    service = await open();
+    expect(service.get(id).definition.watch).toEqual({ kind: 'models', subject: 'ranker' });
   });
 
   it('shows when it would have fired', async () => {

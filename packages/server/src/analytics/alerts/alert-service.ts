@@ -2,18 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import type { AnalyticsService } from '../semantic/index.ts';
-import { isDue, judgeMetric, judgeModels, type RunnerOptions, wake } from './alert-runner.ts';
+import { isDue, judgeMetric, judgeProblems, type RunnerOptions, wake } from './alert-runner.ts';
 import { type AlertState, newState, note, type StoredAlert, toJson } from './alert-state.ts';
 import {
   type AlertDefinition,
   type AlertInput,
   type Channel,
+  fromStored,
   keepSecrets,
   type MetricWatch,
+  type ProblemKind,
   parseAlert,
 } from './definition.ts';
 import { type AlertMessage, type MessageKind, writeMessage } from './message.ts';
 import { type AlertPreview, previewAlert } from './preview.ts';
+import type { ProblemSources } from './problem-sources.ts';
 
 /** What takes messages to receivers. The checks throw what sending would, as far as it can be known before. */
 export interface AlertDelivery {
@@ -33,13 +36,15 @@ export interface AlertServiceOptions {
   states: DocumentRepository;
   analytics: Pick<AnalyticsService, 'query'>;
   delivery: AlertDelivery;
-  modelProblems: RunnerOptions['modelProblems'];
+  problems: ProblemSources;
   /** Of days when an alert names none. */
   timeZone: string;
   now?: () => number;
 }
 
 const mostAlerts = 500;
+const undoMs = 3_600_000;
+const mostRemoved = 100;
 const longestSnoozeMs = 366 * 86_400_000;
 
 /** Alerts: kept, judged in the background, and told of. */
@@ -47,6 +52,8 @@ export class AlertService {
   readonly #options: AlertServiceOptions;
   readonly #now: () => number;
   readonly #alerts = new Map<string, StoredAlert>();
+  /** For undoing; in memory only, so a restart forgets them. */
+  readonly #removed = new Map<string, { at: number; alert: StoredAlert }>();
   readonly #sending = new Set<Promise<void>>();
   readonly #closing = new AbortController();
 
@@ -59,7 +66,8 @@ export class AlertService {
     const service = new AlertService(options);
     const states = new Map((await options.states.list()).map(({ name, body }) => [name, body]));
     for (const { name, version, body, updatedAt } of await options.definitions.list()) {
-      const { definition, createdAt, createdBy } = body as unknown as StoredAlert;
+      const { definition: kept, createdAt, createdBy } = body as unknown as StoredAlert;
+      const definition = fromStored(kept);
       const state = (states.get(name) as unknown as AlertState | undefined) ?? newState(updatedAt);
       service.#alerts.set(name, { id: name, version, definition, createdAt, createdBy, updatedAt, state });
     }
@@ -113,11 +121,31 @@ export class AlertService {
     return next;
   }
 
+  /** Can be undone for an hour, see {@link restore}. */
   async remove(id: string): Promise<void> {
-    this.get(id);
+    const alert = this.get(id);
     this.#alerts.delete(id);
     await this.#options.definitions.remove(id);
     await this.#options.states.remove(id);
+    const now = this.#now();
+    for (const [old, { at }] of this.#removed) {
+      if (at < now - undoMs || this.#removed.size >= mostRemoved) this.#removed.delete(old);
+    }
+    this.#removed.set(id, { at: now, alert });
+  }
+
+  /** Puts a removed alert back as it was, its secrets and history too. @throws AppError `gone` when that is over */
+  async restore(id: string): Promise<StoredAlert> {
+    const removed = this.#removed.get(id);
+    if (removed === undefined || removed.at < this.#now() - undoMs) {
+      throw new AppError('gone', 'only an alert that was removed within the last hour can be put back');
+    }
+    this.#removed.delete(id);
+    const { alert } = removed;
+    alert.version = await this.#saveDefinition(alert, 0);
+    this.#alerts.set(id, alert);
+    await this.#saveState(alert);
+    return alert;
   }
 
   /** Keeps quiet until a time, epoch ms; null ends it. */
@@ -184,22 +212,23 @@ export class AlertService {
       const { watch, enabled } = alert.definition;
       const now = this.#now();
       let changed = wake(alert, now, runner);
-      if (enabled && watch.kind === 'models') {
-        changed = judgeModels(alert, watch.model, now, runner) || changed;
+      const there = () => this.#alerts.get(alert.id) === alert;
+      if (enabled && watch.kind !== 'metric') {
+        changed = (await judgeProblems(alert, watch, now, runner, there)) || changed;
       } else if (enabled && watch.kind === 'metric' && isDue(watch, alert.state.judgedTo, now)) {
-        const there = () => this.#alerts.get(alert.id) === alert;
         changed = (await judgeMetric(alert, watch, now, runner, there)) || changed;
       }
       if (changed && this.#alerts.get(alert.id) === alert) await this.#saveState(alert);
     }
   }
 
-  /** Looks at the limits of models at once. */
-  async runModels(): Promise<void> {
+  /** Looks at the alerts of one kind of problems at once: when something is known to have changed. */
+  async runProblems(kind: ProblemKind): Promise<void> {
     for (const alert of this.list()) {
       const { watch, enabled } = alert.definition;
-      if (!enabled || watch.kind !== 'models') continue;
-      if (judgeModels(alert, watch.model, this.#now(), this.#runner())) await this.#saveState(alert);
+      if (!enabled || watch.kind !== kind) continue;
+      const there = () => this.#alerts.get(alert.id) === alert;
+      if (await judgeProblems(alert, watch, this.#now(), this.#runner(), there)) await this.#saveState(alert);
     }
   }
 
@@ -215,9 +244,9 @@ export class AlertService {
   }
 
   #runner(): RunnerOptions {
-    const { analytics, modelProblems } = this.#options;
+    const { analytics, problems } = this.#options;
     return {
-      ...{ analytics, modelProblems },
+      ...{ analytics, problems },
       tell: (alert, kind, detail) => this.#tell(alert, kind, detail),
     };
   }

@@ -38,6 +38,8 @@ export interface AlertState {
   acknowledged: { by: string; at: number } | null;
   /** Whether receivers were told that it fires, and hence have to hear that it is over. */
   told: boolean;
+  /** Problems that it fires for, by their keys; for alerts of problems. */
+  problems?: string[];
   /** Why it could not be judged; null: it could. */
   error: string | null;
   history: HistoryEntry[];

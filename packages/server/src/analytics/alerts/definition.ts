@@ -9,6 +9,10 @@ export type AlertStep = (typeof alertSteps)[number];
 /** Length of a step, ms; a day is a day of the alert's time zone, here its usual length. */
 export const stepMs: Record<AlertStep, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
+/** What else than metrics can have problems. */
+export const problemKinds = ['models', 'experiments', 'pipeline', 'jobs'] as const;
+export type ProblemKind = (typeof problemKinds)[number];
+
 export const conditionSchema = Type.Object(
   {
     kind: oneOf(
@@ -61,7 +65,10 @@ export const alertSchema = Type.Object(
   {
     title: Type.String({ minLength: 1, maxLength: 120 }),
     enabled: Type.Optional(Type.Boolean({ default: true })),
-    kind: oneOf(['metric', 'models'], 'A metric of the semantic layer, or the limits of models in service.'),
+    kind: oneOf(
+      ['metric', ...problemKinds],
+      'A metric of the semantic layer; or what is wrong with models in service, running experiments, the pipeline, or background jobs.',
+    ),
     metric: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     filters: Type.Optional(
       Type.Array(Type.Unknown(), { maxItems: 100, description: 'As in `POST /v1/analytics/query`.' }),
@@ -69,8 +76,13 @@ export const alertSchema = Type.Object(
     step: Type.Optional(oneOf(alertSteps, 'Length of a period; only whole periods are judged.')),
     timeZone: Type.Optional(Type.String({ maxLength: 64, description: "IANA name; default the server's." })),
     condition: Type.Optional(conditionSchema),
-    model: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 128, description: 'models: only this one.' }),
+    subject: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 128,
+        description:
+          'Only this model, experiment, node of the pipeline or kind of job; for all kinds but metric.',
+      }),
     ),
     forPeriods: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 60, default: 1, description: 'Periods in a row until it fires.' }),
@@ -94,9 +106,15 @@ export type AlertInput = Static<typeof alertSchema>;
 export interface AlertDefinition {
   title: string;
   enabled: boolean;
-  watch: MetricWatch | { kind: 'models'; model: string | null };
+  watch: MetricWatch | ProblemWatch;
   channels: readonly Channel[];
   locale: 'en' | 'pt-BR';
+}
+
+/** Fires while something is wrong with what it looks at: all of a kind, or one of them. */
+export interface ProblemWatch {
+  kind: ProblemKind;
+  subject: string | null;
 }
 
 export interface MetricWatch {
@@ -120,12 +138,12 @@ export function parseAlert(input: AlertInput, defaultZone: string): AlertDefinit
     refused('foreign', path, `belongs to alerts of kind ${kind}; leave it out`);
   const { title, enabled = true, channels = [], locale = 'en' } = input;
   const common = { title, enabled, channels, locale };
-  if (input.kind === 'models') {
+  if (input.kind !== 'metric') {
     for (const name of ['metric', 'filters', 'step', 'condition'] as const) {
       if (input[name] !== undefined) leaveOut(`/${name}`, 'metric');
     }
     refuse(errors);
-    return { ...common, watch: { kind: 'models', model: input.model ?? null } };
+    return { ...common, watch: { kind: input.kind, subject: input.subject ?? null } };
   }
   const { metric, filters = [], step, condition } = input;
   if (metric === undefined) need('/metric', 'is needed for an alert of kind metric');
@@ -141,7 +159,7 @@ export function parseAlert(input: AlertInput, defaultZone: string): AlertDefinit
     const message = 'a threshold is crossed above or below, got either';
     refused('enum', '/condition/direction', message, { allowed: ['above', 'below'], got: 'either' });
   }
-  if (input.model !== undefined) leaveOut('/model', 'models');
+  if (input.subject !== undefined) leaveOut('/subject', problemKinds.join(', '));
   refuse(errors);
   if (metric === undefined || step === undefined || condition === undefined) throw new Error('unreachable');
   const { value = 0, compare = 'previous', sensitivity = 3.5 } = condition;
@@ -170,11 +188,19 @@ export function keepSecrets(next: AlertDefinition, stored: AlertDefinition): Ale
   return { ...next, channels };
 }
 
+/** Alerts that were stored when only models had problems name one as `model`. */
+export function fromStored(stored: AlertDefinition): AlertDefinition {
+  const { watch } = stored;
+  if (watch.kind !== 'models' || !('model' in watch)) return stored;
+  return { ...stored, watch: { kind: 'models', subject: (watch.model as string | null) ?? null } };
+}
+
 /** The definition as it came in, without secrets: for answers and for editing. */
 export function toInput({ watch, ...common }: AlertDefinition): AlertInput {
   const channels = common.channels.map(({ kind, to }) => ({ kind, to }));
-  if (watch.kind === 'models') {
-    return { ...common, channels, kind: 'models', ...(watch.model === null ? {} : { model: watch.model }) };
+  if (watch.kind !== 'metric') {
+    const { kind, subject } = watch;
+    return { ...common, channels, kind, ...(subject === null ? {} : { subject }) };
   }
   return { ...common, ...watch, channels, filters: [...watch.filters], condition: { ...watch.condition } };
 }

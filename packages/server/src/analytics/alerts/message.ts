@@ -13,6 +13,8 @@ export interface AlertMessage {
     data: {
       alertId: string;
       title: string;
+      /** What is watched: metric, models, experiments, pipeline or jobs. */
+      kind: AlertDefinition['watch']['kind'];
       metric: string | null;
       /** Start of the period, RFC 3339; null when there is none. */
       at: string | null;
@@ -80,7 +82,7 @@ export function writeMessage(alert: StoredAlert, kind: MessageKind, now: number,
       type: `alert.${kind}`,
       timestamp: new Date(now).toISOString(),
       data: {
-        ...{ alertId: id, title, metric },
+        ...{ alertId: id, title, kind: watch.kind, metric },
         at: last === undefined ? null : new Date(last.at).toISOString(),
         value: last?.value ?? null,
         low: last?.low ?? null,

@@ -100,6 +100,7 @@ export async function alertsRoutes(app: App, { alerts }: { alerts: AlertService 
         operationId: 'removeAlert',
         tags,
         summary: 'Remove an alert and its history',
+        description: 'Can be undone for an hour, until the server restarts: `POST /v1/alerts/{id}/restore`.',
         params: IdPath,
         response: { 204: Type.Null(), ...refusals(400, 401, 403, 404, 429) },
       },
@@ -108,6 +109,20 @@ export async function alertsRoutes(app: App, { alerts }: { alerts: AlertService 
       await alerts.remove(request.params.id);
       return reply.code(204).send(null);
     },
+  );
+  app.post(
+    '/v1/alerts/:id/restore',
+    {
+      config: write,
+      schema: {
+        operationId: 'restoreAlert',
+        tags,
+        summary: 'Put a removed alert back, its secrets and history too',
+        params: IdPath,
+        response: { 200: Alert, ...refusals(400, 401, 403, 409, 410, 429) },
+      },
+    },
+    async (request) => answer(await alerts.restore(request.params.id)),
   );
   app.get(
     '/v1/alerts/:id/history',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../errors.ts';
 import { type ProblemBody, TestApp } from '../testing/test-app.ts';
 
 interface Made {
@@ -167,6 +168,60 @@ describe('boards, links, views and annotations over HTTP', () => {
     const history = await app.call<{ data: object[] }>('GET', `/v1/alerts/${made.body.id}/history`);
     expect(history.body.data).toMatchObject([{ kind: 'snoozed', detail: 'analyst' }]);
     expect((await app.call('POST', `/v1/alerts/${made.body.id}/test`)).body).toEqual({ data: [] });
-    expect((await app.call('DELETE', `/v1/alerts/${made.body.id}`, undefined, as(analyst))).status).toBe(204);
+    const path = `/v1/alerts/${made.body.id}`;
+    expect((await app.call('DELETE', path, undefined, as(analyst))).status).toBe(204);
+    expect((await app.call('GET', path)).status).toBe(404);
+    expect((await app.call('POST', `${path}/restore`, undefined, as(viewer))).status).toBe(403);
+    const back = await app.call('POST', `${path}/restore`, undefined, as(analyst));
+    expect(back.body).toMatchObject({ id: made.body.id, status: 'snoozed', title: 'No clicks' });
+    expect((await app.call('POST', `${path}/restore`, undefined, as(analyst))).status).toBe(410);
+  });
+
+  it('takes alerts of everything that can have problems, and finds those of failed jobs', async () => {
+    const { jobs } = app.app.services;
+    jobs.register('doomed', {
+      resumable: false,
+      run: () => Promise.reject(new AppError('conflict', 'no luck')),
+    });
+    await jobs.start('doomed', {});
+    for (const kind of ['models', 'experiments', 'pipeline', 'jobs']) {
+      const { status } = await app.call('POST', '/v1/alerts', { title: kind, kind }, as(analyst));
+      expect(status, kind).toBe(201);
+    }
+    const ended = async () => (await jobs.list({ kind: 'doomed', limit: 1 })).data[0].state;
+    await expect.poll(ended).toBe('failed');
+    await app.app.services.alerts.run();
+    const { body } = await app.call<{ data: { title: string; status: string; id: string }[] }>(
+      'GET',
+      '/v1/alerts',
+    );
+    const statuses = Object.fromEntries(body.data.map(({ title, status }) => [title, status]));
+    expect(statuses).toMatchObject({ models: 'ok', experiments: 'ok', pipeline: 'ok', jobs: 'firing' });
+    const { id } = body.data.find(({ title }) => title === 'jobs')!;
+    const history = await app.call<{ data: object[] }>('GET', `/v1/alerts/${id}/history`);
+    expect(history.body.data).toMatchObject([{ kind: 'firing', detail: 'doomed: no luck' }]);
+    const wrong = await app.call<ProblemBody>(
+      'POST',
+      '/v1/alerts',
+      { title: 'x', kind: 'jobs', step: 'hour', condition: { kind: 'anomaly', direction: 'either' } },
+      as(analyst),
+    );
+    expect(wrong.body.errors).toMatchObject([
+      { path: '/step', code: 'foreign' },
+      { path: '/condition', code: 'foreign' },
+    ]);
+  });
+
+  it("tells in the reader's language why a card has no answer, through links too", async () => {
+    const broken = { ...card, id: 'b', query: { metrics: ['evnts'] } };
+    const { id } = await make({ ...board, cards: [card, broken] }, analyst);
+    const { token } = (await app.call<Made>('POST', `/v1/boards/${id}/shares`, { days: 1 }, as(analyst)))
+      .body;
+    for (const path of [`/v1/boards/${id}/cards/b`, `/v1/shared/${token}/cards/b`]) {
+      const said = async (query: string) =>
+        (await app.call<{ detail: string }>('GET', path + query, undefined, as(analyst))).body.detail;
+      expect(await said('?locale=pt-BR')).toContain('você quis dizer');
+      expect(await said('?locale=en')).toContain('did you mean');
+    }
   });
 });
