@@ -6,10 +6,7 @@ import { endedSession } from './query-client.ts';
 
 export type Job = Schemas['Job'];
 
-export interface JobLine {
-  at: string;
-  line: string;
-}
+export type JobLine = Schemas['JobDetail']['log'][number];
 
 /** A value that a job told, such as a validation metric after a round. */
 export interface JobPoint {

@@ -198,20 +198,6 @@ function useModelMutation<Input, Output>(mutationFn: (input: Input) => Promise<O
   });
 }
 
-/** Decisions whose scores are read for {@link useNewestScores}. */
-const newestDecisions = 200;
-
-/** Scores of what a version (`name@version`) chose lately, newest decisions first. */
-export function useNewestScores(model: string | undefined) {
-  return useQuery({
-    queryKey: [root, 'scores', model],
-    queryFn: ({ signal }) =>
-      client.request('GET /v1/decisions', { query: { model, limit: newestDecisions } }, { signal }),
-    select: (page) => page.data.flatMap(({ slate }) => slate.map(({ score }) => score)),
-    enabled: model !== undefined,
-  });
-}
-
 /** Several versions in the order given; those that have not arrived are left out. */
 export function useVersions(name: string, versions: readonly number[]): readonly VersionDetail[] {
   return useQueries({

@@ -12,6 +12,7 @@ import { experiments } from './experiments.ts';
 import { explore } from './explore.ts';
 import { frame } from './frame.ts';
 import { funnels } from './funnels.ts';
+import { modelTold } from './model-told.ts';
 import { modelWork } from './model-work.ts';
 import { models } from './models.ts';
 import { overview } from './overview.ts';
@@ -47,6 +48,7 @@ export const en = {
   ...connect,
   ...models,
   ...modelWork,
+  ...modelTold,
   ...pipeline,
   ...placements,
   ...catalog,

@@ -264,6 +264,7 @@ export const models = {
     coverage: 'Catalog coverage',
     novelty: 'Novelty, bits',
     diversity: 'Diversity',
+    over: '{{name}}, mean of {{rounds}} rounds',
     iterations: 'Rounds of trees',
   },
   modelMethod: {

@@ -13,6 +13,7 @@ import { experiments } from './experiments.ts';
 import { explore } from './explore.ts';
 import { frame } from './frame.ts';
 import { funnels } from './funnels.ts';
+import { modelTold } from './model-told.ts';
 import { modelWork } from './model-work.ts';
 import { models } from './models.ts';
 import { overview } from './overview.ts';
@@ -48,6 +49,7 @@ export const ptBR: typeof en = {
   ...connect,
   ...models,
   ...modelWork,
+  ...modelTold,
   ...pipeline,
   ...placements,
   ...catalog,

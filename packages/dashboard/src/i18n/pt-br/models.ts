@@ -264,6 +264,7 @@ export const models = {
     coverage: 'Cobertura do catálogo',
     novelty: 'Novidade, em bits',
     diversity: 'Diversidade',
+    over: '{{name}}, média de {{rounds}} rodadas',
     iterations: 'Rodadas de árvores',
   },
   modelMethod: {

@@ -72,7 +72,7 @@ export function toJob(job: Job): Static<typeof JobSchema> {
     state,
     progress,
     message,
-    told,
+    told: told ?? null,
     result,
     error,
     createdAt: toTime(job.createdAt),

@@ -40,6 +40,9 @@ const Report = Type.Object({
   ),
   features: Type.Array(Drift, { description: 'Largest shift first.' }),
   scores: Nullable(Drift),
+  scoreCounts: Type.Array(Type.Integer(), {
+    description: 'Slots by bin of the reference’s scores, as its `shares`; empty without reference.',
+  }),
   calibration: Type.Object({
     points: Type.Array(
       Type.Object({ predicted: Type.Number(), observed: Type.Number(), slots: Type.Integer() }),

@@ -121,5 +121,5 @@ function verdictOf(gates: readonly GateResult[]): Told {
   const skipped = gates.filter((gate) => gate.skipped).length;
   return skipped === 0
     ? told('allPassed', 'every gate passed')
-    : told('noneRefused', `no gate refused, ${skipped} skipped`, { count: skipped });
+    : told('noneRefused', `no gate refused, ${skipped} skipped`, { skipped });
 }

@@ -67,7 +67,7 @@ export async function buildTrainingSet(
       'found',
       `${instants.length} ${request.from} in ${found.records} records; left out: ${listed(found.skipped)}`,
       {
-        ...{ count: instants.length, from: request.from, records: found.records },
+        ...{ instants: instants.length, from: request.from, records: found.records },
         leftOut: Object.values(found.skipped).reduce((sum, count) => sum + count, 0),
       },
     ),
@@ -99,7 +99,7 @@ export async function buildTrainingSet(
   });
   const same = chosen.end - chosen.begin;
   onLog?.(
-    told('withheld', `${same} instants read the same when later records are withheld`, { count: same }),
+    told('withheld', `${same} instants read the same when later records are withheld`, { instants: same }),
   );
 
   const { parts } = first;

@@ -33,6 +33,8 @@ export interface WatchReport {
   /** Largest shift first; empty without reference or logged vectors. */
   features: Drift[];
   scores: Drift | null;
+  /** Slots by bin of the reference's scores, as its `shares`; empty without reference or scores. */
+  scoreCounts: number[];
   calibration: {
     points: CalibrationPoint[];
     /** Expected calibration error; null without probabilities. */
@@ -59,6 +61,7 @@ export function watchReport(hours: readonly HourBucket[], reference: Reference |
     reference: reference === null ? null : { source: reference.source, rows: reference.rows },
     features: reference === null ? [] : featureDrift(sum, reference),
     scores: reference === null ? null : driftOf('score', sum.scores, reference.scores.shares),
+    scoreCounts: reference === null ? [] : Array.from(sum.scores),
     calibration: calibrationOf(sum),
     delay: delayOf(sum.delays),
     delays: Array.from(sum.delays, (count, bin) => ({ upToSeconds: delayEnds[bin] ?? null, clicks: count })),

@@ -159,8 +159,8 @@ export interface Job {
   /** 0..1. */
   progress: number;
   message: string;
-  /** The message as a code; null where it has none. */
-  told: ToldCode | null;
+  /** The message as a code; null or absent where it has none. */
+  told?: ToldCode | null;
   input: JsonObject;
   result: JsonObject | null;
   error: string | null;

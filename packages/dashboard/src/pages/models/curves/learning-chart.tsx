@@ -6,6 +6,7 @@ import { ChartShell } from '../../../charts/chart-shell.tsx';
 import { XyChart } from '../../../charts/xy-chart.tsx';
 import { SelectFilter } from '../../../components/filter-bar.tsx';
 import { useFormat } from '../../../format/use-format.ts';
+import { metricName } from '../shared/metrics.ts';
 import type { LearningCurve } from '../shared/report.ts';
 import { curveHeight, type Subject } from './subject.ts';
 
@@ -25,7 +26,7 @@ export function LearningChart({ subjects }: { subjects: readonly Subject[] }) {
   return (
     <ChartShell
       title={title}
-      unit={t('modelCurve.learningUnit', { metric })}
+      unit={t('modelCurve.learningUnit', { metric: metricName(t, metric) })}
       height={curveHeight}
       empty={t('modelCurve.noLearning')}
       footer={best !== null && t('modelVersion.learnFootnote', { rounds: format.count(best) })}
@@ -33,7 +34,7 @@ export function LearningChart({ subjects }: { subjects: readonly Subject[] }) {
         columns: [
           { key: 'series', name: t('modelCurve.series') },
           { key: 'round', name: x.name, format: x.format },
-          { key: 'value', name: metric, format: y.format },
+          { key: 'value', name: metricName(t, metric), format: y.format },
         ],
         rows: series.flatMap(({ name, points }) => points.map(([round, value]) => [name, round, value])),
       }}
@@ -43,7 +44,7 @@ export function LearningChart({ subjects }: { subjects: readonly Subject[] }) {
             inline
             label={t('modelTrain.metric')}
             value={metric}
-            options={metrics.map((value) => ({ value, label: value }))}
+            options={metrics.map((value) => ({ value, label: metricName(t, value) }))}
             onChange={setChosen}
           />
         )

@@ -6,6 +6,7 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import type { Format } from '../../../format/format.ts';
 import { useFormat } from '../../../format/use-format.ts';
+import { gateSentence, gateValue } from './gate-words.ts';
 import css from './shared.module.css';
 
 /** Each gate: what was measured, what it must be, and by how much it passed or failed. */
@@ -23,7 +24,7 @@ export function GatesTable({ gates }: { gates: readonly Gate[] | undefined }) {
           key: 'gate',
           name: t('modelGate.gate'),
           cell: (gate) => (
-            <span title={gate.detail}>
+            <span>
               {t(`modelGateName.${gate.name}`, { defaultValue: gate.name })}
               {gate.threshold !== null && !gate.skipped && (
                 <span className={css.narrow}>
@@ -69,19 +70,10 @@ export function GatesTable({ gates }: { gates: readonly Gate[] | undefined }) {
           ),
         },
       ]}
-      // The server's own words where there is no figure to show.
-      detail={({ value, skipped, detail }) =>
-        value === null || skipped ? <span className={css.muted}>{detail}</span> : null
-      }
+      detail={(gate) => <span className={css.muted}>{gateSentence(t, format, gate)}</span>}
       empty={<EmptyState title={t('modelGate.none')}>{t('modelGate.noneHint')}</EmptyState>}
     />
   );
-}
-
-function gateValue(format: Format, name: string, value: number): string {
-  if (name === 'latency') return format.duration(value);
-  if (name === 'coverage' || name === 'offPolicy') return format.percent(value);
-  return format.fixed(value, 4);
 }
 
 function bound(t: TFunction, format: Format, { name, rule, threshold, skipped }: Gate): string {

@@ -26,6 +26,8 @@ const parts = (key: string): [base: string, rank: string] => {
 
 /** A figure's name in the page's language: `ndcg@10` → NDCG@10. Unknown ones as the server calls them. */
 export function metricName(t: TFunction, key: string): string {
+  const mean = /^(.+) over (\d+) rounds$/.exec(key);
+  if (mean !== null) return t('modelMetric.over', { name: metricName(t, mean[1]), rounds: mean[2] });
   const [base, rank] = parts(key);
   const name = t(`modelMetric.${base}`, { defaultValue: base });
   return base === 'ndcg' ? name + rank : rank === '' ? name : `${name} ${rank}`;

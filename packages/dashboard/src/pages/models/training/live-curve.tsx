@@ -5,6 +5,7 @@ import { ChartShell } from '../../../charts/chart-shell.tsx';
 import { XyChart } from '../../../charts/xy-chart.tsx';
 import { SelectFilter } from '../../../components/filter-bar.tsx';
 import { useFormat } from '../../../format/use-format.ts';
+import { metricName } from '../shared/metrics.ts';
 import { toRuns } from './live-points.ts';
 
 const height = 260;
@@ -37,7 +38,7 @@ export function LiveCurve({ points, over }: { points: readonly JobPoint[]; over:
   return (
     <ChartShell
       title={title}
-      unit={t('modelTrain.curveUnit', { metric })}
+      unit={t('modelTrain.curveUnit', { metric: metricName(t, metric) })}
       height={height}
       empty={t('modelTrain.noPoints')}
       table={{
@@ -53,7 +54,7 @@ export function LiveCurve({ points, over }: { points: readonly JobPoint[]; over:
             inline
             label={t('modelTrain.metric')}
             value={metric}
-            options={metrics.map((value) => ({ value, label: value }))}
+            options={metrics.map((value) => ({ value, label: metricName(t, value) }))}
             onChange={setChosen}
           />
         )

@@ -4,6 +4,7 @@ import type { JobLine } from '../../../api/jobs.ts';
 import { Card } from '../../../components/card.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import css from '../shared/shared.module.css';
+import { toldText } from '../shared/told-words.ts';
 import own from './training-progress.module.css';
 
 /** Px from the end within which the log counts as followed. */
@@ -31,7 +32,12 @@ export function TrainingLog({ lines }: { lines: readonly JobLine[] }) {
           className={own.log}
           rows={Math.min(mostRows, lines.length + 1)}
           aria-label={t('modelTrain.log')}
-          value={lines.map(({ at, line }) => `${format.clock(new Date(at).getTime())}  ${line}`).join('\n')}
+          value={lines
+            .map(({ at, line, told }) => {
+              const text = toldText(t, format, line, told);
+              return `${format.clock(new Date(at).getTime())}  ${text}`;
+            })
+            .join('\n')}
           onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
             following.current = scrollHeight - scrollTop - clientHeight < near;
           }}

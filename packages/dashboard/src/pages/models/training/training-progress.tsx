@@ -17,6 +17,7 @@ import { useNow } from '../../../format/use-now.ts';
 import { modelPath } from '../shared/crumbs.tsx';
 import { Facts } from '../shared/facts.tsx';
 import css from '../shared/shared.module.css';
+import { toldText } from '../shared/told-words.ts';
 import { LiveCurve } from './live-curve.tsx';
 import { TrainingLog } from './training-log.tsx';
 import own from './training-progress.module.css';
@@ -110,7 +111,9 @@ function State({ job }: { job: Job | undefined }) {
         <span className="numeric">{format.percent(job?.progress ?? 0)}</span>
       </div>
       {/* Once it is done its gates say more. */}
-      {job?.state !== 'done' && <p className={own.message}>{job?.message}</p>}
+      {job?.state !== 'done' && (
+        <p className={own.message}>{job && toldText(t, format, job.message, job.told)}</p>
+      )}
       <Facts
         facts={[
           { key: 'started', name: t('modelTrain.started'), value: <RelativeTime at={started} /> },

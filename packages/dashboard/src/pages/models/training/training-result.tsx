@@ -4,7 +4,7 @@ import type { Job } from '../../../api/jobs.ts';
 import { evaluateJobKind, type Gate } from '../../../api/models.ts';
 import { modelPath } from '../shared/crumbs.tsx';
 import { GatesTable } from '../shared/gates-table.tsx';
-import { fields, list, number, text } from '../shared/read.ts';
+import { type Fields, fields, list, number, text } from '../shared/read.ts';
 import css from '../shared/shared.module.css';
 
 /** What came of a training: the version and its gates, or why there is none and what to do. */
@@ -56,6 +56,16 @@ function readGates(value: unknown): Gate[] {
       threshold: number(all?.threshold),
       margin: number(all?.margin),
       skipped: all?.skipped === true,
+      ...readCode(all),
     };
   });
+}
+
+function readCode(gate: Fields | null): Pick<Gate, 'code' | 'figures'> {
+  const code = text(gate?.code);
+  if (code === null) return {};
+  const figures = Object.entries(fields(gate?.figures) ?? {}).filter(
+    (entry): entry is [string, number | string] => ['number', 'string'].includes(typeof entry[1]),
+  );
+  return { code, figures: Object.fromEntries(figures) };
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNewestScores, type WatchSeries } from '../../../api/models.ts';
+import type { WatchReport, WatchSeries } from '../../../api/models.ts';
 import { BarChart } from '../../../charts/bar-chart.tsx';
 import { ChartShell } from '../../../charts/chart-shell.tsx';
 import { useFormat } from '../../../format/use-format.ts';
@@ -8,29 +8,39 @@ import { scoreBins } from './score-bins.ts';
 
 const height = 260;
 
-/** How the scores of what it chose lately are distributed, beside the reference. */
-export function ScoreChart({ series }: { series: WatchSeries | undefined }) {
+/** How the scores of what it chose in the period are distributed, beside the reference. */
+export function ScoreChart({
+  report,
+  series,
+  period,
+}: {
+  report: WatchReport | undefined;
+  series: WatchSeries | undefined;
+  /** What the report covers, in words. */
+  period: string;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
-  const newest = useNewestScores(series?.model);
-  const scores = newest.data;
   const reference = series?.reference;
   const bins = useMemo(
-    () => scores && reference && scoreBins(scores, reference.scores, (value) => format.fixed(value, 2)),
-    [scores, reference, format],
+    () =>
+      report && reference
+        ? scoreBins(report.scoreCounts, reference.scores, (value) => format.fixed(value, 2))
+        : undefined,
+    [report, reference, format],
   );
   const drawn = useMemo(
     () => [
-      { key: 'now', name: t('modelWatch.scoresNow'), values: bins?.now ?? [] },
+      { key: 'now', name: period, values: bins?.now ?? [] },
       { key: 'before', name: t('modelWatch.scoresBefore'), values: bins?.before ?? [], reference: true },
     ],
-    [bins, t],
+    [bins, period, t],
   );
-  const loading = series === undefined || newest.isPending;
+  const loading = series === undefined || report === undefined;
   return (
     <ChartShell
       title={t('modelWatch.distribution')}
-      unit={t('modelWatch.distributionUnit')}
+      unit={t('modelWatch.distributionUnit', { period })}
       height={height}
       empty={t('modelWatch.noDrift')}
       table={
@@ -42,15 +52,15 @@ export function ScoreChart({ series }: { series: WatchSeries | undefined }) {
                 ...drawn.map(({ key, name }) => ({ key, name, format: format.percent })),
               ],
               rows:
-                bins && scores && scores.length > 0
+                bins && bins.total > 0
                   ? bins.names.map((name, i) => [name, bins.now[i], bins.before[i]])
                   : [],
             }
       }
       footer={
-        scores &&
-        scores.length > 0 &&
-        t('modelWatch.distributionFootnote', { items: format.count(scores.length) })
+        bins &&
+        bins.total > 0 &&
+        t('modelWatch.distributionFootnote', { items: format.count(bins.total), period })
       }
     >
       <BarChart

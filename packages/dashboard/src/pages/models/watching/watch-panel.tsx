@@ -35,6 +35,7 @@ export function WatchPanel({ name, model }: { name: string; model: Model | undef
   const [chosen, setChosen] = useUrlState('version');
   const [span, setSpan] = useUrlState('hours');
   const hours = spans.find((one) => String(one.hours) === span)?.hours ?? usual;
+  const period = t(spans.find((one) => one.hours === hours)?.name ?? 'modelSpan.week');
   const serving = model?.aliases.find(({ alias }) => alias === champion)?.version;
   const version = Number(chosen) || serving || model?.versions[0]?.version;
   const watch = useWatch(name, version, hours);
@@ -109,7 +110,7 @@ export function WatchPanel({ name, model }: { name: string; model: Model | undef
               <RewardChart name={name} series={series.data} />
               <div className={css.columns}>
                 <DriftChart report={report} limit={model.limits.watch.drift} />
-                <ScoreChart series={series.data} />
+                <ScoreChart report={report} series={series.data} period={period} />
                 <ScoreDriftChart series={series.data} limit={model.limits.watch.drift} />
                 <MissingCard report={report} />
                 <CalibrationChart series={series.data} />
