@@ -1,7 +1,7 @@
 import { type SankeySettings, sankeyOption } from '@personalize/charts';
 import { SankeyChart as SankeyKind } from 'echarts/charts';
 import { use } from 'echarts/core';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Drawing } from './drawing.tsx';
 import { tooltipElement } from './tooltip.ts';
 import { useColors } from './use-colors.ts';
@@ -12,10 +12,12 @@ export interface SankeyDrawingProps extends Pick<SankeySettings, 'nodes' | 'link
   /** What a screen reader calls the chart. */
   label: string;
   height: number;
+  /** A node was clicked, or Enter pressed on it. */
+  onPick?: (node: number) => void;
 }
 
 /** See {@link sankeyOption}. The keyboard goes from node to node. */
-export function SankeyDrawing({ label, height, nodes, links, format }: SankeyDrawingProps) {
+export function SankeyDrawing({ label, height, nodes, links, format, onPick }: SankeyDrawingProps) {
   const colors = useColors();
   const option = useMemo(
     () => sankeyOption({ nodes, links, format, colors, tooltip: tooltipElement }),
@@ -26,5 +28,8 @@ export function SankeyDrawing({ label, height, nodes, links, format }: SankeyDra
     seriesIndex: 0,
     dataIndex,
   }));
-  return <Drawing label={label} option={option} height={height} stops={stops} />;
+  const pick = useCallback((_series: number, node: number) => onPick?.(node), [onPick]);
+  return (
+    <Drawing {...{ label, option, height, stops }} {...(onPick === undefined ? {} : { onPick: pick })} />
+  );
 }

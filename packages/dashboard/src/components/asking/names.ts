@@ -19,14 +19,17 @@ export function namesOf(schema: AnalyticsSchema | undefined, language: Language)
   );
 }
 
-/** How a metric's values are written. */
+/** How a metric's values are written. `currency`: that of all of them, an ISO 4217 code; none where it varies. */
 export function metricWriter(
   schema: AnalyticsSchema | undefined,
   metric: string,
   format: Format,
+  currency?: string,
 ): (value: number | null | undefined) => string {
   const kind = schema?.metrics.find(({ name }) => name === metric)?.format;
   if (kind === 'percent') return format.percent;
-  if (kind === 'currency') return (value) => format.fixed(value, 2);
-  return format.count;
+  if (kind !== 'currency') return format.count;
+  // Events may carry any text as their currency.
+  const known = currency !== undefined && /^[A-Z]{3}$/.test(currency);
+  return (value) => (known ? format.money(value, currency) : format.fixed(value, 2));
 }

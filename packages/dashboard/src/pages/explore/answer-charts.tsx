@@ -23,6 +23,10 @@ export interface ChartContext {
   /** Undefined until it is known what can be asked. */
   range: { from: string; to: string } | undefined;
   onDrill: (dimension: string, value: string | number | null) => void;
+  /** Goes into a step of time: its days, by finer steps. */
+  onZoom: (date: string) => void;
+  /** Of all the money in the answer, where it is one. */
+  currency: string | undefined;
 }
 
 /** A chart for each metric: metrics of different units never share an axis. */
@@ -38,7 +42,7 @@ export function AnswerCharts({
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const language = i18n.language as Language;
-  const { state, dimensions, names, timeZone } = context;
+  const { state, dimensions, names, timeZone, currency } = context;
   const steps = useMemo(
     () => stepsOf(state.granularity || 'day', language, timeZone),
     [state.granularity, language, timeZone],
@@ -60,7 +64,7 @@ export function AnswerCharts({
         const shared = {
           ...{ metric, context, groups, steps },
           title: names.get(metric) ?? metric,
-          write: metricWriter(schema, metric, format),
+          write: metricWriter(schema, metric, format, currency),
         };
         const grained = state.granularity === 'hour' || state.granularity === 'day';
         return (

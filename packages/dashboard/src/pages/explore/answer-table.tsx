@@ -36,7 +36,7 @@ export function AnswerTable({
   const format = useFormat();
   const [all, setAll] = useState(false);
   const language = i18n.language as Language;
-  const { state, dimensions, names, timeZone, onDrill } = context;
+  const { state, dimensions, names, timeZone, onDrill, currency } = context;
   const steps = useMemo(
     () => stepsOf(state.granularity || 'day', language, timeZone),
     [state.granularity, language, timeZone],
@@ -69,7 +69,13 @@ export function AnswerTable({
       }),
     ),
     ...state.metrics.flatMap((metric): Column<Row>[] => {
-      const write = metricWriter(schema, metric, format);
+      const write = (row: Row, value: number | null) =>
+        metricWriter(
+          schema,
+          metric,
+          format,
+          dimensions.includes('currency') ? currencyOf(row) : currency,
+        )(value);
       const name = names.get(metric) ?? metric;
       return [
         {
@@ -77,7 +83,7 @@ export function AnswerTable({
           name,
           numeric: true,
           cell: (row) => (
-            <span title={format.exact(numberOf(row[metric]))}>{write(numberOf(row[metric]))}</span>
+            <span title={format.exact(numberOf(row[metric]))}>{write(row, numberOf(row[metric]))}</span>
           ),
         },
         ...(compares
@@ -139,6 +145,10 @@ export function AnswerTable({
       )}
     </Card>
   );
+}
+
+function currencyOf({ currency }: Row): string | undefined {
+  return typeof currency === 'string' ? currency : undefined;
 }
 
 function FileButton({ name, onClick }: { name: string; onClick: () => void }) {

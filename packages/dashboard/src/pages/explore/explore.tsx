@@ -22,7 +22,7 @@ import { AnswerCharts, type ChartContext } from './answer-charts.tsx';
 import { AnswerTable, changeText } from './answer-table.tsx';
 import { Crumbs } from './crumbs.tsx';
 import { numberOf } from './metric-chart.tsx';
-import { questionOf } from './question.ts';
+import { currenciesOf, questionOf, zoomed } from './question.ts';
 import { QuestionCard } from './question-card.tsx';
 import { useExploreState } from './state.ts';
 
@@ -42,6 +42,11 @@ export function Explore() {
   const { data: answer, error, refetch } = useAnswer(question);
   // The last answer stays in sight while the next one comes, unless its columns are others.
   const data = answer && question && answersTo(answer, question) ? answer : undefined;
+  const currencies = useAnswer(
+    useMemo(() => question && schema.data && currenciesOf(question, schema.data), [question, schema.data]),
+  );
+  const paid = currencies.data?.rows.filter(({ purchases }) => numberOf(purchases) !== 0) ?? [];
+  const currency = paid.length === 1 && typeof paid[0].currency === 'string' ? paid[0].currency : undefined;
   const context = useMemo(
     (): ChartContext => ({
       ...{ state, timeZone, names },
@@ -50,8 +55,13 @@ export function Explore() {
       range: question && { from: question.from, to: question.to },
       onDrill: (dimension, value) =>
         go({ drilled: [...state.drilled, { dimension, value: value === null ? '' : String(value) }] }),
+      onZoom: (date) => {
+        const next = zoomed(state, date, timeZone);
+        if (next) go(next);
+      },
+      currency,
     }),
-    [state, timeZone, names, question, go],
+    [state, timeZone, names, question, currency, go],
   );
   const failed = error ?? schema.error;
   return (
@@ -76,7 +86,13 @@ export function Explore() {
             <Notice key={notice}>{notice}</Notice>
           ))}
           <ErrorBoundary>
-            <Totals answer={data} schema={schema.data} metrics={state.metrics} names={names} />
+            <Totals
+              answer={data}
+              schema={schema.data}
+              metrics={state.metrics}
+              names={names}
+              currency={currency}
+            />
           </ErrorBoundary>
           <AnswerCharts answer={data} schema={schema.data} context={context} />
           <ErrorBoundary>
@@ -99,11 +115,13 @@ function Totals({
   schema,
   metrics,
   names,
+  currency,
 }: {
   answer: AnalyticsAnswer | undefined;
   schema: AnalyticsSchema | undefined;
   metrics: readonly string[];
   names: ReadonlyMap<string, string>;
+  currency: string | undefined;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -117,13 +135,13 @@ function Totals({
           <FigureTile
             key={metric}
             name={names.get(metric) ?? metric}
-            value={totals && metricWriter(schema, metric, format)(value)}
+            value={totals && metricWriter(schema, metric, format, currency)(value)}
             exact={format.exact(value)}
             note={
               totals?.compare &&
               t('explore.against', {
                 change: changeText(value, before, format.change),
-                before: metricWriter(schema, metric, format)(before),
+                before: metricWriter(schema, metric, format, currency)(before),
               })
             }
           />

@@ -102,7 +102,7 @@ export function GridChart({
                 const drill = row !== undefined && !row.other && drillBy !== undefined;
                 return {
                   share: value === null ? null : heat && largest > 0 ? Math.max(0, value / largest) : 0,
-                  text: value === null ? '–' : metricWriter(schema, metric, format)(value),
+                  text: value === null ? '–' : metricWriter(schema, metric, format, context.currency)(value),
                   title: `${name} · ${column.name}: ${format.exact(value)}`,
                   ...(drill ? { onPick: () => onDrill(drillBy, row[drillBy] ?? null) } : {}),
                 };

@@ -26,7 +26,7 @@ const mostLines = 7;
 /** One metric as lines, bars or stacked bars. */
 export function MetricChart({ metric, title, groups, steps, context, write }: MetricChartProps) {
   const { t } = useTranslation();
-  const { state, dimensions, names, onDrill } = context;
+  const { state, dimensions, names, onDrill, onZoom } = context;
   const timed = state.granularity !== '';
   const compares = state.compare !== '';
   const shown = useMemo(() => groups?.slice(0, timed ? mostLines : 50) ?? [], [groups, timed]);
@@ -82,10 +82,13 @@ export function MetricChart({ metric, title, groups, steps, context, write }: Me
     (series: number, data: number) => {
       const group = shown[timed ? series : data];
       if (last !== undefined && group?.values !== undefined) onDrill(last, group.values[last]);
+      const date = shown[0]?.rows[data]?.date;
+      if (last === undefined && timed && date !== undefined) onZoom(String(date));
     },
-    [shown, timed, last, onDrill],
+    [shown, timed, last, onDrill, onZoom],
   );
   const line = state.kind === 'line';
+  const goesIn = last !== undefined || (timed && state.granularity !== 'minute');
   const table =
     groups && tableOf({ groups, metric, title, context, steps, write, timeName: t('chart.time') });
   const unit = [
@@ -108,7 +111,7 @@ export function MetricChart({ metric, title, groups, steps, context, write }: Me
       {line && !timed ? (
         <EmptyState title={t('explore.lineNeedsTime')} />
       ) : line ? (
-        <XyChart label={title} height={height} series={lines} x={x} y={y} />
+        <XyChart label={title} height={height} series={lines} x={x} y={y} {...(goesIn ? { onPick } : {})} />
       ) : (
         <BarChart
           label={title}
@@ -118,7 +121,7 @@ export function MetricChart({ metric, title, groups, steps, context, write }: Me
           stacked={state.kind === 'stacked'}
           format={write}
           {...(timed ? { height } : {})}
-          {...(last === undefined ? {} : { onPick })}
+          {...(goesIn ? { onPick } : {})}
         />
       )}
     </ChartShell>

@@ -1,6 +1,6 @@
 import type { AnalyticsQuery, AnalyticsSchema } from '../../api/analytics.ts';
 import { toServer } from '../../components/asking/filter.ts';
-import { rangeOf } from '../../components/asking/period.ts';
+import { dayIn, rangeOf } from '../../components/asking/period.ts';
 import type { ExploreState } from './state.ts';
 
 /** Groups × steps of time that an answer may have. */
@@ -40,4 +40,37 @@ export function questionOf(
     other: state.other && !grid && !dimensions.includes('segment') && dimensions.length > 0,
     totals: true,
   };
+}
+
+/** Which currencies there are in what a question adds up, and in what it compares with. */
+export function currenciesOf(question: AnalyticsQuery, schema: AnalyticsSchema): AnalyticsQuery | undefined {
+  const { metrics, filters, from, to, compare, timeZone } = question;
+  const money = schema.metrics.filter(({ format }) => format === 'currency').map(({ name }) => name);
+  if (!metrics.some((metric) => money.includes(metric))) return undefined;
+  const [first, end] = [Date.parse(from), Date.parse(to)];
+  const other =
+    compare === 'previous'
+      ? { from: new Date(2 * first - end).toISOString(), to: from }
+      : (compare ?? { from, to });
+  return {
+    ...{ metrics: ['purchases'], dimensions: ['currency'], limit: 3, timeZone, filters },
+    from: new Date(Math.min(first, Date.parse(other.from))).toISOString(),
+    to: new Date(Math.max(end, Date.parse(other.to))).toISOString(),
+  };
+}
+
+const finer = { month: 'day', week: 'day', day: 'hour', hour: 'minute' } as const;
+
+/** What shows one step of time by finer ones: its days; of an hour its day by minute. */
+export function zoomed(
+  { granularity }: ExploreState,
+  date: string,
+  timeZone: string,
+): Pick<ExploreState, 'period' | 'granularity'> | undefined {
+  if (granularity === '' || granularity === 'minute') return undefined;
+  const first = granularity === 'hour' ? dayIn(timeZone, Date.parse(date)) : date.slice(0, 10);
+  const [year, month, day] = first.split('-').map(Number);
+  const last = { hour: day, day, week: day + 6, month: new Date(Date.UTC(year, month, 0)).getUTCDate() };
+  const end = new Date(Date.UTC(year, month - 1, last[granularity])).toISOString().slice(0, 10);
+  return { period: `${first}..${end}`, granularity: finer[granularity] };
 }

@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import type { SankeyNode } from '@personalize/charts';
 import type { TFunction } from 'i18next';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PathsAnswer } from '../../api/analytics.ts';
 import { ChartShell } from '../../charts/chart-shell.tsx';
@@ -22,14 +22,24 @@ const columnWidth = 170;
 export function PathsResult({
   answer,
   scope,
+  onGo,
 }: {
   answer: PathsAnswer | undefined;
   scope: 'session' | 'customer';
+  /** A step was chosen in the diagram. */
+  onGo: (value: string, step: number) => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const narrow = useMediaQuery('(max-width: 900px)');
   const { nodes, links, columns } = useMemo(() => drawn(answer, t, format.count), [answer, t, format]);
+  const pick = useCallback(
+    (index: number) => {
+      const node = answer?.nodes[index];
+      if (node && !node.other && node.value !== null) onGo(node.value, node.step);
+    },
+    [answer, onGo],
+  );
   const names = new Map(nodes.map((node) => [node.id, node]));
   const steps = new Map(answer?.nodes.map((node) => [node.id, node]));
   const plain = (id: number) => {
@@ -59,6 +69,7 @@ export function PathsResult({
         empty={empty}
         footer={
           <>
+            {`${t('paths.pick')} `}
             {answer !== undefined &&
               answer.shortened > 0 &&
               `${t('paths.shortened', { count: answer.shortened, exact: format.count(answer.shortened) })} `}
@@ -87,6 +98,7 @@ export function PathsResult({
               nodes={nodes}
               links={links}
               format={format.count}
+              onPick={pick}
             />
           </div>
         </div>
