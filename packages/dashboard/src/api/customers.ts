@@ -9,6 +9,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n/language.ts';
 import { client } from './client.ts';
+import { pageRows, readPages } from './read-pages.ts';
 
 export type CustomerPage = OperationOutput<'GET /v1/customers'>;
 export type CustomerSummary = CustomerPage['data'][number];
@@ -34,6 +35,13 @@ export function useCustomers(search: CustomerSearch) {
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
   });
+}
+
+/** Every customer that matches, up to what a file takes. */
+export function allCustomers(search: CustomerSearch): Promise<CustomerSummary[]> {
+  return readPages((cursor) =>
+    client.request('GET /v1/customers', { query: { ...search, cursor, limit: pageRows } }),
+  );
 }
 
 /** One customer, followed while the page is open. */

@@ -9,6 +9,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n/language.ts';
 import { client } from './client.ts';
+import { pageRows, readPages } from './read-pages.ts';
 import { useMay } from './use-may.ts';
 
 export type Evaluation = Schemas['Evaluation'];
@@ -87,6 +88,13 @@ export function useDecisions(filter: DecisionFilter) {
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     placeholderData: keepPreviousData,
   });
+}
+
+/** Every decision that the filter finds, up to what a file takes. */
+export function allDecisions(filter: DecisionFilter): Promise<Decision[]> {
+  return readPages((cursor) =>
+    client.request('GET /v1/decisions', { query: { ...filter, cursor, limit: pageRows } }),
+  );
 }
 
 /** Names of placements and of models with their versions and aliases, to choose from. */

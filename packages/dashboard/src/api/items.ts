@@ -7,6 +7,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { client } from './client.ts';
+import { pageRows, readPages } from './read-pages.ts';
 
 export type Item = OperationOutput<'GET /v1/items/{itemId}'>;
 export type ItemChange = OperationInput<'PATCH /v1/items/{itemId}'>['body'];
@@ -48,6 +49,13 @@ export function useItems(search: ItemSearch, enabled: boolean) {
     placeholderData: keepPreviousData,
     enabled,
   });
+}
+
+/** Every item that matches, up to what a file takes. */
+export function allItems(search: ItemSearch): Promise<Item[]> {
+  return readPages((cursor) =>
+    client.request('GET /v1/items', { query: { ...search, cursor, limit: pageRows } }),
+  );
 }
 
 /** Exactly these items, in any order. */

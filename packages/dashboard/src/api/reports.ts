@@ -17,6 +17,11 @@ export async function downloadReport(body: ReportRequest): Promise<void> {
   await save(response, `report.${body.format}`);
 }
 
+/** Lets the server get ready to draw. Without it the first picture only takes longer. */
+export async function warmRenderer(): Promise<void> {
+  await client.request('POST /v1/reports/renderer', {}).catch(() => {});
+}
+
 export async function downloadFile(id: string, name: string): Promise<void> {
   await save(await client.stream('GET /v1/reports/files/{id}', { path: { id } }), name);
 }

@@ -11,7 +11,7 @@ import { tableToCsv } from './csv.ts';
 import { download } from './download.ts';
 import { type Figure, FigureContext } from './figure-context.ts';
 
-const ExportMenu = lazy(async () => ({ default: (await import('./export-menu.tsx')).ExportMenu }));
+const ChartExport = lazy(async () => ({ default: (await import('./chart-export.tsx')).ChartExport }));
 
 export interface ChartShellProps {
   title: string;
@@ -69,7 +69,7 @@ export function ChartShell(props: ChartShellProps) {
           </Button>
           {table && table.rows.length > 0 && (
             <Suspense>
-              <ExportMenu title={title} unit={unit} table={table} figure={figure} />
+              <ChartExport title={title} unit={unit} table={table} figure={figure} />
             </Suspense>
           )}
           {menu}

@@ -1,32 +1,31 @@
 import { Button, Menu, useComputedColorScheme } from '@mantine/core';
 import { IconFileExport } from '@tabler/icons-react';
-import { type RefObject, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { downloadReport, type ReportFormat } from '../api/reports.ts';
+import { downloadReport, type ReportBlock, type ReportFormat, warmRenderer } from '../api/reports.ts';
 import { useFormat } from '../format/use-format.ts';
 import type { Language } from '../i18n/language.ts';
-import type { ChartTable } from './chart-table.ts';
-import { blockOf } from './figure-block.ts';
-import type { Figure } from './figure-context.ts';
 
-const pictures: readonly ReportFormat[] = ['png', 'svg'];
-const files: readonly ReportFormat[] = ['pdf', 'csv', 'parquet', 'json'];
+/** Formats that are drawn: getting ready for one while the menu is read spares waiting for it. */
+const drawn: ReadonlySet<ReportFormat> = new Set(['png', 'svg', 'pdf']);
 
 export interface ExportMenuProps {
   title: string;
-  unit: string;
-  table: ChartTable;
-  /** What is drawn now; empty while the table is shown. */
-  figure: RefObject<Figure | undefined>;
+  /** What a file holds, read when one is asked for. */
+  blocks: () => ReportBlock[] | Promise<ReportBlock[]>;
+  /** Read when the menu opens. */
+  formats: () => readonly ReportFormat[];
+  /** In the bar of a page instead of a card's head. */
+  prominent?: boolean;
 }
 
-/** Takes a chart away: as a picture, on paper, or its numbers. The files are made by the server. */
-export function ExportMenu({ title, unit, table, figure }: ExportMenuProps) {
+/** Takes a chart, a table or a board away: as a picture, on paper, or its numbers. The files are made by the server. */
+export function ExportMenu({ title, blocks, formats, prominent = false }: ExportMenuProps) {
   const { t, i18n } = useTranslation();
   const theme = useComputedColorScheme('light');
   const { timeZone } = useFormat();
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
-  const [drawn, setDrawn] = useState(false);
+  const [offered, setOffered] = useState<readonly ReportFormat[]>([]);
   const make = async (format: ReportFormat) => {
     setState('busy');
     try {
@@ -35,24 +34,30 @@ export function ExportMenu({ title, unit, table, figure }: ExportMenuProps) {
         theme,
         timeZone,
         locale: i18n.language as Language,
-        blocks: [blockOf(title, unit, figure.current, table)],
+        title: title.slice(0, 200),
+        blocks: await blocks(),
       });
       setState('idle');
     } catch {
       setState('failed');
     }
   };
+  const open = () => {
+    const formatsNow = formats();
+    setOffered(formatsNow);
+    if (formatsNow.some((format) => drawn.has(format))) void warmRenderer();
+  };
   return (
     <>
       <span role="status" className={state === 'failed' ? undefined : 'visually-hidden'}>
         {state === 'failed' ? t('chart.exportFailed') : state === 'busy' ? t('chart.exporting') : ''}
       </span>
-      <Menu position="bottom-end" onOpen={() => setDrawn(figure.current !== undefined)}>
+      <Menu position="bottom-end" onOpen={open}>
         <Menu.Target>
           <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
+            {...(prominent
+              ? { variant: 'default', size: 'xs' }
+              : { variant: 'subtle', color: 'gray', size: 'compact-sm' })}
             loading={state === 'busy'}
             aria-label={t('chart.exportOf', { title })}
             leftSection={<IconFileExport size={14} aria-hidden="true" />}
@@ -61,7 +66,7 @@ export function ExportMenu({ title, unit, table, figure }: ExportMenuProps) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {[...(drawn ? pictures : []), ...files].map((format) => (
+          {offered.map((format) => (
             <Menu.Item key={format} onClick={() => make(format)}>
               {t(`chart.as.${format}`)}
             </Menu.Item>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import css from './card.module.css';
+import { CardSlot } from './card-slot.ts';
 
 export interface CardProps {
   title: string;
@@ -16,6 +17,7 @@ export interface CardProps {
 /** The one surface: a titled region with a hairline border. Cards never hold cards. */
 export function Card({ title, unit, actions, footer, className, children }: CardProps) {
   const id = useId();
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
     <section className={`${css.card} ${className ?? ''}`} aria-labelledby={id}>
       <div className={css.head}>
@@ -25,9 +27,14 @@ export function Card({ title, unit, actions, footer, className, children }: Card
           </h2>
           {unit && <p className={css.unit}>{unit}</p>}
         </div>
-        {actions && <div className={css.actions}>{actions}</div>}
+        <div className={css.actions}>
+          {actions}
+          <span ref={setSlot} className={css.slot} />
+        </div>
       </div>
-      <div className={css.body}>{children}</div>
+      <div className={css.body}>
+        <CardSlot value={slot}>{children}</CardSlot>
+      </div>
       {footer && <div className={css.footer}>{footer}</div>}
     </section>
   );

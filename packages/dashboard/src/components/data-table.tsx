@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './data-table.module.css';
 import { Hint } from './hint.tsx';
+import { TableExport, type TableFile } from './table-export.tsx';
 import { useScrolls } from './use-scrolls.ts';
 
 export interface Column<Row> {
@@ -20,6 +21,12 @@ export interface Column<Row> {
   secondary?: boolean;
   /** Its heading orders the rows; see {@link DataTableProps.sort}. */
   sortable?: boolean;
+  /** What stands in a file; default the words of `cell`. Times are epoch ms. */
+  file?: {
+    type?: 'string' | 'number' | 'time';
+    unit?: { style: 'number' | 'percent' };
+    value: (row: Row) => string | number | null | undefined;
+  };
 }
 
 export interface DataTableProps<Row> {
@@ -35,6 +42,8 @@ export interface DataTableProps<Row> {
   expectedRows?: number;
   /** By which column the rows, given in that order, are ordered; and what a click on a heading asks for. */
   sort?: { key: string; descending: boolean; onChange: (key: string) => void };
+  /** Lets the rows be taken away as a file; `caption` is its name. */
+  file?: TableFile<Row>;
   /** Drawn below a row, over its whole width. */
   detail?: (row: Row) => ReactNode;
 }
@@ -48,6 +57,7 @@ export function DataTable<Row>({
   empty,
   expectedRows = 5,
   sort,
+  file,
   detail,
 }: DataTableProps<Row>) {
   const { t } = useTranslation();
@@ -63,6 +73,7 @@ export function DataTable<Row>({
       aria-label={scrolls ? t('chart.scrolls', { title: caption }) : undefined}
       tabIndex={scrolls ? 0 : undefined}
     >
+      {file && rows !== undefined && <TableExport title={caption} columns={columns} rows={rows} {...file} />}
       <table className={css.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>

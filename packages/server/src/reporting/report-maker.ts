@@ -41,6 +41,11 @@ export class ReportMaker {
     this.#options = options;
   }
 
+  /** Gets ready for pictures and documents. */
+  warm(): void {
+    this.#options.renderer.warm();
+  }
+
   /**
    * @param signal ends the reading of a whole data set
    * @throws AppError `invalid_request` for what makes no sense, `overloaded` when a question takes too long

@@ -130,6 +130,7 @@ export const frame = {
   chart: {
     export: 'Export',
     exportOf: 'Export {{title}}',
+    firstRows: 'The first {{count}} rows',
     exportFailed: 'Export failed',
     exporting: 'Exporting',
     as: {

@@ -132,6 +132,7 @@ export const frame: typeof english = {
   chart: {
     export: 'Exportar',
     exportOf: 'Exportar {{title}}',
+    firstRows: 'As primeiras {{count}} linhas',
     exportFailed: 'A exportação falhou',
     exporting: 'Exportando',
     as: {

@@ -4,7 +4,14 @@ import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { type Item, performanceMetrics, useItems, useItemsById, usePerformance } from '../../api/items.ts';
+import {
+  allItems,
+  type Item,
+  performanceMetrics,
+  useItems,
+  useItemsById,
+  usePerformance,
+} from '../../api/items.ts';
 import { useMay } from '../../api/use-may.ts';
 import { useUrlState } from '../../api/use-url-state.ts';
 import { Card } from '../../components/card.tsx';
@@ -33,14 +40,12 @@ export function ItemList() {
   const mayMeasure = useMay('analytics:read');
   const span = useMemo(() => lastDays(), []);
   const metric = performanceMetrics.find((one) => one === order);
-  const listed = useItems(
-    {
-      ...(settled === '' ? {} : { search: settled }),
-      ...(settledCategory === '' ? {} : { category: settledCategory }),
-      ...(state === '' ? {} : { hidden: state === 'hidden' }),
-    },
-    metric === undefined,
-  );
+  const wanted = {
+    ...(settled === '' ? {} : { search: settled }),
+    ...(settledCategory === '' ? {} : { category: settledCategory }),
+    ...(state === '' ? {} : { hidden: state === 'hidden' }),
+  };
+  const listed = useItems(wanted, metric === undefined);
   const best = usePerformance(
     span,
     { orderBy: metric, ...(settledCategory === '' ? {} : { category: settledCategory }) },
@@ -119,6 +124,16 @@ export function ItemList() {
             performance={metric === undefined ? performance.data : best.data}
             selected={mayEdit ? selected : undefined}
             onSelect={setSelected}
+            file={{
+              ...(metric === undefined && { all: () => allItems(wanted) }),
+              notes: [
+                ...(settled === '' ? [] : [`${t('catalog.search')}: ${settled}`]),
+                ...(settledCategory === '' ? [] : [`${t('catalog.category')}: ${settledCategory}`]),
+                ...(state === ''
+                  ? []
+                  : [`${t('catalog.state')}: ${t(state === 'hidden' ? 'catalog.hidden' : 'catalog.shown')}`]),
+              ],
+            }}
             empty={
               filtered || metric !== undefined ? (
                 <EmptyState

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Item, Performance } from '../../api/items.ts';
 import { DataTable } from '../../components/data-table.tsx';
+import type { TableFile } from '../../components/table-export.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import css from './catalog.module.css';
 import { ItemState, itemPath } from './item-state.tsx';
@@ -14,6 +15,7 @@ export function ItemTable({
   performance,
   selected,
   onSelect,
+  file,
   empty,
 }: {
   items: readonly Item[] | undefined;
@@ -21,6 +23,7 @@ export function ItemTable({
   /** Undefined: nothing can be chosen. */
   selected: ReadonlySet<string> | undefined;
   onSelect: (next: ReadonlySet<string>) => void;
+  file: TableFile<Item>;
   empty: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -36,6 +39,7 @@ export function ItemTable({
     numeric: true,
     width: '100px',
     secondary,
+    file: { type: 'number' as const, value: ({ itemId }: Item) => performance?.get(itemId)?.[key] },
     cell: ({ itemId }: Item) => format.count(performance && (performance.get(itemId)?.[key] ?? 0)),
   });
   return (
@@ -44,6 +48,7 @@ export function ItemTable({
       rows={items}
       rowKey={({ itemId }) => itemId}
       expectedRows={12}
+      file={file}
       columns={[
         ...(selected === undefined
           ? []
@@ -65,6 +70,7 @@ export function ItemTable({
         {
           key: 'title',
           name: t('catalog.item'),
+          file: { value: ({ itemId, title }) => `${title} (${itemId})` },
           cell: (item) => (
             <span className={css.name}>
               <Link className={css.link} href={itemPath(item.itemId)}>
@@ -85,6 +91,7 @@ export function ItemTable({
         {
           key: 'price',
           name: t('catalog.price'),
+          file: { type: 'number', value: ({ price }) => price },
           numeric: true,
           width: '90px',
           secondary: true,
@@ -95,6 +102,11 @@ export function ItemTable({
         {
           key: 'clickThroughRate',
           name: t('catalog.metric.clickThroughRate'),
+          file: {
+            type: 'number',
+            unit: { style: 'percent' },
+            value: ({ itemId }) => performance?.get(itemId)?.clickThroughRate,
+          },
           numeric: true,
           width: '90px',
           secondary: true,
@@ -104,6 +116,7 @@ export function ItemTable({
         {
           key: 'revenue',
           name: t('catalog.metric.revenue'),
+          file: { type: 'number', value: ({ itemId }) => performance?.get(itemId)?.revenue },
           numeric: true,
           width: '110px',
           secondary: true,

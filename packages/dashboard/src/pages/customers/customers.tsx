@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { type CustomerSummary, useCustomers } from '../../api/customers.ts';
+import { allCustomers, type CustomerSummary, useCustomers } from '../../api/customers.ts';
 import { useSegments } from '../../api/segments.ts';
 import { useUrlState } from '../../api/use-url-state.ts';
 import { BarCell } from '../../components/bar-cell.tsx';
@@ -32,11 +32,12 @@ export function Customers() {
     ? [settledAttribute.replace(/:\s+/, ':')]
     : undefined;
   const segments = useSegments();
-  const found = useCustomers({
+  const wanted = {
     search: settled || undefined,
     attribute: attributeFilter,
     segment: segment || undefined,
-  });
+  };
+  const found = useCustomers(wanted);
   const rows = found.data?.pages.flatMap((page) => page.data);
   const filtered = settled !== '' || segment !== '' || attributeFilter !== undefined;
 
@@ -71,6 +72,14 @@ export function Customers() {
             caption={t('customers.found')}
             rows={rows}
             rowKey={idOf}
+            file={{
+              all: () => allCustomers(wanted),
+              notes: [
+                ...(settled === '' ? [] : [`${t('customers.search')}: ${settled}`]),
+                ...(attributeFilter ?? []).map((one) => `${t('customers.attribute')}: ${one}`),
+                ...(segment === '' ? [] : [`${t('customers.segment')}: ${segments.titleOf(segment)}`]),
+              ],
+            }}
             expectedRows={12}
             columns={[
               {
@@ -85,6 +94,7 @@ export function Customers() {
               {
                 key: 'segments',
                 name: t('customers.segments'),
+                file: { value: ({ segments: names }) => names.map(segments.titleOf).join(', ') },
                 cell: ({ segments: names }) => (
                   <span className={css.tags}>
                     {names.slice(0, 4).map((name) => (
@@ -99,6 +109,7 @@ export function Customers() {
               {
                 key: 'attributes',
                 name: t('customers.attributes'),
+                file: { value: ({ attributes }) => JSON.stringify(attributes) },
                 secondary: true,
                 cell: ({ attributes }) => (
                   <span className={css.muted}>
@@ -112,6 +123,7 @@ export function Customers() {
               {
                 key: 'score',
                 name: t('customers.score'),
+                file: { type: 'number', value: ({ behaviorScore }) => behaviorScore },
                 numeric: true,
                 width: '64px',
                 secondary: true,
@@ -127,6 +139,7 @@ export function Customers() {
               {
                 key: 'last',
                 name: t('customers.last'),
+                file: { type: 'time', value: ({ lastInteraction }) => timeOf(lastInteraction) },
                 numeric: true,
                 width: '120px',
                 cell: ({ lastInteraction }) => <RelativeTime at={lastInteraction} />,
@@ -177,6 +190,10 @@ export function Customers() {
       </Card>
     </Page>
   );
+}
+
+function timeOf(at: string | null): number | null {
+  return at === null ? null : Date.parse(at);
 }
 
 function idOf({ customerId, anonymousId }: CustomerSummary): string {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { type Decision, useChoices, useDecisions } from '../../api/decisions.ts';
+import { allDecisions, type Decision, useChoices, useDecisions } from '../../api/decisions.ts';
 import { useUrlState } from '../../api/use-url-state.ts';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -21,10 +21,11 @@ export function LogTab() {
   const [customer, setCustomer] = useUrlState('customer');
   const [open, setOpen] = useState<string>();
   const customerId = customer.trim();
-  const log = useDecisions({
+  const filter = {
     ...(placement === '' ? {} : { placement }),
     ...(customerId === '' ? {} : { customerId }),
-  });
+  };
+  const log = useDecisions(filter);
   const rows = log.data?.pages.flatMap(({ data }) => data);
   return (
     <div className={css.stack}>
@@ -51,12 +52,20 @@ export function LogTab() {
             caption={t('decisionLog.title')}
             rows={rows}
             rowKey={({ decisionId }) => decisionId}
+            file={{
+              all: () => allDecisions(filter),
+              notes: [
+                ...(placement === '' ? [] : [`${t('decisions.placement')}: ${placement}`]),
+                ...(customerId === '' ? [] : [`${t('decisionLog.customer')}: ${customerId}`]),
+              ],
+            }}
             detail={(one) => one.decisionId === open && <SlateList decision={one} />}
             empty={<EmptyState title={t('decisionLog.none')}>{t('decisionLog.noneHint')}</EmptyState>}
             columns={[
               {
                 key: 'when',
                 name: t('decisions.when'),
+                file: { type: 'time', value: ({ timestamp }) => Date.parse(timestamp) },
                 width: '136px',
                 cell: (one) => (
                   <button
@@ -72,6 +81,7 @@ export function LogTab() {
               {
                 key: 'customer',
                 name: t('decisionLog.customer'),
+                file: { value: ({ customerId: id, anonymousId }) => id ?? anonymousId },
                 cell: (one) => <Customer decision={one} />,
               },
               {
@@ -96,6 +106,7 @@ export function LogTab() {
               {
                 key: 'slate',
                 name: t('decisionLog.slate'),
+                file: { value: ({ slate }) => slate.map(({ itemId }) => itemId).join(', ') },
                 width: '72px',
                 numeric: true,
                 secondary: true,
@@ -104,6 +115,7 @@ export function LogTab() {
               {
                 key: 'reward',
                 name: t('decisionLog.earned'),
+                file: { type: 'number', value: ({ reward }) => reward.value },
                 width: '136px',
                 cell: (one) => <Earned decision={one} />,
               },

@@ -39,11 +39,13 @@ export function RunsCard({
           caption={t('pipeline.runs')}
           rows={data}
           rowKey={({ id }) => id}
+          file={{}}
           empty={<EmptyState title={t('pipeline.noRuns')}>{t('pipeline.noRunsHint')}</EmptyState>}
           columns={[
             {
               key: 'at',
               name: t('pipeline.at'),
+              file: { type: 'time', value: ({ startedAt }) => Date.parse(startedAt) },
               cell: ({ id, startedAt, command, select }) => (
                 <span className={css.name}>
                   <button
@@ -65,6 +67,7 @@ export function RunsCard({
               key: 'state',
               name: t('pipeline.status'),
               width: '130px',
+              file: { value: ({ state }) => t(`pipelineState.${state}`) },
               cell: ({ state }) => <RunTag state={state} />,
             },
             {

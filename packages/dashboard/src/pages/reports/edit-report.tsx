@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useAnalyticsSchema } from '../../api/analytics.ts';
+import { blocksOfBoard } from '../../api/board-blocks.ts';
 import { useBoards } from '../../api/boards.ts';
 import {
   type ReportBlock,
@@ -190,12 +191,5 @@ function ReportForm({ schedule }: { schedule: ReportSchedule | undefined }) {
 function useBoardBlocks(id: string | undefined, days: number): ReportBlock[] | undefined {
   const { data } = useReportBoard(id);
   if (id === undefined || data === undefined) return undefined;
-  const shows = { line: 'chart', bar: 'chart', table: 'table', figure: 'figures' } as const;
-  return data.cards.map(({ title, kind, query }) => ({
-    type: 'query',
-    ...(title !== '' && { title }),
-    query,
-    lastDays: days,
-    show: shows[kind],
-  }));
+  return blocksOfBoard(data, days);
 }

@@ -70,11 +70,13 @@ export function SegmentList() {
             caption={t('section.segments')}
             rows={data}
             rowKey={({ name }) => name}
+            file={{}}
             expectedRows={8}
             columns={[
               {
                 key: 'name',
                 name: t('segments.segment'),
+                file: { value: ({ name }) => name },
                 cell: ({ name, description, source, problem }) => (
                   <>
                     <span className={css.name}>
@@ -104,6 +106,7 @@ export function SegmentList() {
               {
                 key: 'members',
                 name: t('segments.members'),
+                file: { type: 'number', value: ({ members }) => members },
                 numeric: true,
                 width: '100px',
                 cell: ({ members }) => <span title={format.exact(members)}>{format.count(members)}</span>,
@@ -119,6 +122,7 @@ export function SegmentList() {
               {
                 key: 'entered',
                 name: t('segments.enteredRecently', { count: recentDays }),
+                file: { type: 'number', value: (segment) => recent(segment, 'entered') },
                 numeric: true,
                 width: '130px',
                 secondary: true,
@@ -127,6 +131,7 @@ export function SegmentList() {
               {
                 key: 'left',
                 name: t('segments.leftRecently', { count: recentDays }),
+                file: { type: 'number', value: (segment) => recent(segment, 'left') },
                 numeric: true,
                 width: '130px',
                 secondary: true,

@@ -106,7 +106,10 @@ describe('exports', () => {
     const [typed] = await parquetReadObjects({ file: buffer });
     expect({ ...typed, ...{ timestamp: row.timestamp, receivedAt: row.receivedAt } }).toEqual(row);
     expect(typed.timestamp).toEqual(new Date(row.timestamp));
-    const [texts] = parse(await read(`${path}csv&bom=true`), { columns: true, bom: true });
+    const [texts] = parse(await read(`${path}csv&bom=true`), { columns: true, bom: true }) as Record<
+      string,
+      string
+    >[];
     const apostrophe = { messageId: `'${hostile}`, channel: "'＝1", device: "'-1", value: '-2.5' };
     expect(texts).toMatchObject({ ...apostrophe, itemId: '', timestamp: row.timestamp });
     expect(JSON.parse(texts.properties)).toEqual(more.properties);

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import Type from 'typebox';
 import { AppError } from '../../errors.ts';
 import {
@@ -15,6 +14,7 @@ import {
 import type { AuditRepository } from '../../stores/control/control-store.ts';
 import type { App } from '../app-instance.ts';
 import { actorOf, type Caller, needs } from '../auth/access.ts';
+import { sendBytes } from '../exports/send-bytes.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { JobSchema, toJob } from '../jobs/schemas.ts';
 import { refusals } from '../schemas.ts';
@@ -75,7 +75,24 @@ export async function reportsRoutes(
       });
       reply.header('content-type', made.mediaType);
       reply.header('content-disposition', disposition(made.name));
-      return reply.send(Readable.from(made.bytes, { objectMode: false }));
+      return sendBytes(reply, made.bytes);
+    },
+  );
+  app.post(
+    '/v1/reports/renderer',
+    {
+      config: read,
+      schema: {
+        operationId: 'warmRenderer',
+        tags,
+        summary: 'Get ready to draw, so that the first picture or document comes as fast as the next',
+        description: 'Drawing has a thread of its own, which ends after ten minutes without work.',
+        response: { 204: Type.Null(), ...refusals(401, 403, 429, 503) },
+      },
+    },
+    async (_request, reply) => {
+      maker.warm();
+      return reply.code(204).send(null);
     },
   );
   app.get(

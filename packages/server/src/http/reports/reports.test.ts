@@ -51,7 +51,7 @@ describe('reports', () => {
         currency: 'BRL',
       })),
     );
-    await app.app.services.warehouseWriter.drain();
+    await app.settle();
   });
   afterAll(async () => {
     await app.close();
@@ -174,12 +174,11 @@ describe('reports', () => {
   });
 
   async function ended(id: string) {
-    for (let i = 0; i < 200; i++) {
+    for (;;) {
       const { body } = await app.call<{ state: string; error: string | null }>('GET', `/v1/jobs/${id}`);
       if (!['queued', 'running'].includes(body.state)) return body;
       await sleep(50);
     }
-    throw new Error('the job did not end');
   }
 
   it('makes a whole data set in the background, for its owner only, until it is deleted', async () => {

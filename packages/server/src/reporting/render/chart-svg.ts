@@ -1,14 +1,10 @@
 import { barColors, barOption, type ChartColors, xyColors, xyOption } from '@personalize/charts';
-import { BarChart, CustomChart, LineChart } from 'echarts/charts';
-import { GridComponent, TooltipComponent } from 'echarts/components';
-import { init, setPlatformAPI, use } from 'echarts/core';
-import { LabelLayout } from 'echarts/features';
-import { SVGRenderer } from 'echarts/renderers';
+// One file with everything: read and compiled three times as fast as the hundreds of its parts.
+import { init, setPlatformAPI } from 'echarts/dist/echarts.esm.min.mjs';
 import type { ChartFigure } from '../document/document.ts';
 import type { Formats } from '../document/formats.ts';
 import { textWidth } from './measure.ts';
 
-use([BarChart, CustomChart, LineChart, GridComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 setPlatformAPI({
   measureText: (text, font) => {
     const size = Number(/([\d.]+)px/.exec(font ?? '')?.[1] ?? 12);

@@ -10,7 +10,8 @@ export interface RenderTask {
 
 export interface RenderRequest {
   id: number;
-  task: RenderTask;
+  /** `warm` only gets ready; its bytes are of no use. */
+  task: RenderTask | 'warm';
 }
 
 export type RenderReply = { id: number; bytes: Uint8Array } | { id: number; problem: string };

@@ -8,8 +8,8 @@ const threadNames: ReadonlySet<string> = new Set([threadName.slice(0, 15)]);
 /** Behind serving, before training: somebody waits for the file. */
 const niceness = 5;
 const waitingAtMost = 50;
-/** A thread that draws nothing ends: fonts and charts hold some 60 MB. */
-const idleMs = 120_000;
+/** A thread that draws nothing ends: fonts and the charts' code hold some 100 MB. */
+const idleMs = 600_000;
 const taskTimeoutMs = 60_000;
 
 interface Waiting {
@@ -25,8 +25,18 @@ export class Renderer {
   #idle: NodeJS.Timeout | undefined;
   #next = 0;
 
+  /**
+   * Starts the thread, so that the next report does not wait for it, or keeps the one there is. It ends by itself
+   * when nothing is drawn. What fails here, the next report tells.
+   */
+  warm(): void {
+    if (this.#waiting.size > 0) return;
+    if (this.#worker === undefined) this.render('warm').catch(() => {});
+    else this.#endWhenIdle();
+  }
+
   /** @throws AppError `overloaded` when too many wait, `internal` when the drawing failed */
-  render(task: RenderTask): Promise<Uint8Array> {
+  render(task: RenderTask | 'warm'): Promise<Uint8Array> {
     if (this.#waiting.size >= waitingAtMost) {
       throw new AppError('overloaded', `${waitingAtMost} reports are being drawn; try again`, {
         retryAfter: 5,
@@ -64,10 +74,7 @@ export class Renderer {
       clearTimeout(waiting.timer);
       if ('bytes' in reply) waiting.resolve(reply.bytes);
       else waiting.reject(new Error(`a report could not be drawn: ${reply.problem}`));
-      if (this.#waiting.size === 0) {
-        this.#idle = setTimeout(() => void this.close(), idleMs);
-        this.#idle.unref();
-      }
+      if (this.#waiting.size === 0) this.#endWhenIdle();
     });
     worker.on('error', (error) => this.#fail(error as Error));
     worker.on('exit', () => {
@@ -75,6 +82,12 @@ export class Renderer {
       this.#fail(new AppError('internal', 'the drawing thread ended'));
     });
     return worker;
+  }
+
+  #endWhenIdle(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.close(), idleMs);
+    this.#idle.unref();
   }
 
   #fail(error: Error): void {

@@ -65,11 +65,13 @@ export function ComparisonTable({
       caption={caption}
       rows={rows}
       rowKey={({ block, variant }) => `${block.name} ${variant}`}
+      file={{ notes: [experiment.key] }}
       empty={null}
       columns={[
         {
           key: 'metric',
           name: heading ?? t('experiment.metric'),
+          file: { value: ({ block }) => block.name },
           cell: ({ block, first, found }) =>
             first ? (
               <span className={css.metric}>
@@ -96,6 +98,7 @@ export function ComparisonTable({
         {
           key: 'n',
           name: t('experiment.customers'),
+          file: { type: 'number', value: ({ figure }) => figure?.n },
           numeric: true,
           cell: ({ figure }) => format.exact(figure?.n),
         },
