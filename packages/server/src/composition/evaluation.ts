@@ -15,13 +15,14 @@ import type { Stores } from './stores.ts';
 export function createEvaluations(
   { timeZone }: ServerConfig,
   { journal, warehouse, control }: Stores,
-  { engine, learning, placements, now }: State,
+  { engine, learning, placements, recommendation, now }: State,
   jobs: JobRunner,
 ): EvaluationsDependencies {
   const options: EvaluationOptions = {
     ...{ journal, warehouse, engine, timeZone, now, models: learning.models },
     documents: control.documents('evaluations'),
     placement: (name) => placements.get(name),
+    freeze: (placement, which) => recommendation.policies.reports.freeze(placement, which),
   };
   const evaluations = new Evaluations(options);
   const policyLearning = new PolicyLearning(options, evaluations);

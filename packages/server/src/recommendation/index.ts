@@ -13,6 +13,14 @@ export {
   sourceNames,
 } from './placement.ts';
 export { PlacementService, type PlacementServiceOptions, type StoredPlacement } from './placement-service.ts';
+export {
+  drawsWithoutEnd,
+  type FrozenPosterior,
+  frozenDraws,
+  type SampledOrdering,
+} from './policies/frozen-policy.ts';
+export { policyName } from './policies/policy-config.ts';
+export type { WhichPolicy } from './policies/policy-report.ts';
 export type { Locale } from './reasons/wording.ts';
 export {
   maxBatch,

@@ -140,7 +140,7 @@ beforeAll(async () => {
       signature: { features: ['itemPrice'], output: 'value' },
     });
   }
-  await server.app.services.warehouseWriter.drain();
+  await server.settle();
 }, 120_000);
 afterAll(() => server.close());
 

@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox';
 import {
+  drawnKinds,
   type EvaluationInput,
+  learningKinds,
   problemCodes,
   rankEstimators,
   type StoredEvaluation,
@@ -40,7 +42,10 @@ export const EvaluationBody = Type.Object(
   {
     policy: Type.Object(
       {
-        kind: Type.Enum(['greedy', 'epsilonGreedy', 'softmax', 'uniform']),
+        kind: Type.Enum([...drawnKinds, ...learningKinds], {
+          description:
+            'How slates are drawn. A kind that learns is judged with what the placement’s policy of that kind knows at this moment.',
+        }),
         model: Type.Optional(
           Type.String({
             maxLength: 140,
@@ -55,10 +60,25 @@ export const EvaluationBody = Type.Object(
             description: 'In units of the span of the pool’s scores. Default 1.',
           }),
         ),
+        segment: Type.Optional(
+          Type.String({ maxLength: 64, description: 'Of a kind that learns: the policy of this segment.' }),
+        ),
+        variant: Type.Optional(
+          Type.String({
+            maxLength: 140,
+            description: 'Of a kind that learns: the policy of this variant, `experiment:variant`.',
+          }),
+        ),
       },
       { ...strict, description: 'The policy to be judged.' },
     ),
     ...LogFields,
+    includeLearnedFrom: Type.Optional(
+      Type.Boolean({
+        description:
+          'Judge a policy that learns also on decisions that taught it, which flatters it. Default false: refused.',
+      }),
+    ),
     estimators: Type.Optional(
       Type.Array(Estimator, { minItems: 1, maxItems: estimatorNames.length, uniqueItems: true }),
     ),
@@ -159,6 +179,27 @@ export const EvaluationSchema = Type.Object(
     by: Type.String(),
     policy: Type.String({ description: 'As its decisions would record it.' }),
     model: Type.String({ description: '`name@version`, or `heuristic`.' }),
+    posterior: Nullable(
+      Type.Object(
+        {
+          frozenAt: Time,
+          segment: Nullable(Type.String()),
+          variant: Nullable(Type.String()),
+          pulls: Type.Integer({ description: 'Items seen that it had learnt from.' }),
+          rewards: Type.Integer(),
+          learnedFrom: Type.Integer({
+            description: 'Of the judged decisions, those that taught it: above 0 the estimates are too high.',
+          }),
+          draws: Nullable(
+            Type.Integer({ description: 'Posterior draws behind each probability; null where it is exact.' }),
+          ),
+          propensityError: Type.Number({
+            description: 'Probabilities are within this of the posterior’s, 19 times in 20 at worst.',
+          }),
+        },
+        { description: 'Of a policy that learns: what was frozen and judged.' },
+      ),
+    ),
     placement: Type.String(),
     from: Nullable(Time),
     to: Nullable(Time),
@@ -214,5 +255,7 @@ export function evaluationToApi(stored: StoredEvaluation): Static<typeof Evaluat
     from: from === 0 ? null : toTime(from),
     to: to === Number.MAX_SAFE_INTEGER ? null : toTime(to),
     ...result,
+    // Evaluations from before there were learning ones do not name it.
+    posterior: result.posterior ? { ...result.posterior, frozenAt: toTime(result.posterior.frozenAt) } : null,
   };
 }

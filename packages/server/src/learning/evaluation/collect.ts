@@ -1,7 +1,10 @@
+import { Random } from '@personalize/learn';
+import type { FrozenPosterior } from '../../recommendation/index.ts';
 import type { Placement } from '../../recommendation/placement.ts';
 import type { ScoreInput, Scorer } from '../../recommendation/scorer.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
 import { replay } from '../training/replay.ts';
+import { sampledProbabilities } from './frozen-target.ts';
 import type { LoggedDecision, LoggedDecisions } from './logged-decisions.ts';
 import { drawnFrom, loggedEpsilon, loggedPrefix } from './logged-prefix.ts';
 import { Refused } from './problems.ts';
@@ -51,6 +54,8 @@ export interface CollectParts {
   rewards: Rewards;
   scorers: Scorers;
   placement: Placement;
+  /** What a judged policy that learns knows. */
+  posterior: FrozenPosterior | undefined;
   /** Whether feature vectors are wanted. */
   withFeatures: boolean;
 }
@@ -82,6 +87,7 @@ class Collector {
   readonly #parts: CollectParts;
   readonly #scorer: Scorer;
   readonly #target: Target;
+  readonly #frozen;
   readonly #reach: number;
   readonly #diversifier;
   readonly #scores = new Float64Array(maxScores);
@@ -99,7 +105,9 @@ class Collector {
     const scorer = scorers.get(request.policy.model);
     if (scorer === undefined) throw new Error(`${request.policy.model} was not handed over`);
     this.#scorer = scorer;
-    this.#reach = reachOfTarget(request.policy);
+    this.#frozen =
+      parts.posterior && world.recommendation.policies.thaw(parts.posterior, new Random(request.seed));
+    this.#reach = this.#frozen?.reach ?? reachOfTarget(request.policy);
     this.#target = new Target(request.policy, found.ranks);
     this.#diversifier = world.diversifier();
     const perDecision = 2 * found.ranks + this.#reach;
@@ -134,14 +142,13 @@ class Collector {
     const slateRows = Int32Array.from(logged.items, (itemId) => engine.items.find(itemId));
     const placeOfRow = new Map(Array.from(order, (position, place) => [input.rows[position], place]));
     const places = Int32Array.from({ length: ranks }, (_, rank) => placeOfRow.get(slateRows[rank]) ?? -1);
-    const scores = Float64Array.from(order, (position) => this.#scores[position]);
     const logging = this.#loggingOrder(logged, input);
     const decision: JudgedDecision = {
       logged,
       customer: this.#customerOf(logged),
       places,
       placeCount: order.length,
-      probabilities: this.#target.probabilities(scores),
+      probabilities: this.#probabilities(input, order),
       supported: this.#support(logged, input, order, logging),
       prefix: this.#prefix(logged, input, slateRows, logging),
       featureRow: this.#rows,
@@ -168,6 +175,15 @@ class Collector {
       width,
       maxPlaces: this.#maxPlaces,
     };
+  }
+
+  #probabilities(input: ScoreInput, pool: Int32Array): PlaceProbabilities {
+    const { ranks } = this.#found;
+    if (this.#frozen === undefined) {
+      return this.#target.probabilities(Float64Array.from(pool, (position) => this.#scores[position]));
+    }
+    const drawn = this.#frozen.orders({ pool, slots: ranks, scores: this.#scores, input });
+    return sampledProbabilities(drawn, pool.length, ranks);
   }
 
   #order(input: ScoreInput, scores: Float64Array, slots: number, reach: number): Int32Array {

@@ -5,12 +5,14 @@ import {
   Random,
 } from '@personalize/learn';
 import type { FeatureDefinition } from '../../features/index.ts';
+import { type FrozenPosterior, policyName } from '../../recommendation/index.ts';
 import type { Placement } from '../../recommendation/placement.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
 import { type Told, told } from '../../told.ts';
 import { type Collected, collect } from './collect.ts';
 import { unitsOf } from './customer-sums.ts';
 import { type Estimate, type EstimateInput, fitRanks, intervalsOf, loggedTerms } from './estimate.ts';
+import { type JudgedPosterior, judgedPosterior } from './frozen-target.ts';
 import { type LoggedDecisions, readDecisions } from './logged-decisions.ts';
 import { Refused, tellRefusal } from './problems.ts';
 import { type CheckedEvaluation, modelEstimators } from './request.ts';
@@ -30,6 +32,8 @@ export interface EvaluationTask {
   placement: Placement;
   /** The judged model first, when it is a registered one, then those that logged. */
   models: ModelFile[];
+  /** What the judged policy knows, when it is one that learns. */
+  posterior?: FrozenPosterior;
 }
 
 export interface EvaluationHooks {
@@ -43,6 +47,7 @@ export interface EvaluationHooks {
 export interface Prepared {
   found: LoggedDecisions;
   collected: Collected;
+  posterior: JudgedPosterior | null;
 }
 
 /**
@@ -55,7 +60,7 @@ export async function evaluate(
   hooks: EvaluationHooks,
 ): Promise<EvaluationResult> {
   const { request } = task;
-  const result = emptyResult(request);
+  const result = emptyResult(task);
   try {
     const prepared = await prepare(reader, task, hooks);
     fill(result, prepared, request, hooks);
@@ -79,7 +84,7 @@ export async function prepare(
   task: EvaluationTask,
   hooks: EvaluationHooks,
 ): Promise<Prepared> {
-  const { request, placement, models } = task;
+  const { request, placement, models, posterior: frozen } = task;
   const found = await readDecisions(reader, request, {
     check: hooks.check,
     onProgress: (fraction) => hooks.onProgress(0.15 * fraction, told('reading', 'reading the log')),
@@ -90,6 +95,7 @@ export async function prepare(
       ...{ used, found: found.found, ranks: found.ranks },
     }),
   );
+  const posterior = frozen === undefined ? null : judgedPosterior(frozen, found.decisions, request);
   const rewards = new Rewards(found.decisions, request.reward, request.attributionHours, found.problems);
   const world = openEvaluationWorld(task.features, task.timeZone, [rewards]);
   const { engine, recommendation } = world;
@@ -102,7 +108,7 @@ export async function prepare(
   );
   try {
     const withFeatures = request.estimators.some((name) => modelEstimators.has(name));
-    const parts = { world, rewards, scorers, placement, withFeatures };
+    const parts = { world, rewards, scorers, placement, posterior: frozen, withFeatures };
     const collected = await collect(reader, found, request, parts, {
       check: hooks.check,
       onProgress: (fraction) =>
@@ -116,7 +122,7 @@ export async function prepare(
         2,
       );
     }
-    return { found, collected };
+    return { found, collected, posterior };
   } finally {
     await scorers.close();
   }
@@ -124,7 +130,7 @@ export async function prepare(
 
 function fill(
   result: EvaluationResult,
-  { found, collected }: Prepared,
+  { found, collected, posterior }: Prepared,
   request: CheckedEvaluation,
   hooks: EvaluationHooks,
 ): void {
@@ -133,7 +139,7 @@ function fill(
   const units = unitsOf(decisions.map(({ customer }) => customer));
   Object.assign(result, {
     ...{ found: found.found, decisions: decisions.length, customers: units.count, ranks },
-    ...{ loggedBy: loggedBy(collected), problems: found.problems.list() },
+    ...{ loggedBy: loggedBy(collected), problems: found.problems.list(), posterior },
   });
   if (units.count < 2) {
     throw new Refused(
@@ -256,9 +262,10 @@ function loggedBy({ decisions }: Collected): EvaluationResult['loggedBy'] {
   return [...counts.values()].sort((a, b) => b.decisions - a.decisions);
 }
 
-function emptyResult(request: CheckedEvaluation): EvaluationResult {
+function emptyResult({ request, posterior }: EvaluationTask): EvaluationResult {
+  const policy = posterior === undefined ? targetName(request.policy) : policyName(posterior.policy);
   return {
-    ...{ state: 'done', policy: targetName(request.policy), model: request.policy.model },
+    ...{ state: 'done', policy, model: request.policy.model, posterior: null },
     ...{ refusal: null, found: 0, decisions: 0, customers: 0, ranks: 0, logged: null, loggedBy: [] },
     ...{ estimates: [], headline: null, verdict: null, refused: [], diagnostics: null, problems: [] },
   };

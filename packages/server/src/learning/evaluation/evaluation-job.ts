@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
 import type { FeatureEngine } from '../../features/index.ts';
-import type { Placement } from '../../recommendation/index.ts';
+import type { FrozenPosterior, Placement, WhichPolicy } from '../../recommendation/index.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import type { Journal } from '../../stores/journal/journal.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
@@ -11,7 +11,7 @@ import { plain } from '../registry/convert.ts';
 import { evaluateInThread, type ThreadOptions } from './in-thread.ts';
 import { modelsOfLog, resolveModel } from './models-of-log.ts';
 import { tellRefusal } from './problems.ts';
-import { type CheckedEvaluation, checkEvaluation, type EvaluationInput } from './request.ts';
+import { type CheckedEvaluation, checkEvaluation, type EvaluationInput, isLearningKind } from './request.ts';
 import type { EvaluationResult } from './result.ts';
 
 export const evaluationJobKind = 'evaluation';
@@ -27,6 +27,8 @@ export interface EvaluationOptions {
   timeZone: string;
   documents: DocumentRepository;
   placement(name: string): Placement | undefined;
+  /** What a policy of a placement knows now. Throws `unprocessable` when none of its kind has learnt. */
+  freeze(placement: Placement, which: WhichPolicy): FrozenPosterior;
   now(): number;
 }
 
@@ -60,7 +62,8 @@ export class Evaluations {
 
   /**
    * A job's input: the request with every default and with the model's version fixed.
-   * @throws AppError `invalid_request` for the placement, the model, the period or the policy
+   * @throws AppError `invalid_request` for the placement, the model, the period or the policy, `unprocessable` when a
+   *   policy that learns has learnt nothing
    */
   jobInput(input: EvaluationInput, by: string): JsonObject {
     return plain({ by, createdAt: this.#options.now(), request: this.check(input) });
@@ -69,8 +72,16 @@ export class Evaluations {
   check(input: EvaluationInput): CheckedEvaluation {
     const request = checkEvaluation(input, this.#ranker(input.placement ?? 'home'));
     request.policy.model = resolveModel(this.#options.models.registry, request.policy.model);
+    this.#posterior(request);
     return request;
   }
+
+  #posterior({ policy, placement }: CheckedEvaluation): FrozenPosterior | undefined {
+    const { kind, segment, variant } = policy;
+    if (!isLearningKind(kind)) return undefined;
+    return this.#options.freeze(this.placement(placement), { kind, segment, variant });
+  }
+
 
   /** The placement's ranker; the built-in one while the default alias is borne by none. */
   #ranker(placement: string): string {
@@ -97,6 +108,7 @@ export class Evaluations {
     const task = {
       ...{ request, timeZone, placement, features: engine.definitions },
       models: await modelsOfLog(models.registry, warehouse, request),
+      posterior: this.#posterior(request),
     };
     const result = await evaluateInThread(task, {
       ...{ journal, signal: context.signal },

@@ -7,4 +7,10 @@ export {
 } from './evaluation-job.ts';
 export { type LearnInput, learnJobKind, PolicyLearning } from './learn-job.ts';
 export { problemCodes } from './problems.ts';
-export { type EvaluationInput, rankEstimators, slateEstimators } from './request.ts';
+export {
+  drawnKinds,
+  type EvaluationInput,
+  learningKinds,
+  rankEstimators,
+  slateEstimators,
+} from './request.ts';

@@ -18,6 +18,8 @@ export interface LoggedDecision {
   propensities: number[];
   scores: number[];
   evidence: (number[] | undefined)[];
+  /** Key of the policy that learns from it. */
+  teaches: string | undefined;
 }
 
 export interface LoggedDecisions {
@@ -118,6 +120,7 @@ function toDecision(record: DecisionRecord): LoggedDecision {
     propensities: record.slate.map(({ propensity }) => Math.min(1, propensity)),
     scores: record.slate.map(({ score }) => score),
     evidence: record.slate.map(({ evidence }) => evidence),
+    teaches: record.learning?.policy,
   };
 }
 

@@ -3,7 +3,18 @@ import { AppError } from '../../errors.ts';
 import type { Origin } from '../../stores/journal/record.ts';
 
 export type RewardKind = 'click' | 'conversion' | 'value';
-export type TargetKind = 'greedy' | 'epsilonGreedy' | 'softmax' | 'uniform';
+export const drawnKinds = ['greedy', 'epsilonGreedy', 'softmax', 'uniform'] as const;
+/** Policies that learn are judged with what they know when they are asked about. */
+export const learningKinds = [
+  'betaThompson',
+  'gaussianThompson',
+  'linUcb',
+  'linearThompson',
+  'bootstrappedTrees',
+] as const;
+export type TargetKind = (typeof drawnKinds)[number] | LearningKind;
+export type LearningKind = (typeof learningKinds)[number];
+
 /** The policy to be judged: how it draws a slate from the candidates that a ranker scored. */
 export interface TargetPolicy {
   kind: TargetKind;
@@ -13,6 +24,9 @@ export interface TargetPolicy {
   epsilon?: number;
   /** For `softmax`, in units of the span of the pool's scores, as in placements. Default 1. */
   temperature?: number;
+  /** Of a learning policy: whose of the placement's. Default: its own. */
+  segment?: string;
+  variant?: string;
 }
 
 /** What a judgement may be asked for; plain JSON. */
@@ -29,6 +43,8 @@ export interface EvaluationInput {
   attributionHours?: number;
   /** Take decisions whose attribution window has not ended yet. Default false. */
   includeOpen?: boolean;
+  /** Judge a learning policy also on decisions that taught it. Default false. */
+  includeLearnedFrom?: boolean;
   origins?: Origin[];
   /** Default: all of them. */
   estimators?: (EstimatorName | SlateEstimatorName)[];
@@ -57,7 +73,11 @@ export interface EvaluationInput {
 export type CheckedEvaluation = Required<
   Omit<EvaluationInput, 'from' | 'to' | 'ranks' | 'lambda' | 'policy'>
 > & {
-  policy: Required<Omit<TargetPolicy, 'model'>> & { model: string };
+  policy: Required<Omit<TargetPolicy, 'model' | 'segment' | 'variant'>> & {
+    model: string;
+    segment?: string;
+    variant?: string;
+  };
   from: number;
   to: number;
   ranks: number | undefined;
@@ -108,15 +128,23 @@ export function checkEvaluation(input: EvaluationInput, ranker: string): Checked
     throw new AppError('invalid_request', `to ${message}`, { errors: [{ path: '/to', message }] });
   }
   const { epsilon = 0.1, temperature = 1 } = policy;
-  requireOnly(policy, 'epsilon', 'epsilonGreedy');
-  requireOnly(policy, 'temperature', 'softmax');
+  requireOnly(policy, 'epsilon', ['epsilonGreedy']);
+  requireOnly(policy, 'temperature', ['softmax']);
+  requireOnly(policy, 'segment', learningKinds);
+  requireOnly(policy, 'variant', learningKinds);
+  const { segment, variant } = policy;
   return {
     ...{ from, to, ranks: input.ranks, lambda: input.lambda },
-    policy: { kind: policy.kind, model: policy.model ?? ranker, epsilon, temperature },
+    policy: {
+      ...{ kind: policy.kind, model: policy.model ?? ranker, epsilon, temperature },
+      ...(segment === undefined ? {} : { segment }),
+      ...(variant === undefined ? {} : { variant }),
+    },
     placement: input.placement ?? 'home',
     reward: input.reward ?? 'click',
     attributionHours: input.attributionHours ?? 24,
     includeOpen: input.includeOpen ?? false,
+    includeLearnedFrom: input.includeLearnedFrom ?? false,
     origins: input.origins ?? ['live', 'import', 'simulated'],
     estimators: [...new Set(input.estimators ?? defaultEstimators)],
     rewardModel: input.rewardModel ?? 'logistic',
@@ -130,9 +158,17 @@ export function checkEvaluation(input: EvaluationInput, ranker: string): Checked
   };
 }
 
-function requireOnly(policy: TargetPolicy, field: 'epsilon' | 'temperature', kind: TargetKind): void {
-  if (policy[field] === undefined || policy.kind === kind) return;
-  const message = `belongs to ${kind}, but the policy is ${policy.kind}; leave it out`;
+export function isLearningKind(kind: TargetKind): kind is LearningKind {
+  return learningKinds.some((known) => known === kind);
+}
+
+function requireOnly(
+  policy: TargetPolicy,
+  field: 'epsilon' | 'temperature' | 'segment' | 'variant',
+  kinds: readonly TargetKind[],
+): void {
+  if (policy[field] === undefined || kinds.includes(policy.kind)) return;
+  const message = `belongs to ${kinds.join(', ')}, but the policy is ${policy.kind}; leave it out`;
   throw new AppError('invalid_request', `policy.${field} ${message}`, {
     errors: [{ path: `/policy/${field}`, message }],
   });

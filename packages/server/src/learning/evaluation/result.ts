@@ -1,5 +1,6 @@
 import type { OffPolicyDiagnostics, OffPolicyWarning } from '@personalize/learn';
 import type { Estimate, Interval } from './estimate.ts';
+import type { JudgedPosterior } from './frozen-target.ts';
 import type { ProblemCode, Refusal } from './problems.ts';
 
 /** What a judgement found, refused or not. Money and counts are per decision. */
@@ -8,6 +9,8 @@ export interface EvaluationResult {
   /** The judged policy as decisions would record it, and its ranker's version. */
   policy: string;
   model: string;
+  /** Of a policy that learns: what was frozen and judged; null for others and for refusals. */
+  posterior: JudgedPosterior | null;
   refusal: Refusal | null;
   /** Decisions of the placement and period, and those judged on. */
   found: number;
