@@ -34,9 +34,9 @@ test('saves a view with the whole address and finds it again', () =>
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Go to a page' }).fill('save this');
     await page.keyboard.press('Enter');
-    await page.getByLabel('Name of the view, then Enter').fill('Ones');
+    await page.getByLabel('Name of the view').fill('Ones');
     await page.keyboard.press('Enter');
-    await page.getByLabel('Name of the view, then Enter').waitFor({ state: 'detached' });
+    await page.getByLabel('Name of the view').waitFor({ state: 'detached' });
     await page.goto('/boards');
     await page.getByRole('link', { name: 'Ones' }).click();
     await page.waitForURL(/\/customers\?q=customer-1$/);

@@ -1,15 +1,28 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useAlerts } from '../api/alerts.ts';
 import { useBoards } from '../api/boards.ts';
 import { client } from '../api/client.ts';
+import { usePlacements } from '../api/customers.ts';
 import { useExperiments } from '../api/experiments.ts';
+import { useSegments } from '../api/segments.ts';
 import { useViews } from '../api/views.ts';
 import { sections } from './sections.ts';
 
 export interface Entry {
   key: string;
-  group: 'pages' | 'views' | 'boards' | 'experiments' | 'models' | 'customers' | 'items';
+  group:
+    | 'pages'
+    | 'views'
+    | 'boards'
+    | 'segments'
+    | 'placements'
+    | 'alerts'
+    | 'experiments'
+    | 'models'
+    | 'customers'
+    | 'items';
   label: string;
   path: string;
   /** Served by the server itself. */
@@ -23,7 +36,9 @@ const most = 6;
 export function useEntries(typed: string): Entry[] {
   const { t } = useTranslation();
   const [search] = useDebouncedValue(typed.trim(), 200);
-  const [boards, views, experiments] = [useBoards().data, useViews().data, useExperiments().data];
+  const [boards, views, alerts] = [useBoards().data, useViews().data, useAlerts().data];
+  const [segments, placements] = [useSegments().data, usePlacements().data?.data];
+  const experiments = useExperiments().data;
   const models = useQuery({
     queryKey: ['palette', 'models'],
     queryFn: ({ signal }) => client.request('GET /v1/models', {}, { signal }),
@@ -42,11 +57,9 @@ export function useEntries(typed: string): Entry[] {
     queryFn: ({ signal }) => client.request('GET /v1/items', { query: { search, limit: most } }, { signal }),
     ...asks,
   }).data;
-  const fits = (text: string) => plain(text).includes(plain(typed.trim()));
   const some = (entries: Entry[] | undefined) =>
-    (entries ?? []).filter(({ label }) => fits(label)).slice(0, most);
+    (entries ?? []).filter(({ label }) => fits(label, typed)).slice(0, most);
   const segment = encodeURIComponent;
-  const catalog = sections.find(({ path }) => path === '/catalog');
   return [
     ...sections
       .map(
@@ -54,7 +67,7 @@ export function useEntries(typed: string): Entry[] {
           ...{ key, group: 'pages', label: t(`section.${key}`), path, external },
         }),
       )
-      .filter(({ label }) => fits(label)),
+      .filter(({ label }) => fits(label, typed)),
     ...some(
       views?.map(({ id, title, path, search: state }) => ({
         ...{ key: id, group: 'views', label: title, path: state === '' ? path : `${path}?${state}` },
@@ -62,6 +75,19 @@ export function useEntries(typed: string): Entry[] {
     ),
     ...some(
       boards?.map(({ id, title }) => ({ key: id, group: 'boards', label: title, path: `/boards/${id}` })),
+    ),
+    ...some(
+      segments?.map(({ name }) => ({
+        ...{ key: name, group: 'segments', label: name, path: `/segments/by-name/${segment(name)}` },
+      })),
+    ),
+    ...some(
+      placements?.map(({ name, title }) => ({
+        ...{ key: name, group: 'placements', label: title, path: `/placements/${segment(name)}` },
+      })),
+    ),
+    ...some(
+      alerts?.map(({ id, title }) => ({ key: id, group: 'alerts', label: title, path: `/alerts/${id}` })),
     ),
     ...some(
       experiments?.map(({ key }) => ({
@@ -76,15 +102,19 @@ export function useEntries(typed: string): Entry[] {
     ...(search.length < 2 ? [] : (customers?.data ?? [])).flatMap(({ customerId: id }): Entry[] =>
       id === null ? [] : [{ key: id, group: 'customers', label: id, path: `/customers/${segment(id)}` }],
     ),
-    ...(search.length < 2 || catalog === undefined ? [] : (items?.data ?? [])).map(
+    ...(search.length < 2 ? [] : (items?.data ?? [])).map(
       ({ itemId, title }): Entry => ({
-        ...{ key: itemId, group: 'items', label: title, path: `/catalog/${segment(itemId)}` },
+        ...{ key: itemId, group: 'items', label: title, path: `/catalog/items/${segment(itemId)}` },
       }),
     ),
   ];
 }
 
-/** Without case and accents, so that "decisoes" finds "Decisões". */
+/** Whether a name holds what was typed, without case and accents: "decisoes" finds "Decisões". */
+export function fits(label: string, typed: string): boolean {
+  return plain(label).includes(plain(typed.trim()));
+}
+
 function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,10 +1,21 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { i18n, loadTexts } from '../i18n/i18n.ts';
+import type { Language } from '../i18n/language.ts';
 import { goKeys, isTyping } from './shortcuts.ts';
 
-const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })));
+// Its actions are named by texts that the first page does without.
+const Palette = lazy(async () => {
+  const [module] = await Promise.all([import('./palette.tsx'), loadTexts(i18n.language as Language)]);
+  return { default: module.Palette };
+});
 const ShortcutSheet = lazy(() =>
   import('./shortcut-sheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
+);
+const AnnotateDialog = lazy(() =>
+  import('../components/chart-menu/annotate-dialog.tsx').then((module) => ({
+    default: module.AnnotateDialog,
+  })),
 );
 
 /** How long after `g` a letter still leads to a page. */
@@ -14,7 +25,7 @@ export const openPaletteEvent = 'palette-open';
 
 /** Listens for the keyboard's shortcuts; what they open is fetched when it is first asked for. */
 export function PaletteHost() {
-  const [opened, setOpened] = useState<'palette' | 'shortcuts' | undefined>();
+  const [opened, setOpened] = useState<'palette' | 'shortcuts' | 'annotations' | undefined>();
   const [, navigate] = useLocation();
   useEffect(() => {
     let wentAt = 0;
@@ -47,7 +58,13 @@ export function PaletteHost() {
   return (
     <Suspense>
       {opened === 'palette' ? (
-        <Palette onClose={close} onShortcuts={() => setOpened('shortcuts')} />
+        <Palette
+          onClose={close}
+          onShortcuts={() => setOpened('shortcuts')}
+          onAnnotate={() => setOpened('annotations')}
+        />
+      ) : opened === 'annotations' ? (
+        <AnnotateDialog onClose={close} />
       ) : (
         <ShortcutSheet onClose={close} />
       )}

@@ -2,14 +2,15 @@ import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { AnnotationList } from '../annotations/annotation-list.tsx';
 
-/** Writes down what happened in a chart's time, beside what stands there already. */
+/** Writes down what happened, beside what stands there already: in a chart's time, or at any. */
 export function AnnotateDialog({
   title,
   range,
   onClose,
 }: {
-  title: string;
-  range: { from: number; to: number };
+  /** Of the chart. */
+  title?: string;
+  range?: { from: number; to: number };
   onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -18,7 +19,7 @@ export function AnnotateDialog({
       opened
       onClose={onClose}
       size="lg"
-      title={t('chart.annotateOf', { title })}
+      title={title === undefined ? t('annotations.title') : t('chart.annotateOf', { title })}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <AnnotationList range={range} />
