@@ -7,6 +7,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    // Its own second is short where two workers and their servers share two cores.
+    expect: { poll: { timeout: 15_000 } },
     onConsoleLog(log) {
       throw new Error(`stray console output in a test: ${log}`);
     },

@@ -107,6 +107,20 @@ test('finds a customer by id and by attribute; the address holds the search', as
   });
 });
 
+test('the timeline names the segments that a customer entered', async () => {
+  await harness.seed(identifyCustomers);
+  await inTab(harness.open('/customers/customer-4?tab=timeline'), async ({ page }) => {
+    const { segments } = await harness.client.request('GET /v1/customers/{id}', {
+      path: { id: 'customer-4' },
+    });
+    const { data } = await harness.client.request('GET /v1/segments', {});
+    const titles = data.filter(({ name }) => segments.includes(name)).map(({ title }) => title);
+    expect(titles.length).toBeGreaterThan(0);
+    const entered = page.locator('tbody tr', { hasText: 'Entered segment' });
+    for (const title of titles) await shown.count(entered.filter({ hasText: title })).toBeGreaterThan(0);
+  });
+});
+
 test('an event changes what would be recommended, and the open page follows by itself', () =>
   inTab(harness.open('/customers/fresh-visitor-1'), async ({ page }) => {
     await page.getByText('There is no customer fresh-visitor-1').waitFor();

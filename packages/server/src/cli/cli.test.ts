@@ -168,7 +168,7 @@ describe('the command line', () => {
   });
 
   it('exports what was imported', async () => {
-    await app.app.services.warehouseWriter.drain();
+    await app.settle();
     const file = join(folder, 'events.parquet');
     expect(
       (await run(['export', 'events', '--type', 'purchase', '--format', 'parquet', '--out', file], env)).code,
@@ -194,7 +194,7 @@ describe('the command line', () => {
     expect(result.code).toBe(0);
     expect(Number(/(\d+) events sent/.exec(result.stdout.split('\n').at(-2)!)?.[1])).toBeGreaterThan(50);
     expect(result.stderr).toBe('');
-    await app.app.services.warehouseWriter.drain();
+    await app.settle();
     const { rows } = await app.app.services.warehouse.query<{ origin: string; type: string }>(
       "SELECT DISTINCT type, origin FROM events WHERE type IN ('impression', 'page_view') AND properties LIKE '%home%' OR type = 'impression' ORDER BY type",
     );

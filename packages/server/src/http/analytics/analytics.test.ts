@@ -26,7 +26,7 @@ describe('analytics over HTTP', () => {
         ...(i % 4 === 0 ? { value: 2.5, currency: 'USD' } : {}),
       })),
     );
-    await app.app.services.warehouseWriter.drain();
+    await app.settle();
   });
   afterAll(() => app.close());
 
@@ -49,7 +49,7 @@ describe('analytics over HTTP', () => {
     const before = (await ask(query)).body;
     expect((await ask(query)).body.rows).toEqual(before.rows);
     await app.send([{ type: 'click', customerId: 'c-1', timestamp: at(start + hour) }]);
-    await app.app.services.warehouseWriter.drain();
+    await app.settle();
     const after = (await ask(query)).body;
     expect(after.rows[0].events).toBe(Number(before.rows[0].events) + 1);
     expect(after.meta.cached).toBe(false);

@@ -167,7 +167,7 @@ describe('GET /v1/events', () => {
     await app.send([
       { type: 'alias', anonymousId: 'a-1', customerId: 'c-1', messageId: 'joined', timestamp: at(31) },
     ]);
-    await app.app.services.warehouseWriter.drain();
+    await app.settle();
   });
   afterEach(() => app.close());
 
@@ -206,7 +206,7 @@ describe('GET /v1/events', () => {
       seen.push(...page.data.map(({ messageId }) => messageId));
       cursor = page.nextCursor;
       await app.send([{ type: 'click', customerId: 'c-0', itemId: 'i-1' }]);
-      await app.app.services.warehouseWriter.drain();
+      await app.settle();
     } while (cursor !== null);
     expect(seen).toEqual(Array.from({ length: 25 }, (_, i) => `m-${24 - i}`));
     expect((await app.call('GET', '/v1/events?cursor=garbage')).status).toBe(400);

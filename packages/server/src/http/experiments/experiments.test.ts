@@ -34,7 +34,7 @@ const make = async (change: object) => {
   return body;
 };
 const exposures = async (customerId: string) => {
-  await server.app.services.warehouseWriter.drain();
+  await server.settle();
   const { body } = await server.call<{ data: { properties: object }[] }>(
     'GET',
     `/v1/events?customerId=${customerId}&type=exposure`,

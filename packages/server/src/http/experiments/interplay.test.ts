@@ -71,7 +71,7 @@ async function answers(prefix: string, variants: string[]): Promise<Record<strin
   return found;
 }
 const exposures = async (customerId: string) => {
-  await server.app.services.warehouseWriter.drain();
+  await server.settle();
   const { body } = await server.call<{
     data: { channel?: string; properties: { experiment: string; variant: string } }[];
   }>('GET', `/v1/events?customerId=${customerId}&type=exposure`);
@@ -121,7 +121,7 @@ describe('variants as models', () => {
     expect(await served('m')).toEqual(expected);
     await server.restart();
     expect(await served('n')).toEqual(expected);
-    await server.app.services.warehouseWriter.drain();
+    await server.settle();
     const { rows } = await server.app.services.warehouse.query<{ variant: string; model: string }>(
       "SELECT DISTINCT variant, model FROM decisions WHERE variant LIKE 'models:%' ORDER BY variant",
     );
@@ -244,7 +244,7 @@ describe('bad data is flagged by name', () => {
       await server.send([{ type: 'identify', customerId: 'both', anonymousId }]);
     }
     expect(await assign({ customerId: 'both' }, 'devices')).toMatchObject({ reason: 'sticky' });
-    await server.app.services.warehouseWriter.drain();
+    await server.settle();
     const { body } = await server.call<Results>('GET', '/v1/experiments/devices/results');
     expect(body.multipleExposures).toMatchObject({ customers: 1, flagged: true });
     expect(body.exposures.reduce((sum, { customers }) => sum + customers, 0)).toBe(28);

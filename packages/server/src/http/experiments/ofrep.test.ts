@@ -70,7 +70,7 @@ describe("OpenFeature's own SDK", () => {
   });
 
   it('exposes once', async () => {
-    await server.app.services.warehouseWriter.drain();
+    await server.settle();
     const { body } = await server.call<{ data: { properties: { experiment: string } }[] }>(
       'GET',
       '/v1/events?customerId=c-1&type=exposure',
@@ -95,7 +95,7 @@ describe('/ofrep/v1/evaluate/flags', () => {
     expect((await again('"other"')).status).toBe(200);
     await server.call('POST', '/v1/experiments/draft/start');
     expect((await again(etag)).status).toBe(200);
-    await server.app.services.warehouseWriter.drain();
+    await server.settle();
     const { body } = await server.call<{ data: object[] }>('GET', '/v1/events?customerId=c-2&type=exposure');
     expect(body.data).toEqual([]);
   });
@@ -125,7 +125,7 @@ describe('/ofrep/v1/evaluate/flags', () => {
         options,
       );
     const exposures = async (customerId: string) => {
-      await server.app.services.warehouseWriter.drain();
+      await server.settle();
       const { body } = await server.call<{ data: { channel?: string; device?: string }[] }>(
         'GET',
         `/v1/events?customerId=${customerId}&type=exposure`,

@@ -66,7 +66,7 @@ beforeAll(async () => {
   }
   const { body } = await server.send(events);
   expect(body.rejected).toEqual([]);
-  await server.app.services.warehouseWriter.drain();
+  await server.settle();
 }, 60_000);
 afterAll(() => server.close());
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../errors.ts';
 import type { ControlStore, Job } from '../../stores/control/control-store.ts';
 import { openControlStore } from '../../stores/index.ts';
@@ -67,7 +67,7 @@ describe('JobRunner', () => {
     };
     first.register('noted', kind);
     const { id } = await first.start('noted', { n: 1 });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(() => first.notes(id)).toContainEqual(expect.objectContaining({ kind: 'log' }));
     await first.stop();
     const second = runner();
     const before = await second.notes(id);
@@ -124,7 +124,7 @@ describe('JobRunner', () => {
     first.register('fragile', { resumable: false, run: untilAborted });
     const resumable = await first.start('resumable', { n: 1 });
     const fragile = await first.start('fragile', {});
-    await vi.waitFor(async () => expect((await control.jobs.get(fragile.id))?.state).toBe('running'));
+    await expect.poll(async () => (await control.jobs.get(fragile.id))?.state).toBe('running');
     await first.stop();
 
     const second = runner();

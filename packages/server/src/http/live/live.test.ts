@@ -56,28 +56,34 @@ describe('GET /v1/live', () => {
     const messages = await follow((list) => list.length === 3);
     expect(messages[0].data.seconds.length).toBeGreaterThan(250);
     expect(messages[1].data.seconds.length).toBeLessThan(10);
-    expect(messages[2].at - messages[1].at).toBeGreaterThan(700);
+    expect(messages[2].data.snapshot.at - messages[1].data.snapshot.at).toBeGreaterThan(700);
     expect(Number(messages[2].id)).toBe(Number(messages[1].id) + 1);
   });
 
-  it('shows an event within a second and a half of its answer', async () => {
-    let acknowledged = 0;
+  it('shows an event in the first message after its answer', async () => {
     const before = (await app.call<{ eventsReceived: number }>('GET', '/v1/status')).body.eventsReceived;
-    setTimeout(async () => {
+    const send = async () => {
       await app.send([{ type: 'click', customerId: 'c-live', itemId: 'i-1' }]);
-      acknowledged = Date.now();
-    }, 100);
-    const messages = await follow((list) => (list.at(-1)?.data.snapshot.totalEvents ?? 0) > before);
-    expect(messages.at(-1)!.at - acknowledged).toBeLessThan(1500);
+      return Date.now();
+    };
+    let sent: Promise<number> | undefined;
+    const messages = await follow((list) => {
+      sent ??= send();
+      return list.at(-1)!.data.snapshot.totalEvents > before;
+    });
+    const acknowledged = await sent!;
+    const behind = messages.filter(
+      ({ data: { snapshot } }) => snapshot.at > acknowledged && snapshot.totalEvents === before,
+    );
+    expect(behind).toEqual([]);
     expect(messages.at(-1)!.data.snapshot).toMatchObject({ activeCustomers: 1, topItems: [{ name: 'Tea' }] });
   });
 
   it('ends with the server, without keeping it from stopping', async () => {
     const response = await fetch(`${app.url}/v1/live`, { headers: { authorization: `Bearer ${adminKey}` } });
     const reading = response.text();
-    const started = Date.now();
-    await app.restart();
-    expect(Date.now() - started).toBeLessThan(10_000);
+    // A stream that held up the stop would do so for longer than this test may last.
+    await app.restart(600_000);
     expect(await reading).toContain('retry: 1000');
   });
 });

@@ -222,11 +222,8 @@ describe('models', () => {
     expect((await app.call('GET', path)).status).toBe(404);
     await app.call('PUT', '/v1/models/ranker/aliases/shadow', { version: 2 });
     const { decisionId, recommendations } = await recommend();
-    await new Promise((resolve) => setTimeout(resolve, 50));
     await expect
-      .poll(async () => (await app.call<{ data: unknown[] }>('GET', path)).body.data.length, {
-        timeout: 5000,
-      })
+      .poll(async () => (await app.call<{ data: unknown[] }>('GET', path)).body.data.length)
       .toBe(1);
     const { body } = await app.call<{
       data: {
@@ -276,7 +273,7 @@ describe('models', () => {
     const { body: home } = await app.call<Record<string, unknown>>('GET', '/v1/placements/home');
     expect((await app.call('PUT', '/v1/placements/home', { ...home, ranker: 'graph@9' })).status).toBe(400);
     expect((await app.call('PUT', '/v1/placements/home', { ...home, ranker: 'graph@1' })).status).toBe(200);
-    await expect.poll(async () => (await recommend()).model, { timeout: 5000 }).toBe('graph@1');
+    await expect.poll(async () => (await recommend()).model).toBe('graph@1');
     const { recommendations } = await recommend();
     for (const { score, expectedEngagement } of recommendations) {
       expect(score).toBeGreaterThanOrEqual(0);

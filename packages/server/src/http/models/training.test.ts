@@ -110,6 +110,9 @@ describe('training over HTTP', { timeout: 240_000 }, () => {
     return (await app.call<JobBody>('GET', `/v1/jobs/${id}`)).body;
   }
 
+  const running = (id: string) =>
+    expect.poll(async () => (await app.call<JobBody>('GET', `/v1/jobs/${id}`)).body.state).toBe('running');
+
   it('trains in the background, streams what it does, and promotes what passes every gate', async () => {
     const started = await app.call<JobBody>('POST', '/v1/models/ranker/train', body);
     expect(started.status).toBe(202);
@@ -213,7 +216,7 @@ describe('training over HTTP', { timeout: 240_000 }, () => {
       ...body,
       parameters: { iterations: 5000, earlyStoppingRounds: 0 },
     });
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await running(started.id);
     const cancelled = await app.call<JobBody>('DELETE', `/v1/jobs/${started.id}`);
     expect(cancelled.body.state).toBe('cancelled');
     const { body: model } = await app.call<{ versions: unknown[] }>('GET', '/v1/models/ranker');
@@ -223,7 +226,7 @@ describe('training over HTTP', { timeout: 240_000 }, () => {
   it('goes on after a restart from the same records', async () => {
     const { head } = app.app.services.journal;
     const { body: started } = await app.call<JobBody>('POST', '/v1/models/other/train', body);
-    await new Promise((resolve) => setTimeout(resolve, 800));
+    await running(started.id);
     await app.restart();
     await app.send([{ type: 'page_view', customerId: 'c1', itemId: 'i1' }]);
     const job = await ended(started.id);

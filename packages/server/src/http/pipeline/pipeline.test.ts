@@ -17,8 +17,6 @@ async function query<Row>(sql: string): Promise<Row[]> {
   return (await app.app.services.warehouse.query<Row>(sql)).rows;
 }
 
-const settle = () => app.app.services.warehouseWriter.drain();
-
 /** One decision for a customer; with `value`, they click and buy its first item. */
 async function decide(customerId: string, value?: number): Promise<string> {
   const { body } = await app.call<{ decisionId: string; recommendations: { itemId: string }[] }>(
@@ -55,7 +53,7 @@ describe('the shipped project', () => {
     events.push({ messageId: 'alias', type: 'alias', customerId: 'c1', anonymousId: 'v4', timestamp: at(9) });
     await app.send(events);
     for (let i = 0; i < 6; i++) await decide(`c${i}`, i % 2 === 0 ? 7 : undefined);
-    await settle();
+    await app.settle();
   });
 
   it('builds over real events and decisions, and every check passes', async () => {
@@ -102,14 +100,14 @@ describe('the shipped project', () => {
 
   it('adds decisions to an incremental model once, and takes rewards that came later', async () => {
     const first = await decide('c1');
-    await settle();
+    await app.settle();
     await runPipeline(app, { command: 'run', select: ['decision_outcomes'] });
     const again = await runPipeline(app, { command: 'run', select: ['decision_outcomes'] });
     expect(nodeOf(again, 'decision_outcomes')).toMatchObject({ status: 'success', rows: 7 });
     await app.send([
       { messageId: 'late', type: 'purchase', customerId: 'c1', itemId: 'lamp', value: 3, decisionId: first },
     ]);
-    await settle();
+    await app.settle();
     await runPipeline(app, { command: 'run', select: ['decision_outcomes'] });
     const rows = await query(
       `SELECT count() AS count, uniqExact(decision_id) AS decisions, sum(value) AS value FROM ${models}.decision_outcomes`,

@@ -91,7 +91,7 @@ beforeAll(async () => {
   await warehouse.insert('decisions', lines, 'test-decisions');
   const sent = await server.send([...events, ...reached]);
   expect([sent.status, sent.body.rejected]).toEqual([202, []]);
-  await server.app.services.warehouseWriter.drain();
+  await server.settle();
 }, 60_000);
 afterAll(() => server.close());
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { type App, createApp } from '../../app.ts';
 import { readConfig } from '../../config.ts';
@@ -52,8 +53,9 @@ export class TestApp {
     return this.app.address;
   }
 
-  async restart(): Promise<void> {
-    await this.app.stop();
+  /** @param drainMs how long requests that still run may hold up the stop */
+  async restart(drainMs?: number): Promise<void> {
+    await this.app.stop(drainMs);
     await this.#open();
   }
 
@@ -110,6 +112,16 @@ export class TestApp {
     await this.call('POST', '/v1/users', { email, name: role, password, role });
     const { headers } = await this.call('POST', '/v1/session', { email, password }, { key: null });
     return cookieOf(headers);
+  }
+
+  /**
+   * Resolves when all that was answered is durable and in the warehouse. Decisions and exposures are appended
+   * after their answer: they may not be in the journal yet.
+   */
+  async settle(): Promise<void> {
+    const { journal, warehouseWriter } = this.app.services;
+    while (journal.pending > 0) await sleep(2);
+    await warehouseWriter.drain();
   }
 
   send(events: unknown[], options?: CallOptions): Promise<Answer<EventsAnswer>> {

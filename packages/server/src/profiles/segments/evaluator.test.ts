@@ -237,9 +237,9 @@ describe('SegmentEvaluator', () => {
     const errors: unknown[] = [];
     refuse = new Error('busy');
     const stop = runSegmentLoop(world.evaluator, { everyMs: 1, onError: (error) => errors.push(error) });
-    await expect.poll(() => errors.length).toBe(1);
+    await expect.poll(() => errors.length).toBeGreaterThan(0);
     refuse = undefined;
-    await expect.poll(() => segmentsOf('c:ana'), { timeout: 5000 }).toEqual(['New or returning']);
+    await expect.poll(() => segmentsOf('c:ana')).toEqual(['New or returning']);
     await stop();
     event({ customerId: 'later' });
     await new Promise((resolve) => setTimeout(resolve, 20));
