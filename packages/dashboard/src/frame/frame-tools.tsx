@@ -6,7 +6,7 @@ import css from './frame-tools.module.css';
 import { openPaletteEvent } from './palette-host.tsx';
 
 /** Search and the bell, which says how many alerts fire. */
-export function FrameTools({ onFollow }: { onFollow?: () => void }) {
+export function FrameTools() {
   const { t } = useTranslation();
   const firing = useFiringCount();
   return (
@@ -16,10 +16,7 @@ export function FrameTools({ onFollow }: { onFollow?: () => void }) {
         className={css.tool}
         aria-label={t('palette.open')}
         title={t('palette.openHint')}
-        onClick={() => {
-          onFollow?.();
-          dispatchEvent(new Event(openPaletteEvent));
-        }}
+        onClick={() => dispatchEvent(new Event(openPaletteEvent))}
       >
         <IconSearch size={18} stroke={1.6} aria-hidden="true" />
       </button>
@@ -27,7 +24,6 @@ export function FrameTools({ onFollow }: { onFollow?: () => void }) {
         href={firing > 0 ? '/alerts?status=firing' : '/alerts'}
         className={css.tool}
         aria-label={firing > 0 ? t('palette.bell', { count: firing }) : t('palette.bellQuiet')}
-        {...(onFollow === undefined ? {} : { onClick: onFollow })}
       >
         <IconBell size={18} stroke={1.6} aria-hidden="true" />
         {firing > 0 && (

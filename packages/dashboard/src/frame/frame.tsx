@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
+import { useFiringCount } from '../api/alerts.ts';
 import type { Session } from '../api/session.ts';
 import { AccountButton } from './account-button.tsx';
 import { BrandMark } from './brand.tsx';
@@ -30,7 +31,15 @@ export function Frame({ session, children }: { session: Session; children: React
         {t('frame.skip')}
       </a>
       {narrow ? (
-        <BottomBar session={session} />
+        <>
+          <div className={css.top}>
+            <Link href="/" className={css.brand} aria-label={t('frame.home')}>
+              <BrandMark />
+            </Link>
+            <FrameTools />
+          </div>
+          <BottomBar session={session} />
+        </>
       ) : (
         <nav className={css.side} aria-label={t('frame.navigation')}>
           <Link href="/" className={css.brand} aria-label={t('frame.home')}>
@@ -68,6 +77,7 @@ function Account({ session, iconOnly }: { session: Session; iconOnly: boolean })
 function BottomBar({ session }: { session: Session }) {
   const { t } = useTranslation();
   const [path] = useLocation();
+  const firing = useFiringCount();
   const [opened, sheet] = useDisclosure();
   const [asked, setAsked] = useState(false);
   return (
@@ -95,8 +105,12 @@ function BottomBar({ session }: { session: Session }) {
             sheet.open();
           }}
         >
-          <IconDots size={20} stroke={1.6} aria-hidden="true" />
+          <span className={css.tabIcon}>
+            <IconDots size={20} stroke={1.6} aria-hidden="true" />
+            {firing > 0 && <span className={css.mark} />}
+          </span>
           {t('frame.more')}
+          {firing > 0 && <span className="visually-hidden">, {t('palette.bell', { count: firing })}</span>}
         </button>
       </nav>
       {asked && (

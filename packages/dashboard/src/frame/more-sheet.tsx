@@ -3,7 +3,6 @@ import { IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type Session, useSignOut } from '../api/session.ts';
 import css from './frame.module.css';
-import { FrameTools } from './frame-tools.tsx';
 import { Preferences } from './preferences.tsx';
 import { SectionLinks } from './section-links.tsx';
 import { sections } from './sections.ts';
@@ -30,7 +29,6 @@ export function MoreSheet({
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <div className={css.sheet}>
-        <FrameTools onFollow={onClose} />
         <Preferences />
         <SectionLinks
           sections={sections.filter((section) => !section.inBar)}

@@ -8,4 +8,6 @@ test('every letter leads to a page that exists, each page having one letter at m
   const known = sections.map(({ path }) => path);
   expect(paths.filter((path) => !known.includes(path))).toEqual([]);
   expect(keyOf('/alerts')).toBe('a');
+  const without = sections.filter(({ path, external }) => !external && keyOf(path) === undefined);
+  expect(without).toEqual([]);
 });

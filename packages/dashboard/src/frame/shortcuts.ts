@@ -1,6 +1,15 @@
 /** Letters that lead to pages after `g`. */
 export const goKeys: Record<string, string> = {
   o: '/',
+  x: '/explore',
+  f: '/funnels',
+  r: '/retention',
+  h: '/paths',
+  s: '/segments',
+  i: '/catalog',
+  t: '/reports',
+  l: '/pipeline',
+  y: '/settings',
   c: '/customers',
   e: '/experiments',
   d: '/decisions',
