@@ -24,6 +24,9 @@ export type ScheduleRequest = OperationInput<'PUT /v1/models/{name}/schedule'>['
 export type ModelWatch = Schemas['ModelWatch'];
 export type WatchReport = ModelWatch['report'];
 export type Drift = WatchReport['features'][number];
+export type PredictRequest = OperationInput<'POST /v1/models/{name}/predict'>['body'];
+export type Predictions = Schemas['Predictions'];
+export type Prediction = Predictions['predictions'][number];
 export type ImportRequest = OperationInput<'POST /v1/models/{name}/versions'>['body'];
 
 /** The alias that placements name by default and that gates guard. */
@@ -162,8 +165,8 @@ export function useTrain() {
   );
 }
 
-export function useEvaluate(name: string, version: number) {
-  return useModelMutation((_: undefined) =>
+export function useEvaluate() {
+  return useModelMutation(({ name, version }: { name: string; version: number }) =>
     client.request('POST /v1/models/{name}/versions/{version}/evaluate', {
       path: { name, version },
       body: {},
@@ -195,6 +198,14 @@ function useModelMutation<Input, Output>(mutationFn: (input: Input) => Promise<O
   return useMutation({
     mutationFn,
     onSuccess: () => queries.invalidateQueries({ queryKey: [root] }),
+  });
+}
+
+/** Scores that any version gives now; nothing is logged, so nothing has to be asked again. */
+export function usePredict(name: string) {
+  return useMutation({
+    mutationFn: (body: PredictRequest) =>
+      client.request('POST /v1/models/{name}/predict', { path: { name }, body }),
   });
 }
 

@@ -216,6 +216,8 @@ export const modelWork = {
     label: 'What it predicts',
     labelUnknown: 'Unknown',
     needSignature: 'ONNX files do not name their columns: give the columns and what the number means.',
+    measure: 'Measure it on the held-out window at once, so that the gates can judge it',
+    notMeasured: 'Version {{version}} is imported, but it could not be measured',
     do: 'Import',
   },
 };

@@ -13,6 +13,7 @@ import { experiments } from './experiments.ts';
 import { explore } from './explore.ts';
 import { frame } from './frame.ts';
 import { funnels } from './funnels.ts';
+import { modelPredict } from './model-predict.ts';
 import { modelTold } from './model-told.ts';
 import { modelWork } from './model-work.ts';
 import { models } from './models.ts';
@@ -50,6 +51,7 @@ export const ptBR: typeof en = {
   ...models,
   ...modelWork,
   ...modelTold,
+  ...modelPredict,
   ...pipeline,
   ...placements,
   ...catalog,

@@ -214,6 +214,8 @@ export const modelWork = {
     label: 'O que ele prevê',
     labelUnknown: 'Desconhecido',
     needSignature: 'Arquivos ONNX não nomeiam suas colunas: informe as colunas e o que o número significa.',
+    measure: 'Medir logo na janela de teste, para que os critérios possam avaliá-la',
+    notMeasured: 'A versão {{version}} foi importada, mas não pôde ser medida',
     do: 'Importar',
   },
 };

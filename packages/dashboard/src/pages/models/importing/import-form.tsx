@@ -20,7 +20,8 @@ export function ImportForm({
   onImported,
 }: {
   model: string;
-  onImported: (version: VersionDetail) => void;
+  /** `measure`: it is to be measured on the held-out window at once. */
+  onImported: (version: VersionDetail, measure: boolean) => void;
 }) {
   const { t } = useTranslation();
   const [name, setName] = useState(model);
@@ -31,6 +32,7 @@ export function ImportForm({
   const [label, setLabel] = useState<'' | Label>('');
   const [notes, setNotes] = useState('');
   const [tags, setTags] = useState('');
+  const [measure, setMeasure] = useState(true);
   const [tried, setTried] = useState(false);
   const importing = useImportModel();
   const features = readColumns(columns);
@@ -50,7 +52,7 @@ export function ImportForm({
       ...(notes.trim() === '' ? {} : { notes: notes.trim() }),
       ...(readTags(tags).length === 0 ? {} : { tags: readTags(tags) }),
     };
-    importing.mutate({ name, body }, { onSuccess: onImported });
+    importing.mutate({ name, body }, { onSuccess: (made) => onImported(made, measure) });
   };
   return (
     <Card title={t('modelImport.form')} unit={t('modelImport.formUnit')}>
@@ -138,6 +140,14 @@ export function ImportForm({
           value={notes}
           onChange={(event) => setNotes(event.currentTarget.value)}
         />
+        <label className={css.check}>
+          <input
+            type="checkbox"
+            checked={measure}
+            onChange={(event) => setMeasure(event.currentTarget.checked)}
+          />
+          {t('modelImport.measure')}
+        </label>
         {importing.error && <ErrorState error={importing.error} />}
         {refusals.map(({ path, message }) => (
           <p key={path} className={css.bad}>

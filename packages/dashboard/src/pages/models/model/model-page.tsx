@@ -11,6 +11,7 @@ import { ErrorState } from '../../../components/error-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { Page } from '../../../components/page.tsx';
 import { RunningTraining } from '../list/running-training.tsx';
+import { PredictPanel } from '../predict/predict-panel.tsx';
 import { Crumbs, modelPath } from '../shared/crumbs.tsx';
 import css from '../shared/shared.module.css';
 import { WatchPanel } from '../watching/watch-panel.tsx';
@@ -84,6 +85,7 @@ export function ModelPage({ name }: { name: string }) {
               <Tabs.Tab value="versions">{t('model.tabVersions')}</Tabs.Tab>
               <Tabs.Tab value="history">{t('model.tabHistory')}</Tabs.Tab>
               <Tabs.Tab value="watching">{t('model.tabWatching')}</Tabs.Tab>
+              <Tabs.Tab value="predict">{t('modelPredict.tab')}</Tabs.Tab>
               <Tabs.Tab value="schedule">{t('model.tabSchedule')}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="versions">
@@ -94,6 +96,9 @@ export function ModelPage({ name }: { name: string }) {
             </Tabs.Panel>
             <Tabs.Panel value="watching">
               <WatchPanel name={name} model={model} />
+            </Tabs.Panel>
+            <Tabs.Panel value="predict">
+              <PredictPanel name={name} model={model} may={may} />
             </Tabs.Panel>
             <Tabs.Panel value="schedule">
               <ScheduleCard model={model} may={may} />

@@ -30,3 +30,8 @@ export function Crumbs({ model, here }: { model?: string; here: string }) {
 /** The address of a model's page, or of one below it. */
 export const modelPath = (name: string, ...below: (string | number)[]): string =>
   ['/models', encodeURIComponent(name), ...below].join('/');
+
+/** Where a training or evaluation is followed. */
+export function jobPath(model: string, id: string): string {
+  return `${modelPath(model, 'train')}?job=${encodeURIComponent(id)}`;
+}

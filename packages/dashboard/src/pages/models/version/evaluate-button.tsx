@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useEvaluate, type VersionDetail } from '../../../api/models.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
-import { modelPath } from '../shared/crumbs.tsx';
+import { jobPath } from '../shared/crumbs.tsx';
 
 /** Measures the version on the held-out window of now, in the background, and goes there to follow it. */
 export function EvaluateButton({ detail: { name, version, state } }: { detail: VersionDetail }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const evaluating = useEvaluate(name, version);
+  const evaluating = useEvaluate();
   if (state === 'removed') return null;
   return (
     <>
@@ -19,9 +19,7 @@ export function EvaluateButton({ detail: { name, version, state } }: { detail: V
         variant="default"
         loading={evaluating.isPending}
         onClick={() =>
-          evaluating.mutate(undefined, {
-            onSuccess: ({ id }) => navigate(`${modelPath(name, 'train')}?job=${encodeURIComponent(id)}`),
-          })
+          evaluating.mutate({ name, version }, { onSuccess: ({ id }) => navigate(jobPath(name, id)) })
         }
       >
         {t('modelVersion.evaluate')}

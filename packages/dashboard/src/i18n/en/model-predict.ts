@@ -1,0 +1,36 @@
+/** Scores that a model gives for customers and items of one's choice. */
+export const modelPredict = {
+  modelPredict: {
+    tab: 'Predict',
+    title: 'Ask a version',
+    unit: 'scores as things stand now; nothing is logged or shown to anyone',
+    placement: 'Candidates of',
+    each: 'Best items each',
+    customers: 'Customers',
+    addCustomer: 'Add a customer',
+    customersHint:
+      'Choose or type ids, at most {{most}}. An id that is not known is scored as a new visitor.',
+    needCustomer: 'Add at least one customer.',
+    items: 'Items',
+    addItem: 'Add an item',
+    itemsHint: 'Leave this empty to score what the placement would consider for each customer.',
+    do: 'Predict',
+    scores: 'Scores',
+    asNow: 'best first for each customer',
+    by: '{{model}}, best first for each customer',
+    customer: 'Customer',
+    rank: 'Rank',
+    item: 'Item',
+    score: 'Score',
+    probability: 'Probability',
+    reasons: 'What moved the score most',
+    reasonsHint:
+      'Below each item: what moved its score most, as Shapley values in the unit of the score. Versions that cannot tell show none.',
+    nothingYet: 'Nothing was asked yet',
+    nothingYetHint: 'Add customers above and choose Predict.',
+    noCandidates: 'The placement has no candidate for these customers',
+    noCandidatesHint: 'Name items yourself, or choose another placement.',
+    noVersion: 'No version has its file any more',
+    noVersionHint: 'Train or import one.',
+  },
+};
