@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Customer } from '../../api/customers.ts';
+import { useEnteredSegments } from '../../api/entered-segments.ts';
+import { useSegments } from '../../api/segments.ts';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -14,11 +16,14 @@ import css from './timeline-card.module.css';
 export function TimelineCard({ customer }: { customer: Customer | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { titleOf } = useSegments();
+  const newestMove = customer?.recentEvents.find(({ type }) => type.startsWith('segment_'))?.timestamp;
+  const segments = useEnteredSegments(customer?.customerId ?? customer?.anonymousId, newestMove);
   return (
     <Card title={t('customer.timeline')} unit={t('customer.timelineUnit')}>
       <DataTable<TimelineEntry>
         caption={t('customer.timeline')}
-        rows={customer && timelineOf(customer)}
+        rows={customer && timelineOf(customer, segments)}
         rowKey={({ key }) => key}
         expectedRows={12}
         columns={[
@@ -38,7 +43,11 @@ export function TimelineCard({ customer }: { customer: Customer | undefined }) {
             name: t('customer.about'),
             cell: (entry) => (
               <span className={css.about}>
-                {entry.kind === 'event' ? eventText(entry.event) : <DecisionText decision={entry.decision} />}
+                {entry.kind === 'event' ? (
+                  (entry.segment && titleOf(entry.segment)) || eventText(entry.event)
+                ) : (
+                  <DecisionText decision={entry.decision} />
+                )}
               </span>
             ),
           },
