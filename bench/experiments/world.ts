@@ -41,6 +41,7 @@ export function exampleExperiment(change: Partial<Experiment> = {}): StoredExper
     state: 'running',
     startedAt: start,
     stoppedAt: null,
+    ending: null,
     createdAt: start,
     updatedAt: start,
     edits: [],

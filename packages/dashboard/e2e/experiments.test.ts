@@ -175,7 +175,10 @@ test('shipping names the experiment and ends it', () =>
     const ship = page.getByRole('button', { name: 'Ship blue' });
     await shown.disabled(ship).toBe(true);
     await page.getByLabel('Type blue-banner to confirm').fill('blue-banner');
+    await shown.disabled(ship).toBe(true);
+    await page.getByLabel('Reason').fill('More buyers, and no guardrail moved.');
     await ship.click();
     await page.getByText('Stopped', { exact: true }).waitFor();
+    await page.getByText('More buyers, and no guardrail moved.').waitFor();
     await shown.count(page.getByRole('button', { name: 'Stop', exact: true })).toBe(0);
   }));

@@ -163,8 +163,18 @@ export function useStartExperiment() {
   );
 }
 
-export function useStopExperiment() {
-  return useLifeChange(({ key }) => client.request('POST /v1/experiments/{key}/stop', { path: { key } }));
+/** Why an experiment is ended, in the words of who ends it. */
+export type Ending = OperationInput<'POST /v1/experiments/{key}/stop'>['body'];
+
+export function useStopExperiment({ key }: Experiment) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Ending) => client.request('POST /v1/experiments/{key}/stop', { path: { key }, body }),
+    onSuccess: (stopped) => {
+      queries.setQueryData(['experiment', stopped.key], stopped);
+      void queries.invalidateQueries({ queryKey: ['experiments'] });
+    },
+  });
 }
 
 export function useRemoveDraft() {
@@ -182,7 +192,7 @@ export function useRemoveDraft() {
 export function useShipVariant(experiment: Experiment) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async ({ variant, apply }: { variant: Variant; apply: boolean }) => {
+    mutationFn: async ({ variant, apply, reason }: { variant: Variant; apply: boolean; reason: string }) => {
       const { key, placement: name } = experiment;
       const settings = placementSettings(variant.effect);
       if (apply && settings !== undefined && name !== undefined) {
@@ -193,7 +203,8 @@ export function useShipVariant(experiment: Experiment) {
           body: { ...placement, ...settings },
         });
       }
-      return client.request('POST /v1/experiments/{key}/stop', { path: { key } });
+      const body = { outcome: 'shipped' as const, variant: variant.key, reason };
+      return client.request('POST /v1/experiments/{key}/stop', { path: { key }, body });
     },
     onSuccess: (stopped) => {
       queries.setQueryData(['experiment', stopped.key], stopped);

@@ -1304,6 +1304,16 @@ export interface Schemas {
     updatedAt: string;
     startedAt: string | null;
     stoppedAt: string | null;
+    ending: {
+      /** `shipped`: a variant becomes the normal case; `rolledBack`: none does; `stopped`: no decision was taken. */
+      outcome: "shipped" | "rolledBack" | "stopped";
+      variant: string | null;
+      reason: string;
+      by: {
+        id: string;
+        name: string;
+      };
+    } | null;
     /** What was changed while it ran. */
     edits: {
       /** RFC 3339, UTC. */
@@ -5373,6 +5383,14 @@ export interface Operations {
       /** The experiment. */
       key: string;
     };
+    body: {
+      /** `shipped`: a variant becomes the normal case; `rolledBack`: none does; `stopped`: no decision was taken. */
+      outcome?: "shipped" | "rolledBack" | "stopped";
+      /** Which was shipped. */
+      variant?: string;
+      /** Why, for who reads it later. Kept with the experiment and in the audit log. */
+      reason?: string;
+    };
     response: Schemas['Experiment'];
   };
   /** Export events, decisions, items or customers as CSV, JSON, JSON lines or Parquet */
@@ -5440,6 +5458,8 @@ export interface Operations {
       itemId?: string[];
       /** Only hidden ones, or only the others. */
       hidden?: boolean;
+      /** By availableFrom and availableUntil: available now, not yet, or no longer. */
+      availability?: "now" | "later" | "past";
       limit?: number;
       /** `nextCursor` of the page before. */
       cursor?: string;

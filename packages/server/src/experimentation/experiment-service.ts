@@ -9,6 +9,18 @@ import { changesPlacement, parseExperiment } from './parse-experiment.ts';
 
 export type ExperimentState = 'draft' | 'running' | 'stopped';
 
+export const outcomes = ['shipped', 'rolledBack', 'stopped'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** Why somebody ended an experiment. */
+export interface Ending {
+  outcome: Outcome;
+  /** The variant that was shipped; null for other outcomes. */
+  variant: string | null;
+  reason: string;
+  by: { id: string; name: string };
+}
+
 export interface StoredExperiment {
   experiment: Experiment;
   assign: Assign;
@@ -17,6 +29,8 @@ export interface StoredExperiment {
   createdAt: number;
   startedAt: number | null;
   stoppedAt: number | null;
+  /** Null until it ends, and when nobody said why. */
+  ending: Ending | null;
   /** What was changed while it ran. */
   edits: { at: number; changes: string[] }[];
   /** Grows by one with each change. */
@@ -50,7 +64,9 @@ export class ExperimentService {
     const service = new ExperimentService(options);
     for (const { name, body, version, updatedAt } of await options.documents.list()) {
       const { definition, ...rest } = body as JsonObject & Omit<StoredExperiment, 'experiment' | 'assign'>;
-      service.#experiments.set(name, { ...parseExperiment(definition), ...rest, version, updatedAt });
+      // Those that ended before reasons were asked for have none.
+      const ending = rest.ending ?? null;
+      service.#experiments.set(name, { ...parseExperiment(definition), ...rest, ending, version, updatedAt });
     }
     service.#index();
     return service;
@@ -92,7 +108,7 @@ export class ExperimentService {
     }
     const at = this.#options.now();
     return this.#put(
-      { ...parsed, state: 'draft', createdAt: at, startedAt: null, stoppedAt: null, edits: [] },
+      { ...parsed, state: 'draft', createdAt: at, startedAt: null, stoppedAt: null, ending: null, edits: [] },
       0,
       actor,
       'experiment.created',
@@ -146,17 +162,25 @@ export class ExperimentService {
     );
   }
 
-  async stop(key: string, actor: string, expected?: number): Promise<StoredExperiment> {
+  /** Throws `conflict` unless it runs, `invalid_request` for a shipped variant that it does not have. */
+  async stop(
+    key: string,
+    actor: string,
+    expected?: number,
+    ending: Ending | null = null,
+  ): Promise<StoredExperiment> {
     const current = this.#at(key, expected);
     if (current.state !== 'running') {
       throw new AppError('conflict', `experiment ${key} is ${current.state}; only a running one can stop`);
     }
+    if (ending !== null) checkShipped(current.experiment, ending);
     const stoppedAt = this.#options.now();
     return this.#put(
-      { ...current, state: 'stopped', stoppedAt },
+      { ...current, state: 'stopped', stoppedAt, ending },
       current.version,
       actor,
       'experiment.stopped',
+      ending === null ? {} : { outcome: ending.outcome, variant: ending.variant, reason: ending.reason },
     );
   }
 
@@ -211,14 +235,14 @@ export class ExperimentService {
     action: string,
     detail: JsonObject = {},
   ): Promise<StoredExperiment> {
-    const { experiment, assign, state, createdAt, startedAt, stoppedAt, edits } = next;
+    const { experiment, assign, state, createdAt, startedAt, stoppedAt, ending, edits } = next;
     const { key } = experiment;
     const updatedAt = this.#options.now();
-    const body = { definition: experiment, state, createdAt, startedAt, stoppedAt, edits };
+    const body = { definition: experiment, state, createdAt, startedAt, stoppedAt, ending, edits };
     const json: JsonObject = JSON.parse(JSON.stringify(body));
     const version = await this.#options.documents.put(key, json, updatedAt, expected);
     const stored = {
-      ...{ experiment, assign, state, createdAt, startedAt, stoppedAt, edits },
+      ...{ experiment, assign, state, createdAt, startedAt, stoppedAt, ending, edits },
       ...{ version, updatedAt },
     };
     this.#experiments.set(key, stored);
@@ -237,6 +261,17 @@ export class ExperimentService {
     const at = this.#options.now();
     return this.#options.audit.append({ id: randomUUID(), at, actor, action, target, detail });
   }
+}
+
+function checkShipped({ variants }: Experiment, { outcome, variant }: Ending): void {
+  const keys = variants.map(({ key }) => key);
+  const wrong = outcome === 'shipped' ? variant === null || !keys.includes(variant) : variant !== null;
+  if (!wrong) return;
+  const message =
+    outcome === 'shipped'
+      ? `must be one of ${keys.join(', ')} when a variant is shipped, got ${JSON.stringify(variant)}`
+      : `belongs to shipped, but the outcome is ${outcome}; leave it out`;
+  throw new AppError('invalid_request', `variant ${message}`, { errors: [{ path: '/variant', message }] });
 }
 
 const settingsByEffect = new WeakMap<Effect, JsonObject>();

@@ -18,6 +18,16 @@ export const decisions = {
     attribution: 'Attribution, hours',
     estimators: 'Estimators',
     openWindows: 'Open windows',
+    whose: 'Whose policy',
+    placementOwn: 'The placement’s own',
+    taught: 'Decisions that taught it',
+    frozenHint:
+      'A policy that learns is judged with what it knows at this moment. Choose decisions that it has not learnt from.',
+    frozen: 'It was judged with what it knew at {{at}}, from {{seen}} items seen and {{rewards}} rewards.',
+    drawn:
+      'Its probabilities are those of {{draws}} posterior draws: within {{error}} of the posterior’s, 19 times in 20.',
+    learnedFrom:
+      '{{taught}} of the {{decisions}} judged decisions taught this policy, so what it would have earned is shown too high.',
     evaluate: 'Evaluate',
     evaluating: 'Evaluating',
     cancel: 'Cancel',
@@ -66,7 +76,13 @@ export const decisions = {
     epsilonGreedy: 'ε-greedy',
     softmax: 'Softmax',
     uniform: 'Uniform',
+    betaThompson: 'Thompson sampling, beta',
+    gaussianThompson: 'Thompson sampling, Gaussian',
+    linUcb: 'LinUCB',
+    linearThompson: 'Thompson sampling, linear',
+    bootstrappedTrees: 'Bootstrapped trees',
   },
+  decisionTaught: { leave: 'Refuse', take: 'Use too, too high' },
   decisionOpen: { leave: 'Leave out', take: 'Take too' },
   decisionEstimators: { all: 'All', weights: 'Weights only, faster', slates: 'Whole slates' },
   decisionReward: { click: 'Clicks', conversion: 'Conversions', value: 'Revenue' },
@@ -110,6 +126,8 @@ export const decisions = {
     propensity: 'Probability that the policy put this item at this rank',
   },
   decisionRefusal: {
+    'learned-from-log':
+      'Some of these decisions taught the policy, so it would be judged by what it has seen. Choose a period from before it served, or use them too and read the result as too high.',
     'no-support':
       'Too much of what this policy would choose had no chance of being shown. Let the placement explore more, or judge a policy closer to the one that served.',
     'too-few-effective-rows':

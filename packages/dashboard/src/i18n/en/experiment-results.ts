@@ -158,6 +158,18 @@ export const experimentResults = {
     nothing: 'This variant changes nothing here; make its difference the normal case where you show it.',
     against: 'The evidence does not say to ship this variant.',
     type: 'Type {{key}} to confirm',
+    outcome: 'Outcome',
+    reason: 'Reason',
+    reasonHint: 'What speaks for it, for whoever reads this later. It is kept with your name.',
+  },
+  confirmOutcome: {
+    rolledBack: 'Rolled back: the normal case stays',
+    stopped: 'Stopped without a decision',
+  },
+  experimentEnding: {
+    shipped: 'Ended: {{name}} shipped {{variant}}',
+    rolledBack: 'Ended: {{name}} rolled it back',
+    stopped: 'Ended by {{name}} without a decision',
   },
   confirmTitle: {
     start: 'Start {{key}}',

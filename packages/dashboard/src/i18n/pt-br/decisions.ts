@@ -18,6 +18,17 @@ export const decisions = {
     attribution: 'Atribuição, horas',
     estimators: 'Estimadores',
     openWindows: 'Janelas abertas',
+    whose: 'Política de quem',
+    placementOwn: 'Do próprio espaço',
+    taught: 'Decisões que a ensinaram',
+    frozenHint:
+      'Uma política que aprende é julgada com o que sabe neste momento. Escolha decisões com as quais ela não aprendeu.',
+    frozen:
+      'Foi julgada com o que sabia em {{at}}, a partir de {{seen}} itens vistos e {{rewards}} recompensas.',
+    drawn:
+      'As probabilidades vêm de {{draws}} sorteios da posterior: a até {{error}} das exatas, 19 vezes em 20.',
+    learnedFrom:
+      '{{taught}} das {{decisions}} decisões julgadas ensinaram esta política, então o que ela teria rendido aparece alto demais.',
     evaluate: 'Avaliar',
     evaluating: 'Avaliando',
     cancel: 'Cancelar',
@@ -67,7 +78,13 @@ export const decisions = {
     epsilonGreedy: 'ε-gulosa',
     softmax: 'Sorteio softmax',
     uniform: 'Uniforme',
+    betaThompson: 'Amostragem de Thompson, beta',
+    gaussianThompson: 'Amostragem de Thompson, gaussiana',
+    linUcb: 'LinUCB',
+    linearThompson: 'Amostragem de Thompson, linear',
+    bootstrappedTrees: 'Árvores por bootstrap',
   },
+  decisionTaught: { leave: 'Recusar', take: 'Usar também, resultado alto' },
   decisionOpen: { leave: 'Deixar de fora', take: 'Usar também' },
   decisionEstimators: { all: 'Todos', weights: 'Só pesos, mais rápido', slates: 'Listas inteiras' },
   decisionReward: { click: 'Cliques', conversion: 'Conversões', value: 'Receita' },
@@ -111,6 +128,8 @@ export const decisions = {
     propensity: 'Probabilidade de a política pôr este item nesta posição',
   },
   decisionRefusal: {
+    'learned-from-log':
+      'Parte destas decisões ensinou a política, que seria julgada pelo que já viu. Escolha um período anterior a ela, ou use essas decisões também e leia o resultado como alto demais.',
     'no-support':
       'Boa parte do que esta política escolheria não tinha chance de aparecer. Deixe o espaço explorar mais, ou julgue uma política mais parecida com a que atendeu.',
     'too-few-effective-rows':

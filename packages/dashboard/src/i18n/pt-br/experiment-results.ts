@@ -158,6 +158,18 @@ export const experimentResults = {
     nothing: 'Esta variante não muda nada aqui; torne a diferença o caso normal onde você a mostra.',
     against: 'As evidências não dizem para publicar esta variante.',
     type: 'Digite {{key}} para confirmar',
+    outcome: 'Desfecho',
+    reason: 'Motivo',
+    reasonHint: 'O que pesa a favor, para quem ler isto depois. Fica guardado com o seu nome.',
+  },
+  confirmOutcome: {
+    rolledBack: 'Revertido: o caso normal continua',
+    stopped: 'Encerrado sem decisão',
+  },
+  experimentEnding: {
+    shipped: 'Fim: {{name}} adotou {{variant}}',
+    rolledBack: 'Fim: {{name}} reverteu',
+    stopped: 'Encerrado por {{name}} sem decisão',
   },
   confirmTitle: {
     start: 'Iniciar {{key}}',

@@ -11,6 +11,7 @@ import {
   type EstimatorSet,
   estimatorSets,
   estimatorsOf,
+  learningKinds,
   type Period,
   periodFrom,
   periods,
@@ -35,7 +36,14 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
   const [open, setOpen] = useUrlState('open');
   const [estimators, setEstimators] = useUrlState('estimators');
   const evaluate = useEvaluate();
+  const [segment, setSegment] = useUrlState('segment');
+  const [taught, setTaught] = useUrlState('taught');
   const policy = kind || 'greedy';
+  const learns = learningKinds.some((known) => known === policy);
+  const segments =
+    placements
+      .find(({ name }) => name === (placement || 'home'))
+      ?.segmentPolicies?.map((one) => one.segment) ?? [];
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -46,11 +54,13 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
         ...(model === '' ? {} : { model }),
         ...(policy === 'epsilonGreedy' ? { epsilon: number('epsilon') } : {}),
         ...(policy === 'softmax' ? { temperature: number('temperature') } : {}),
+        ...(learns && segments.includes(segment) ? { segment } : {}),
       },
       placement: placement || 'home',
       reward: (reward || 'click') as NonNullable<EvaluationRequest['reward']>,
       attributionHours: number('attributionHours'),
       includeOpen: open === 'take',
+      ...(learns && taught === 'take' ? { includeLearnedFrom: true } : {}),
       ...periodFrom((period || '30d') as Period),
       ...estimatorsOf((estimators || 'all') as EstimatorSet),
     };
@@ -113,6 +123,26 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
             }))}
             onChange={(value) => setOpen(value === 'leave' ? '' : value)}
           />
+          {learns && segments.length > 0 && (
+            <SelectFilter
+              label={t('decisions.whose')}
+              all={t('decisions.placementOwn')}
+              value={segment}
+              options={segments.map((value) => ({ value, label: value }))}
+              onChange={setSegment}
+            />
+          )}
+          {learns && (
+            <SelectFilter
+              label={t('decisions.taught')}
+              value={taught || 'leave'}
+              options={(['leave', 'take'] as const).map((value) => ({
+                value,
+                label: t(`decisionTaught.${value}`),
+              }))}
+              onChange={(value) => setTaught(value === 'leave' ? '' : value)}
+            />
+          )}
           <SelectFilter
             label={t('decisions.estimators')}
             value={estimators || 'all'}
@@ -120,6 +150,7 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
             onChange={(value) => setEstimators(value === 'all' ? '' : value)}
           />
         </div>
+        {learns && <p className={css.muted}>{t('decisions.frozenHint')}</p>}
         {evaluate.error && (
           <p role="alert" className={css.error}>
             {evaluate.error.message}

@@ -7,11 +7,33 @@ import css from './decisions.module.css';
 export function EvaluationWarnings({ evaluation }: { evaluation: Evaluation }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { diagnostics, problems, refused } = evaluation;
+  const { diagnostics, problems, refused, posterior } = evaluation;
   const warnings = diagnostics?.warnings ?? [];
-  if (warnings.length + problems.length + refused.length === 0) return null;
+  if (warnings.length + problems.length + refused.length === 0 && posterior === null) return null;
   return (
     <ul className={css.list}>
+      {posterior !== null && (
+        <li>
+          {t('decisions.frozen', {
+            at: format.dateTime(Date.parse(posterior.frozenAt)),
+            seen: format.count(posterior.pulls),
+            rewards: format.count(posterior.rewards),
+          })}{' '}
+          {posterior.draws !== null &&
+            t('decisions.drawn', {
+              draws: format.count(posterior.draws),
+              error: format.fixed(posterior.propensityError, 3),
+            })}
+        </li>
+      )}
+      {posterior !== null && posterior.learnedFrom > 0 && (
+        <li>
+          {t('decisions.learnedFrom', {
+            taught: format.count(posterior.learnedFrom),
+            decisions: format.count(evaluation.decisions),
+          })}
+        </li>
+      )}
       {warnings.map((warning) => (
         <li key={warning}>
           {t(`decisionWarning.${warning}`, {

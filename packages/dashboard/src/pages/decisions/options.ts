@@ -1,6 +1,14 @@
 import type { EvaluationRequest } from '../../api/decisions.ts';
 
-export const policyKinds = ['greedy', 'epsilonGreedy', 'softmax', 'uniform'] as const;
+/** Judged with what the placement's own policy of that kind knows. */
+export const learningKinds = [
+  'betaThompson',
+  'gaussianThompson',
+  'linUcb',
+  'linearThompson',
+  'bootstrappedTrees',
+] as const;
+export const policyKinds = ['greedy', 'epsilonGreedy', 'softmax', 'uniform', ...learningKinds] as const;
 export const rewards = ['click', 'conversion', 'value'] as const;
 export const periods = ['1d', '7d', '30d', '90d', 'all'] as const;
 export type Period = (typeof periods)[number];

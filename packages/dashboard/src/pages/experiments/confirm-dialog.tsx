@@ -1,4 +1,4 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Modal, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -53,20 +53,24 @@ function ConfirmForm({
   const format = useFormat();
   const [, navigate] = useLocation();
   const [typed, setTyped] = useState('');
+  const [reason, setReason] = useState('');
+  const [outcome, setOutcome] = useState<'rolledBack' | 'stopped'>('rolledBack');
   const [variant, setVariant] = useState(recommended ?? experiment.variants.at(-1)?.key ?? '');
   const starting = useStartExperiment();
-  const stopping = useStopExperiment();
+  const stopping = useStopExperiment(experiment);
   const removing = useRemoveDraft();
   const shipping = useShipVariant(experiment);
   const { key, variants, placement } = experiment;
   const chosen = variants.find((one) => one.key === variant) ?? variants[0];
   const applies = placementSettings(chosen.effect) !== undefined && placement !== undefined;
   const ends = action === 'stop' || action === 'ship';
+  const ready = !ends || (typed === key && reason.trim() !== '');
   const { isPending, error } = { start: starting, stop: stopping, ship: shipping, remove: removing }[action];
   const run = () => {
     if (action === 'start') starting.mutate(experiment, { onSuccess: onDone });
-    else if (action === 'stop') stopping.mutate(experiment, { onSuccess: onDone });
-    else if (action === 'ship') shipping.mutate({ variant: chosen, apply: applies }, { onSuccess: onDone });
+    else if (action === 'stop') stopping.mutate({ outcome, reason }, { onSuccess: onDone });
+    else if (action === 'ship')
+      shipping.mutate({ variant: chosen, apply: applies, reason }, { onSuccess: onDone });
     else removing.mutate(key, { onSuccess: () => navigate('/experiments') });
   };
   return (
@@ -74,7 +78,7 @@ function ConfirmForm({
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!ends || typed === key) run();
+        if (ready) run();
       }}
     >
       <p>{t(`confirmText.${action}`)}</p>
@@ -97,13 +101,37 @@ function ConfirmForm({
           {variant !== recommended && <p className={css.warning}>{t('confirm.against')}</p>}
         </>
       )}
+      {action === 'stop' && (
+        <Select
+          label={t('confirm.outcome')}
+          value={outcome}
+          onChange={(next) => setOutcome(next === 'stopped' ? 'stopped' : 'rolledBack')}
+          allowDeselect={false}
+          data={(['rolledBack', 'stopped'] as const).map((value) => ({
+            value,
+            label: t(`confirmOutcome.${value}`),
+          }))}
+        />
+      )}
+      {ends && (
+        <Textarea
+          label={t('confirm.reason')}
+          description={t('confirm.reasonHint')}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          maxLength={2000}
+          autosize
+          minRows={2}
+          maxRows={8}
+          data-autofocus
+        />
+      )}
       {ends && (
         <TextInput
           label={t('confirm.type', { key })}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           autoComplete="off"
-          data-autofocus
         />
       )}
       {error && <ErrorState error={error} />}
@@ -114,7 +142,7 @@ function ConfirmForm({
         <Button
           type="submit"
           {...(action === 'stop' || action === 'remove' ? { color: 'red.8' } : {})}
-          disabled={ends && typed !== key}
+          disabled={!ready}
           loading={isPending}
         >
           {t(`confirmDo.${action}`, { variant: chosen.key })}

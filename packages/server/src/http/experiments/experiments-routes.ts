@@ -1,11 +1,20 @@
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
+import { AppError } from '../../errors.ts';
 import { experimentSchema } from '../../experimentation/definition.ts';
-import type { ExperimentService } from '../../experimentation/experiment-service.ts';
+import type { Ending, ExperimentService } from '../../experimentation/experiment-service.ts';
 import type { App } from '../app-instance.ts';
-import { actorOf, needs } from '../auth/access.ts';
+import { actorOf, type Caller, needs } from '../auth/access.ts';
 import { refusals } from '../schemas.ts';
 import { bodyChecksItself } from '../validation.ts';
-import { Experiment, ExperimentPath, expectedVersion, IfMatch, toApi, withoutMetadata } from './schemas.ts';
+import {
+  Experiment,
+  ExperimentPath,
+  expectedVersion,
+  IfMatch,
+  StopRequest,
+  toApi,
+  withoutMetadata,
+} from './schemas.ts';
 
 const tags = ['Experiments'];
 
@@ -113,26 +122,62 @@ export async function experimentsRoutes(app: App, deps: { experiments: Experimen
       return reply.code(204).send(null);
     },
   );
-  for (const action of ['start', 'stop'] as const) {
-    app.post(
-      `/v1/experiments/:key/${action}`,
-      {
-        config: write,
-        schema: {
-          operationId: `${action}Experiment`,
-          tags,
-          summary: action === 'start' ? 'Assign customers from now on' : 'End an experiment for good',
-          params: ExperimentPath,
-          headers: IfMatch,
-          response: { 200: Experiment, ...refusals(400, 401, 403, 404, 409, 429, 503) },
-        },
+  app.post(
+    '/v1/experiments/:key/start',
+    {
+      config: write,
+      schema: {
+        operationId: 'startExperiment',
+        tags,
+        summary: 'Assign customers from now on',
+        params: ExperimentPath,
+        headers: IfMatch,
+        response: { 200: Experiment, ...refusals(400, 401, 403, 404, 409, 429, 503) },
       },
-      async (request, reply) => {
-        const expected = expectedVersion(request.headers['if-match']);
-        const stored = await experiments[action](request.params.key, actorOf(request.caller), expected);
-        reply.header('etag', `"${stored.version}"`);
-        return toApi(stored);
+    },
+    async (request, reply) => {
+      const expected = expectedVersion(request.headers['if-match']);
+      const stored = await experiments.start(request.params.key, actorOf(request.caller), expected);
+      reply.header('etag', `"${stored.version}"`);
+      return toApi(stored);
+    },
+  );
+  app.post(
+    '/v1/experiments/:key/stop',
+    {
+      config: write,
+      // The body may be left out.
+      preValidation: async (request) => {
+        request.body ??= {};
       },
-    );
+      schema: {
+        operationId: 'stopExperiment',
+        tags,
+        summary: 'End an experiment for good',
+        description: 'With the outcome and the reason, they are kept with it and audited with who gave them.',
+        params: ExperimentPath,
+        headers: IfMatch,
+        body: StopRequest,
+        response: { 200: Experiment, ...refusals(400, 401, 403, 404, 409, 413, 415, 429, 503) },
+      },
+    },
+    async ({ params: { key }, headers, body, caller }, reply) => {
+      const expected = expectedVersion(headers['if-match']);
+      const stored = await experiments.stop(key, actorOf(caller), expected, endingOf(body, caller));
+      reply.header('etag', `"${stored.version}"`);
+      return toApi(stored);
+    },
+  );
+}
+
+/** @throws AppError `invalid_request` for an outcome or a variant without a reason */
+function endingOf({ outcome, variant, reason }: Static<typeof StopRequest>, caller: Caller): Ending | null {
+  if (outcome === undefined && variant === undefined && reason === undefined) return null;
+  if (reason === undefined) {
+    const message = 'is needed with an outcome: say why, for who reads it later';
+    throw new AppError('invalid_request', `reason ${message}`, { errors: [{ path: '/reason', message }] });
   }
+  const name = caller.kind === 'person' ? caller.user.name : caller.kind === 'key' ? caller.key.name : '';
+  const by = { id: actorOf(caller), name };
+  return { outcome: outcome ?? 'stopped', variant: variant ?? null, reason: reason.trim(), by };
 }

@@ -1,7 +1,29 @@
 import Type, { type Static } from 'typebox';
 import { experimentSchema } from '../../experimentation/definition.ts';
-import type { StoredExperiment } from '../../experimentation/experiment-service.ts';
+import { outcomes, type StoredExperiment } from '../../experimentation/experiment-service.ts';
 import { Id, Nullable, Time, toTime, toTimeOrNull } from '../schemas.ts';
+
+const Outcome = Type.Enum([...outcomes], {
+  description:
+    '`shipped`: a variant becomes the normal case; `rolledBack`: none does; `stopped`: no decision was taken.',
+});
+
+/** Every field may be missing; a reason is needed with an outcome. */
+export const StopRequest = Type.Object(
+  {
+    outcome: Type.Optional(Outcome),
+    variant: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Which was shipped.' })),
+    reason: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 2000,
+        pattern: '\\S',
+        description: 'Why, for who reads it later. Kept with the experiment and in the audit log.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 
 export const Experiment = Type.Object(
   {
@@ -12,6 +34,17 @@ export const Experiment = Type.Object(
     updatedAt: Time,
     startedAt: Nullable(Time),
     stoppedAt: Nullable(Time),
+    ending: Nullable(
+      Type.Object(
+        {
+          outcome: Outcome,
+          variant: Nullable(Type.String({ description: 'The variant that was shipped.' })),
+          reason: Type.String(),
+          by: Type.Object({ id: Type.String(), name: Type.String() }),
+        },
+        { description: 'Why it was ended, and by whom; null when nobody said.' },
+      ),
+    ),
     edits: Type.Array(Type.Object({ at: Time, changes: Type.Array(Type.String()) }), {
       description: 'What was changed while it ran.',
     }),
@@ -64,10 +97,8 @@ export function expectedVersion(header: string | undefined): number | undefined 
 /** What GET answered may be put back as it is. */
 export function withoutMetadata(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  const { state, version, createdAt, updatedAt, startedAt, stoppedAt, edits, ...definition } = body as Record<
-    string,
-    unknown
-  >;
+  const { state, version, createdAt, updatedAt, startedAt, stoppedAt, ending, edits, ...definition } =
+    body as Record<string, unknown>;
   return definition;
 }
 
@@ -80,6 +111,7 @@ export function toApi(stored: StoredExperiment): Static<typeof Experiment> {
     updatedAt: toTime(stored.updatedAt),
     startedAt: toTimeOrNull(stored.startedAt),
     stoppedAt: toTimeOrNull(stored.stoppedAt),
+    ending: stored.ending,
     edits: stored.edits.map(({ at, changes }) => ({ at: toTime(at), changes })),
   };
 }

@@ -33,7 +33,8 @@ export function copyOf(definition: ExperimentDefinition): ExperimentDefinition {
 export function definitionOf(
   experiment: ExperimentDefinition & { [name: string]: unknown },
 ): ExperimentDefinition {
-  const { state, version, createdAt, updatedAt, startedAt, stoppedAt, edits, ...definition } = experiment;
+  const { state, version, createdAt, updatedAt, startedAt, stoppedAt, ending, edits, ...definition } =
+    experiment;
   return definition;
 }
 

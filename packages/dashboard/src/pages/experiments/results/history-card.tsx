@@ -4,13 +4,27 @@ import { Card } from '../../../components/card.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
 import { changeName } from '../change-name.ts';
+import css from './history-card.module.css';
 
 /** What happened to the experiment itself: made, started, changed while running, ended. */
 export function HistoryCard({ experiment }: { experiment: Experiment }) {
   const { t } = useTranslation();
-  const { createdAt, startedAt, stoppedAt, edits } = experiment;
-  const rows = [
-    ...(stoppedAt === null ? [] : [{ at: stoppedAt, what: t('experiment.stopped') }]),
+  const { createdAt, startedAt, stoppedAt, ending, edits } = experiment;
+  const rows: { at: string; what: string; why?: string }[] = [
+    ...(stoppedAt === null
+      ? []
+      : [
+          ending === null
+            ? { at: stoppedAt, what: t('experiment.stopped') }
+            : {
+                at: stoppedAt,
+                what: t(`experimentEnding.${ending.outcome}`, {
+                  variant: ending.variant,
+                  name: ending.by.name,
+                }),
+                why: ending.reason,
+              },
+        ]),
     ...edits
       .map(({ at, changes }) => ({
         at,
@@ -30,7 +44,19 @@ export function HistoryCard({ experiment }: { experiment: Experiment }) {
         rowKey={({ at, what }) => `${at} ${what}`}
         empty={null}
         columns={[
-          { key: 'what', name: t('experiment.what'), cell: ({ what }) => what },
+          {
+            key: 'what',
+            name: t('experiment.what'),
+            cell: ({ what, why }) =>
+              why === undefined ? (
+                what
+              ) : (
+                <>
+                  {what}
+                  <p className={css.reason}>{why}</p>
+                </>
+              ),
+          },
           {
             key: 'when',
             name: t('experiment.when'),
