@@ -3,6 +3,9 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Item, NewItem } from '../../api/items.ts';
+import { useWords } from '../../components/use-words.ts';
+import { useFormat } from '../../format/use-format.ts';
+import { fromField, toField } from '../../format/zoned.ts';
 import css from './catalog.module.css';
 import { type AttributeRow, attributesOf, rowsOf } from './item-attributes.ts';
 
@@ -20,6 +23,7 @@ export function ItemForm({
   onSubmit: (itemId: string, item: NewItem) => void;
 }) {
   const { t } = useTranslation();
+  const words = useWords();
   const [itemId, setItemId] = useState(item?.itemId ?? '');
   const [title, setTitle] = useState(item?.title ?? '');
   const [category, setCategory] = useState(item?.category ?? '');
@@ -27,17 +31,30 @@ export function ItemForm({
   const [currency, setCurrency] = useState(item?.currency ?? '');
   const [url, setUrl] = useState(item?.url ?? '');
   const [imageUrl, setImageUrl] = useState(item?.imageUrl ?? '');
+  const { timeZone, zoneName } = useFormat();
+  const field = (time: string | undefined) => (time === undefined ? '' : toField(Date.parse(time), timeZone));
+  const [from, setFrom] = useState(() => field(item?.availableFrom));
+  const [until, setUntil] = useState(() => field(item?.availableUntil));
+  const instant = (text: string, before: string | undefined) => {
+    // An instant that was not touched keeps its seconds.
+    if (text === field(before)) return before;
+    const at = fromField(text, timeZone);
+    return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+  };
+  const inOrder = from === '' || until === '' || from < until;
   const [tags, setTags] = useState(item?.tags ?? []);
   const [rows, setRows] = useState<AttributeRow[]>(() => rowsOf(item?.attributes ?? {}));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // What this form does not show (categories, availability, hidden) stays as it is.
+    // What this form does not show (categories, hidden) stays as it is.
     const { itemId: _, ...kept } = item ?? { itemId, title, category };
     const next: NewItem = { ...kept, title: title.trim(), category: category.trim() };
     setOrRemove(next, 'price', typeof price === 'number' ? price : undefined);
     setOrRemove(next, 'currency', currency.trim().toUpperCase() || undefined);
     setOrRemove(next, 'url', url.trim() || undefined);
     setOrRemove(next, 'imageUrl', imageUrl.trim() || undefined);
+    setOrRemove(next, 'availableFrom', instant(from, item?.availableFrom));
+    setOrRemove(next, 'availableUntil', instant(until, item?.availableUntil));
     setOrRemove(next, 'tags', tags.length === 0 ? undefined : tags);
     setOrRemove(next, 'attributes', attributesOf(rows));
     onSubmit(itemId.trim(), next);
@@ -85,6 +102,19 @@ export function ItemForm({
           maxLength={2048}
           value={imageUrl}
           onChange={(event) => setImageUrl(event.currentTarget.value)}
+        />
+        <TextInput
+          type="datetime-local"
+          label={t('catalog.availableFrom', { zone: zoneName(Date.now()) })}
+          value={from}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+        />
+        <TextInput
+          type="datetime-local"
+          label={t('catalog.availableUntil', { zone: zoneName(Date.now()) })}
+          value={until}
+          error={inOrder ? undefined : t('catalog.untilAfterFrom')}
+          onChange={(event) => setUntil(event.currentTarget.value)}
         />
         <TagsInput label={t('catalog.tags')} value={tags} onChange={setTags} maxTags={100} />
       </div>
@@ -146,7 +176,7 @@ export function ItemForm({
       ))}
       {error && (
         <p className={css.wrong} role="alert">
-          {error.message}
+          {words(error)}
         </p>
       )}
       <div className={css.buttons}>
@@ -162,7 +192,7 @@ export function ItemForm({
           type="submit"
           size="xs"
           loading={pending}
-          disabled={itemId.trim() === '' || title.trim() === '' || category.trim() === ''}
+          disabled={!inOrder || itemId.trim() === '' || title.trim() === '' || category.trim() === ''}
         >
           {item === undefined ? t('catalog.create') : t('settings.save')}
         </Button>

@@ -21,6 +21,7 @@ import { FilterBar, SearchFilter, SelectFilter } from '../../components/filter-b
 import { Page } from '../../components/page.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import css from './catalog.module.css';
+import { isInState, itemStates, stateQuery } from './item-state.tsx';
 import { ItemTable } from './item-table.tsx';
 import { lastDays, spanDays } from './span.ts';
 
@@ -43,7 +44,7 @@ export function ItemList() {
   const wanted = {
     ...(settled === '' ? {} : { search: settled }),
     ...(settledCategory === '' ? {} : { category: settledCategory }),
-    ...(state === '' ? {} : { hidden: state === 'hidden' }),
+    ...stateQuery(state),
   };
   const listed = useItems(wanted, metric === undefined);
   const best = usePerformance(
@@ -64,6 +65,7 @@ export function ItemList() {
     metric === undefined && mayMeasure,
   );
   const error = metric === undefined ? listed.error : (best.error ?? bestItems.error);
+  const named = itemStates.find((one) => one === state);
   const filtered = settled !== '' || settledCategory !== '' || state !== '';
   const clear = () => {
     setSearch('');
@@ -89,10 +91,7 @@ export function ItemList() {
           label={t('catalog.state')}
           all={t('catalog.anyState')}
           value={state}
-          options={[
-            { value: 'shown', label: t('catalog.shown') },
-            { value: 'hidden', label: t('catalog.hidden') },
-          ]}
+          options={itemStates.map((value) => ({ value, label: t(`catalog.states.${value}`) }))}
           onChange={setState}
         />
         {mayMeasure && (
@@ -129,9 +128,7 @@ export function ItemList() {
               notes: [
                 ...(settled === '' ? [] : [`${t('catalog.search')}: ${settled}`]),
                 ...(settledCategory === '' ? [] : [`${t('catalog.category')}: ${settledCategory}`]),
-                ...(state === ''
-                  ? []
-                  : [`${t('catalog.state')}: ${t(state === 'hidden' ? 'catalog.hidden' : 'catalog.shown')}`]),
+                ...(named === undefined ? [] : [`${t('catalog.state')}: ${t(`catalog.states.${named}`)}`]),
               ],
             }}
             empty={
@@ -185,5 +182,5 @@ function ordered(
   return ids
     .flatMap((id) => byId.get(id) ?? [])
     .filter(({ title, itemId }) => `${title} ${itemId}`.toLowerCase().includes(wanted))
-    .filter(({ hidden = false }) => state === '' || hidden === (state === 'hidden'));
+    .filter((item) => isInState(item, state));
 }

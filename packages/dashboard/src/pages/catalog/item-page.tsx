@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChangeItems, useItem, usePutItem } from '../../api/items.ts';
+import { type NewItem, useChangeItems, useItem, usePutItem } from '../../api/items.ts';
 import { useMay } from '../../api/use-may.ts';
 import { Card } from '../../components/card.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -26,6 +26,8 @@ export function ItemPage({ itemId }: { itemId: string }) {
   const changing = useChangeItems();
   const putting = usePutItem();
   const [hid, setHid] = useState<boolean>();
+  /** What it was before the newest change. */
+  const [edited, setEdited] = useState<NewItem>();
   if (error) {
     return (
       <Page title={itemId}>
@@ -81,9 +83,26 @@ export function ItemPage({ itemId }: { itemId: string }) {
               item={item}
               pending={putting.isPending}
               error={putting.error}
-              onSubmit={(id, next) => putting.mutate({ itemId: id, item: next })}
+              onSubmit={(id, next) => {
+                const { itemId: _, ...before } = item;
+                putting.mutate({ itemId: id, item: next }, { onSuccess: () => setEdited(before) });
+              }}
             />
-            {putting.isSuccess && <p className={css.muted}>{t('catalog.saved')}</p>}
+            {edited !== undefined && (
+              <p className={css.muted} role="status">
+                {t('catalog.saved')}{' '}
+                <Button
+                  variant="subtle"
+                  size="compact-xs"
+                  loading={putting.isPending}
+                  onClick={() =>
+                    putting.mutate({ itemId, item: edited }, { onSuccess: () => setEdited(undefined) })
+                  }
+                >
+                  {t('action.undo')}
+                </Button>
+              </p>
+            )}
           </>
         ) : (
           <dl className={css.facts}>
@@ -91,6 +110,22 @@ export function ItemPage({ itemId }: { itemId: string }) {
             <dd>{item.category}</dd>
             <dt>{t('catalog.price')}</dt>
             <dd>{item.price === undefined ? '–' : format.money(item.price, item.currency)}</dd>
+            {item.availableFrom !== undefined && (
+              <>
+                <dt>
+                  {t('catalog.availableFrom', { zone: format.zoneName(Date.parse(item.availableFrom)) })}
+                </dt>
+                <dd>{format.dateTime(Date.parse(item.availableFrom))}</dd>
+              </>
+            )}
+            {item.availableUntil !== undefined && (
+              <>
+                <dt>
+                  {t('catalog.availableUntil', { zone: format.zoneName(Date.parse(item.availableUntil)) })}
+                </dt>
+                <dd>{format.dateTime(Date.parse(item.availableUntil))}</dd>
+              </>
+            )}
             {Object.entries(item.attributes ?? {}).map(([name, value]) => (
               <div key={name} className={css.fact}>
                 <dt>{name}</dt>

@@ -95,13 +95,19 @@ export async function itemsRoutes(app: App, deps: ItemsDependencies): Promise<vo
             Type.Array(Id('An item.'), { minItems: 1, maxItems: 200, description: 'Only these.' }),
           ),
           hidden: Type.Optional(Type.Boolean({ description: 'Only hidden ones, or only the others.' })),
+          availability: Type.Optional(
+            Type.Enum(['now', 'later', 'past'], {
+              description: 'By availableFrom and availableUntil: available now, not yet, or no longer.',
+            }),
+          ),
         }),
         response: { 200: pageOf(ItemSchema), ...refusals(400, 401, 403, 429) },
       },
     },
     async (request) => {
-      const { itemId, ...query } = request.query;
-      const page = await deps.list({ ...query, itemIds: itemId });
+      const { itemId, availability: kind, ...query } = request.query;
+      const availability = kind && { kind, at: Date.now() };
+      const page = await deps.list({ ...query, availability, itemIds: itemId });
       return { data: page.data.map(toApi), nextCursor: page.nextCursor };
     },
   );

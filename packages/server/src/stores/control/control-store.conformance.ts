@@ -111,6 +111,26 @@ export function controlStoreConformance(name: string, fixture: () => Promise<Con
         expect(await store.items.appliedOffset()).toBe(7);
       });
 
+      it('tells items that can be recommended at a time from those that cannot yet, or no longer', async () => {
+        const upserts = [
+          item('always'),
+          item('from', { availableFrom: 10 }),
+          item('until', { availableUntil: 20 }),
+          item('between', { availableFrom: 10, availableUntil: 20 }),
+        ];
+        await store.items.apply({ upserts, removals: [] }, 1);
+        const found = async (kind: 'now' | 'later' | 'past', at: number, search?: string) =>
+          ids((await store.items.list({ availability: { kind, at }, limit: 10, search })).data).sort();
+        expect(await found('now', 9)).toEqual(['always', 'until']);
+        expect(await found('now', 10)).toEqual(['always', 'between', 'from', 'until']);
+        expect(await found('later', 9)).toEqual(['between', 'from']);
+        expect(await found('past', 19)).toEqual([]);
+        expect(await found('past', 20)).toEqual(['between', 'until']);
+        expect(await found('past', 20, 'unt')).toEqual(['until']);
+        await store.items.apply({ upserts: [item('until')], removals: [] }, 2);
+        expect(await found('past', 20)).toEqual(['between']);
+      });
+
       it('applies changes and the offset together, or neither', async () => {
         expect(await store.items.appliedOffset()).toBe(0);
         await store.items.apply({ upserts: [item('a'), item('b')], removals: [] }, 5);

@@ -31,6 +31,8 @@ export interface ItemQuery {
   category?: string;
   /** Only hidden ones, or only the others. */
   hidden?: boolean;
+  /** Only those that can be recommended at a time, epoch ms, cannot yet, or no longer. */
+  availability?: { kind: 'now' | 'later' | 'past'; at: number };
   /** Only these. */
   itemIds?: readonly string[];
   /** 1 to 1000. */

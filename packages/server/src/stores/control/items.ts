@@ -10,7 +10,10 @@ import { getSetting, setSetting } from './settings.ts';
 /** Rows in one INSERT: its time bounds how long a reader waits behind it. */
 const chunkSize = 250;
 const offsetSetting = 'catalogOffset';
-const columns = ['item_id', 'category', 'search_title', 'search_id', 'hidden', 'body'] as const;
+const columns = [
+  ...(['item_id', 'category', 'search_title', 'search_id', 'hidden'] as const),
+  ...(['available_from', 'available_until', 'body'] as const),
+];
 
 const cursorShape = ['number', 'string', 'string'] as const;
 
@@ -79,13 +82,14 @@ export class KyselyItemRepository implements ItemRepository {
   }
 
   /** By title, then id. */
-  #page({ category, hidden, itemIds, cursor }: ItemQuery, limit: number) {
+  #page({ category, hidden, availability, itemIds, cursor }: ItemQuery, limit: number) {
     let items = this.#db
       .selectFrom('items')
       .select(['item_id', 'search_title', 'body'])
       .select(sql<number>`0`.as('rank'));
     if (category !== undefined) items = items.where('category', '=', category);
     if (hidden !== undefined) items = items.where('hidden', '=', hidden ? 1 : 0);
+    if (availability !== undefined) items = items.where(available(availability));
     if (itemIds !== undefined) items = items.where('item_id', 'in', [...itemIds]);
     if (cursor !== undefined) {
       const [, title, id] = decodeCursor(cursor, cursorShape);
@@ -95,7 +99,7 @@ export class KyselyItemRepository implements ItemRepository {
   }
 
   /** By how well the text matches (0: title or id starts with it; 1: holds it), then title, then id. */
-  #search(search: string, { category, hidden, itemIds, cursor }: ItemQuery, limit: number) {
+  #search(search: string, { category, hidden, availability, itemIds, cursor }: ItemQuery, limit: number) {
     const starts = like(`${escapeLike(search)}%`);
     let found = this.#db
       .selectFrom('items')
@@ -104,6 +108,7 @@ export class KyselyItemRepository implements ItemRepository {
       .where(like(`%${escapeLike(search)}%`));
     if (category !== undefined) found = found.where('category', '=', category);
     if (hidden !== undefined) found = found.where('hidden', '=', hidden ? 1 : 0);
+    if (availability !== undefined) found = found.where(available(availability));
     if (itemIds !== undefined) found = found.where('item_id', 'in', [...itemIds]);
     let page = this.#db.selectFrom(found.as('found')).selectAll();
     if (cursor !== undefined) {
@@ -132,11 +137,19 @@ export class KyselyItemRepository implements ItemRepository {
           search_title: build.ref('excluded.search_title'),
           search_id: build.ref('excluded.search_id'),
           hidden: build.ref('excluded.hidden'),
+          available_from: build.ref('excluded.available_from'),
+          available_until: build.ref('excluded.available_until'),
           body: build.ref('excluded.body'),
         })),
       )
       .compile();
   }
+}
+
+function available({ kind, at }: NonNullable<ItemQuery['availability']>) {
+  if (kind === 'later') return sql<boolean>`available_from > ${at}`;
+  if (kind === 'past') return sql<boolean>`available_until <= ${at}`;
+  return sql<boolean>`coalesce(available_from, 0) <= ${at} AND (available_until IS NULL OR available_until > ${at})`;
 }
 
 function like(pattern: string) {

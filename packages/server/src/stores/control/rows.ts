@@ -20,6 +20,8 @@ export function itemToRow(item: Item): ItemRow {
     search_title: fold(item.title),
     search_id: fold(item.itemId),
     hidden: item.hidden === true ? 1 : 0,
+    available_from: item.availableFrom ?? null,
+    available_until: item.availableUntil ?? null,
     body: JSON.stringify(item),
   };
 }

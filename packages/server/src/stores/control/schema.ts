@@ -26,6 +26,9 @@ export interface ItemRow {
   search_id: string;
   /** 0 or 1. */
   hidden: number;
+  /** Epoch ms; null: always. */
+  available_from: number | null;
+  available_until: number | null;
   body: string;
 }
 

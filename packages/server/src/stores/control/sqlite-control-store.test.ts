@@ -80,10 +80,15 @@ describe('the SQLite control store', () => {
     expect(await holds('person-')).toBe(false);
   });
 
-  it('keeps what a key of an earlier version was for, and whether items were hidden', async () => {
+  it('keeps what a key of an earlier version was for, and which items were hidden or over', async () => {
     const item: Item = { itemId: 'i1', title: 'A', category: 'c', attributes: { hidden: true } };
     const before = await openControlStore(dir);
-    await before.items.apply({ upserts: [item, { ...item, itemId: 'i2', hidden: true }], removals: [] }, 2);
+    const upserts = [
+      item,
+      { ...item, itemId: 'i2', hidden: true },
+      { ...item, itemId: 'i3', availableUntil: 9 },
+    ];
+    await before.items.apply({ upserts, removals: [] }, 2);
     await before.close();
     const database = new DatabaseSync(join(dir, 'control.sqlite'));
     database.exec(`DELETE FROM kysely_migration WHERE name >= '0004';
@@ -91,6 +96,8 @@ describe('the SQLite control store', () => {
       ALTER TABLE api_keys ADD COLUMN simulated integer NOT NULL DEFAULT 0;
       ALTER TABLE users DROP COLUMN time_zone;
       ALTER TABLE items DROP COLUMN hidden;
+      ALTER TABLE items DROP COLUMN available_from;
+      ALTER TABLE items DROP COLUMN available_until;
       ALTER TABLE jobs DROP COLUMN told;
       INSERT INTO api_keys (id, name, prefix, secret_hash, scopes, simulated, created_at) VALUES
         ('k1', 'shop', 'pk_1', 'h1', '["events:write"]', 0, 1), ('k2', 'load', 'pk_2', 'h2', '["events:write"]', 1, 2)`);
@@ -102,6 +109,8 @@ describe('the SQLite control store', () => {
     ]);
     const hidden = await store.items.list({ hidden: true, limit: 10 });
     expect(hidden.data.map(({ itemId }) => itemId)).toEqual(['i2']);
+    const over = await store.items.list({ availability: { kind: 'past', at: 9 }, limit: 10 });
+    expect(over.data.map(({ itemId }) => itemId)).toEqual(['i3']);
     await store.close();
   });
 

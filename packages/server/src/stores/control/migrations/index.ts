@@ -7,6 +7,7 @@ import { keyOrigin } from './0004-key-origin.ts';
 import { userTimeZone } from './0005-user-time-zone.ts';
 import { itemHidden } from './0006-item-hidden.ts';
 import { jobTold } from './0007-job-told.ts';
+import { itemAvailability } from './0008-item-availability.ts';
 
 /** In this order, forward only. A released migration never changes; a new one goes at the end. */
 const migrations: Record<string, Migration> = {
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0005-user-time-zone': userTimeZone,
   '0006-item-hidden': itemHidden,
   '0007-job-told': jobTold,
+  '0008-item-availability': itemAvailability,
 };
 
 /** Brings the tables to this version's shape; does nothing when they have it. Rejects with `storage_failed`. */
