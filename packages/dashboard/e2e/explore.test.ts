@@ -134,3 +134,52 @@ test('paths lead to an event, step by step', () =>
     await shown.parameter(page, 'end').toBe('purchase');
     expect(tab.problems).toEqual([]);
   }));
+
+test('a click on a line goes into its step of time, and into its group where lines are split', () =>
+  inTab(harness.open('/explore?p=90d&by=week'), async (tab) => {
+    const { page } = tab;
+    const chart = page.locator('[role=slider]');
+    await chart.locator('svg').waitFor();
+    const box = await chart.boundingBox();
+    if (box === null) throw new Error('the chart has no place');
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await shown.parameter(page, 'by').toBe(null);
+    await shown.parameter(page, 'p').toMatch(/^\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d$/);
+    await page.goBack();
+    await shown.parameter(page, 'by').toBe('week');
+    await page.goto(`${new URL(page.url()).origin}/explore?p=90d&by=week&d=channel`);
+    await chart.locator('svg').waitFor();
+    await page.locator('tbody button').first().waitFor();
+    await chart.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('navigation', { name: 'What is drilled into' }).getByText('Channel:').waitFor();
+    expect(tab.problems).toEqual([]);
+  }));
+
+test('money of one currency has its sign', () =>
+  inTab(harness.open('/explore?p=90d&by=none&m=revenue&d=currency&as=bar'), async (tab) => {
+    await shown.text(tab.page.locator('tbody')).toContain('R$');
+  }));
+
+test('a step of the flows becomes where they begin, and what they begin with takes filters', () =>
+  inTab(harness.open('/paths?p=90d'), async (tab) => {
+    const { page } = tab;
+    const chart = page.locator('[role=slider]');
+    await chart.locator('svg').waitFor();
+    await chart.focus();
+    await page.keyboard.press('Enter');
+    await shown.parameter(page, 'start').toBe('page_view');
+    const filters = page.getByRole('group', { name: 'Filters of the first event' });
+    await filters.getByRole('button', { name: 'Filter', exact: true }).click();
+    await filters.getByPlaceholder('Dimension 1').click();
+    await page.getByRole('option', { name: 'Channel', exact: true }).click();
+    const visits = page.getByText(/^\d+ visits$/).first();
+    const all = await visits.textContent();
+    await filters.getByPlaceholder('Value of filter 1').fill('app');
+    await page.keyboard.press('Enter');
+    await shown.parameter(page, 'sf').toContain('"channel"');
+    await shown.text(visits).not.toBe(all);
+    await page.goBack();
+    await shown.parameter(page, 'start').toBe(null);
+    expect(tab.problems).toEqual([]);
+  }));

@@ -57,3 +57,47 @@ test('a selector that finds nothing is told with what was meant', async () => {
   await page.getByText('did you mean customer_360').waitFor();
   await tab.context.close();
 }, 60_000);
+
+test('a schedule is made, switched off, changed, removed and brought back', async () => {
+  const tab = await harness.open('/pipeline');
+  const { page } = tab;
+  const card = page.getByRole('region', { name: 'Schedules' });
+  await card.getByText('Nothing runs by itself yet').waitFor();
+  await card.getByRole('button', { name: 'Add a schedule' }).click();
+  const form = card.getByRole('form');
+  await form.getByLabel('Name').fill('Nightly');
+  await form.getByText('small letters, digits and hyphens only').waitFor();
+  await shown.disabled(form.getByRole('button', { name: 'Save' })).toBe(true);
+  await form.getByLabel('Name').fill('nightly');
+  await form.getByLabel('Time of day').fill('02:30');
+  await form.getByLabel('Only these').fill('customer_36');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText('customer_360').waitFor();
+  // The browser itself writes of a refusal.
+  await shown.count(form.getByRole('alert')).toBe(1);
+  tab.problems.splice(0);
+  await form.getByLabel('Only these').fill('+customer_360');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.waitFor({ state: 'detached' });
+  const row = card.getByRole('row', { name: /nightly/ });
+  await row.getByText('Every day at 02:30').waitFor();
+  await row.getByText('+customer_360').waitFor();
+  await checkPage(tab, 'pipeline-schedules');
+
+  await row
+    .locator('label', { has: page.getByRole('switch') })
+    .first()
+    .click();
+  await row.getByText('Switched off').waitFor();
+  await row.getByRole('button', { name: 'nightly', exact: true }).click();
+  await form.getByLabel('Time of day').fill('04:00');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await row.getByText('Every day at 04:00').waitFor();
+  await row.getByText('Switched off').waitFor();
+
+  await card.getByRole('button', { name: 'Remove nightly' }).click();
+  await row.waitFor({ state: 'detached' });
+  await card.getByRole('button', { name: 'Undo' }).click();
+  await row.getByText('Every day at 04:00').waitFor();
+  await tab.context.close();
+}, 90_000);

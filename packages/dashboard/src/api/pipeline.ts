@@ -10,6 +10,9 @@ export type PipelineRunDetail = Schemas['PipelineRunDetail'];
 export type RunNode = PipelineRunDetail['nodes'][number];
 export type RunRequest = NonNullable<OperationInput<'POST /v1/pipeline/runs'>['body']>;
 
+export type PipelineSchedule = Schemas['PipelineSchedule'];
+export type ScheduleInput = OperationInput<'PUT /v1/pipeline/schedules/{name}'>['body'];
+
 const root = 'pipeline';
 
 /** The graph as the project's files are now, and how each node went last. */
@@ -45,6 +48,33 @@ export function useStartPipeline() {
   const refresh = useRefreshPipeline();
   return useMutation({
     mutationFn: (body: RunRequest) => client.request('POST /v1/pipeline/runs', { body }),
+    onSettled: refresh,
+  });
+}
+
+export function usePipelineSchedules() {
+  return useQuery({
+    queryKey: [root, 'schedules'],
+    queryFn: ({ signal }) => client.request('GET /v1/pipeline/schedules', {}, { signal }),
+    select: (page) => page.data,
+    refetchInterval: 30_000,
+  });
+}
+
+/** Makes a schedule or takes another one's place. */
+export function useSavePipelineSchedule() {
+  const refresh = useRefreshPipeline();
+  return useMutation({
+    mutationFn: ({ name, body }: { name: string; body: ScheduleInput }) =>
+      client.request('PUT /v1/pipeline/schedules/{name}', { path: { name }, body }),
+    onSettled: refresh,
+  });
+}
+
+export function useRemovePipelineSchedule() {
+  const refresh = useRefreshPipeline();
+  return useMutation({
+    mutationFn: (name: string) => client.request('DELETE /v1/pipeline/schedules/{name}', { path: { name } }),
     onSettled: refresh,
   });
 }

@@ -17,6 +17,7 @@ import { ProblemsCard } from './problems-card.tsx';
 import { RunProgress } from './progress.tsx';
 import { RunForm } from './run-form.tsx';
 import { RunsCard } from './runs-card.tsx';
+import { SchedulesCard } from './schedules-card.tsx';
 
 /** The data pipeline: what is made of what, whether it is well, and running it. */
 export function Pipeline() {
@@ -60,6 +61,7 @@ export function Pipeline() {
               <Card title={t('pipeline.nodes')} unit={t('pipeline.nodesUnit', { schema: data.schema })}>
                 <NodesTable nodes={nodes} onChoose={choose} />
               </Card>
+              <SchedulesCard onRun={chooseRun} />
               <RunsCard nodes={nodes} chosen={run} onChoose={chooseRun} />
             </>
           )}

@@ -1,5 +1,5 @@
 import type { ReportBlock, ReportFormat, ReportSchedule, ScheduleInput } from '../../api/reports.ts';
-import { readCron, type When, writeCron } from './when.ts';
+import { readCron, type When, writeCron } from '../../components/schedule/when.ts';
 
 /** What the form holds. */
 export interface Draft {

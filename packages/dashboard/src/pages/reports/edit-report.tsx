@@ -22,7 +22,7 @@ import type { Language } from '../../i18n/language.ts';
 import { type Draft, draftOf, inputOfDraft } from './draft.ts';
 import css from './reports.module.css';
 import { RunsCard } from './runs-card.tsx';
-import { WhenFields } from './when-fields.tsx';
+import { WhenFields } from '../../components/schedule/when-fields.tsx';
 
 const formats = ['pdf', 'csv', 'parquet', 'json', 'png', 'svg'] as const;
 

@@ -24,7 +24,7 @@ import { useFormat } from '../../format/use-format.ts';
 import { FilesCard } from './files-card.tsx';
 import css from './reports.module.css';
 import { RunTag } from './run-tag.tsx';
-import { useWhenWords } from './when-words.ts';
+import { useWhenWords } from '../../components/schedule/when-words.ts';
 
 /** Scheduled reports with their last and next run, and what there is to download. */
 export function ReportList() {

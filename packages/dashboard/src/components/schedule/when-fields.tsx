@@ -4,7 +4,7 @@ import { type When, weekdayName, writeCron } from './when.ts';
 
 const oftens = ['day', 'week', 'month', 'custom'] as const;
 
-/** When a report is made, in words instead of a pattern. */
+/** When something is done by the clock, in words instead of a pattern. */
 export function WhenFields({
   when,
   disabled,
