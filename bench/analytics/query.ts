@@ -2,9 +2,10 @@
  * Analytics: a dozen questions of an overview, answered from rollups and, as the baseline, from the events
  * themselves. Prints p50 and p95 over all questions, and each one's median; with several sizes, also how the
  * cost grows with them.
- * Run: node bench/analytics/query.ts [millions of events, default 2]… [--rounds 5], such as 2 10 20
+ * Run: node bench/analytics/query.ts [millions of events, default 2]… [--rounds 5] [--folder PATH], such as 2 10 20
+ * With a folder the events are kept there and read again the next time; --rounds 0 only makes them.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -22,6 +23,8 @@ for (const [i, size] of sizes.entries()) {
   if (!(size > 0 && size <= 200)) throw new Error(`millions must be above 0 to 200, got ${given[i]}`);
 }
 const rounds = option('rounds', 5);
+const folderFlag = process.argv.indexOf('--folder');
+const folder = folderFlag === -1 ? undefined : process.argv[folderFlag + 1];
 const days = 30;
 const dayMs = 86_400_000;
 const start = Date.UTC(2026, 0, 1);
@@ -89,26 +92,34 @@ const dozen: Record<string, QueryInput> = {
   },
 };
 
+/** The folder of a warehouse that holds the events; made unless it is there. */
+async function filled(events: number): Promise<string> {
+  const kept = folder === undefined ? undefined : join(folder, `${events}-events`);
+  if (kept !== undefined && existsSync(kept)) return kept;
+  if (folder !== undefined) mkdirSync(folder, { recursive: true });
+  const dir = mkdtempSync(join(folder ?? tmpdir(), 'bench-analytics-'));
+  const warehouse = await openWarehouse(dir, { namespace: '' });
+  const filling = performance.now();
+  const block = 250_000;
+  for (let first = 0; first < events; first += block) {
+    const count = Math.min(block, events - first);
+    await warehouse.command(makeEvents, { start, span: days * dayMs, events, first, count });
+  }
+  console.log(
+    `${events / 1_000_000} M events made and rolled up in ${((performance.now() - filling) / 1000).toFixed(1)} s`,
+  );
+  await warehouse.close();
+  if (kept === undefined) return dir;
+  renameSync(dir, kept);
+  return kept;
+}
+
 /** Fills a warehouse and asks everything; p95 over the dozen, ms. */
 async function measure(millions: number): Promise<{ rollups: number; raw: number }> {
   const events = millions * 1_000_000;
-  const dir = mkdtempSync(join(tmpdir(), 'bench-analytics-'));
+  const dir = await filled(events);
+  const warehouse = await openWarehouse(dir, { namespace: '' });
   try {
-    const warehouse = await openWarehouse(dir, { namespace: '' });
-    const block = 250_000;
-    const filling = performance.now();
-    for (let first = 0; first < events; first += block) {
-      await warehouse.command(makeEvents, {
-        start,
-        span: days * dayMs,
-        events,
-        first,
-        count: Math.min(block, events - first),
-      });
-    }
-    console.log(
-      `${millions} M events made and rolled up in ${((performance.now() - filling) / 1000).toFixed(1)} s`,
-    );
     let version = 0;
     const service = new AnalyticsService({
       warehouse,
@@ -145,19 +156,23 @@ async function measure(millions: number): Promise<{ rollups: number; raw: number
       );
       costs[kind] = quantile(sorted, 0.95);
     }
-    await warehouse.close();
     return costs;
   } finally {
-    rmSync(dir, { recursive: true });
+    await warehouse.close();
+    if (folder === undefined) rmSync(dir, { recursive: true });
   }
 }
 
 console.log(machine());
 const summary: string[] = [];
 for (const size of sizes) {
+  if (rounds === 0) {
+    await filled(size * 1_000_000);
+    continue;
+  }
   const costs = await measure(size);
   summary.push(
     `${size} M events: ${costs.rollups.toFixed(1)} ms from rollups, ${costs.raw.toFixed(1)} ms raw`,
   );
 }
-if (sizes.length > 1) console.log(`p95 by size\n${summary.join('\n')}`);
+if (summary.length > 1) console.log(`p95 by size\n${summary.join('\n')}`);
