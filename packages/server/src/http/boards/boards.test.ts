@@ -29,7 +29,7 @@ describe('boards, links, views and annotations over HTTP', () => {
     viewer = await app.person('viewer');
     analyst = await app.person('analyst');
     await app.send([{ type: 'click', customerId: 'c-1', channel: 'web' }]);
-    await app.app.services.warehouseWriter.drain();
+    await app.settle();
   });
   afterAll(() => app.close());
 

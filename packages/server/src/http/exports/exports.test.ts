@@ -26,7 +26,7 @@ describe('exports', () => {
       ],
     });
     await app.call('POST', '/v1/recommendations', { customerId: 'ada', placement: 'home' });
-    await app.app.services.warehouseWriter.drain();
+    await app.settle();
   });
   afterAll(() => app.close());
 
@@ -95,7 +95,7 @@ describe('exports', () => {
       value: -2.5,
     };
     const sent = await app.send([{ type: 'hostile', messageId: hostile, customerId: hostile, ...more }]);
-    await app.app.services.warehouseWriter.drain();
+    await app.settle();
     expect(sent.body).toMatchObject({ accepted: 1 });
     const path = '/v1/exports/events?type=hostile&format=';
     const [row] = JSON.parse((await read(`${path}json`)).toString());
