@@ -9,7 +9,7 @@ export type ReportSchedule = Schemas['ReportSchedule'];
 export type ScheduleInput = OperationInput<'POST /v1/reports/schedules'>['body'];
 
 const schedulesKey = ['report-schedules'];
-const filesKey = ['report-files'];
+export const filesKey = ['report-files'];
 
 /** Makes a report that is answered at once and puts it into the browser's downloads. */
 export async function downloadReport(body: ReportRequest): Promise<void> {
@@ -20,6 +20,11 @@ export async function downloadReport(body: ReportRequest): Promise<void> {
 /** Lets the server get ready to draw. Without it the first picture only takes longer. */
 export async function warmRenderer(): Promise<void> {
   await client.request('POST /v1/reports/renderer', {}).catch(() => {});
+}
+
+/** Starts making a whole data set into a file. */
+export async function makeDatasetFile(body: ReportRequest): Promise<void> {
+  await client.stream('POST /v1/reports', { body });
 }
 
 export async function downloadFile(id: string, name: string): Promise<void> {

@@ -36,6 +36,18 @@ export const reports = {
   },
   reportState: { running: 'Running', done: 'Delivered', failed: 'Failed' },
   reportCause: { schedule: 'By the clock', manual: 'Run by hand', test: 'Test' },
+  wholeData: {
+    title: 'Whole data sets',
+    unit: 'every row that is stored, made in the background',
+    dataset: 'Data set',
+    of: { events: 'Events', decisions: 'Decisions', items: 'Items', customers: 'Customers' },
+    time: 'Time covered',
+    always: 'From the beginning',
+    make: 'Make the file',
+    making: 'Making the file',
+    cancel: 'Cancel',
+    cancelled: 'The file was cancelled.',
+  },
   reportForm: {
     title: 'What, when, to whom',
     newTitle: 'New report',

@@ -36,6 +36,18 @@ export const reports = {
   },
   reportState: { running: 'Em execução', done: 'Entregue', failed: 'Falhou' },
   reportCause: { schedule: 'No horário', manual: 'Executado à mão', test: 'Teste' },
+  wholeData: {
+    title: 'Conjuntos de dados completos',
+    unit: 'todas as linhas guardadas, geradas em segundo plano',
+    dataset: 'Conjunto de dados',
+    of: { events: 'Eventos', decisions: 'Decisões', items: 'Itens', customers: 'Clientes' },
+    time: 'Período',
+    always: 'Desde o início',
+    make: 'Gerar o arquivo',
+    making: 'Gerando o arquivo',
+    cancel: 'Cancelar',
+    cancelled: 'A geração do arquivo foi cancelada.',
+  },
   reportForm: {
     title: 'O quê, quando, para quem',
     newTitle: 'Novo relatório',

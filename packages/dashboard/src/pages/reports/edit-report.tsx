@@ -17,12 +17,12 @@ import { namesOf } from '../../components/asking/names.ts';
 import { Card } from '../../components/card.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Page } from '../../components/page.tsx';
+import { WhenFields } from '../../components/schedule/when-fields.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import type { Language } from '../../i18n/language.ts';
 import { type Draft, draftOf, inputOfDraft } from './draft.ts';
 import css from './reports.module.css';
 import { RunsCard } from './runs-card.tsx';
-import { WhenFields } from '../../components/schedule/when-fields.tsx';
 
 const formats = ['pdf', 'csv', 'parquet', 'json', 'png', 'svg'] as const;
 

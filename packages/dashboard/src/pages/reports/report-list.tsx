@@ -20,11 +20,12 @@ import { ErrorState } from '../../components/error-state.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { useWhenWords } from '../../components/schedule/when-words.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { FilesCard } from './files-card.tsx';
 import css from './reports.module.css';
 import { RunTag } from './run-tag.tsx';
-import { useWhenWords } from '../../components/schedule/when-words.ts';
+import { WholeDataCard } from './whole-data-card.tsx';
 
 /** Scheduled reports with their last and next run, and what there is to download. */
 export function ReportList() {
@@ -33,6 +34,7 @@ export function ReportList() {
   const whenWords = useWhenWords();
   const { data, error, refetch } = useReportSchedules();
   const may = useMay('experiments:write');
+  const admin = useMay('admin');
   const saving = useSaveSchedule();
   const removing = useRemoveSchedule();
   const running = useRunSchedule();
@@ -161,6 +163,7 @@ export function ReportList() {
           />
         )}
       </Card>
+      {admin && <WholeDataCard />}
       <FilesCard />
     </Page>
   );
