@@ -36,9 +36,9 @@ export function splitByTime(times: Float64Array, windowHours: number, split: Spl
   const trainTo = validationFrom - gap;
   const trainFrom = split.trainDays === undefined ? first : Math.max(first, trainTo - split.trainDays * day);
   const windows: SplitWindows = {
-    train: { from: trainFrom, to: trainTo },
-    validation: { from: validationFrom, to: validationTo },
-    test: { from: testFrom, to: end },
+    train: window(trainFrom, trainTo),
+    validation: window(validationFrom, validationTo),
+    test: window(testFrom, end),
   };
   const counts = { train: 0, validation: 0, test: 0 };
   for (const time of times) {
@@ -58,6 +58,9 @@ export function splitByTime(times: Float64Array, windowHours: number, split: Spl
   }
   return windows;
 }
+
+/** Whole milliseconds, as times are and as stores ask for; no time changes sides. */
+const window = (from: number, to: number) => ({ from: Math.ceil(from), to: Math.ceil(to) });
 
 /** The part that a group of this time belongs to; undefined in a gap or before training begins. */
 export function partOf(windows: SplitWindows, time: number): Part | undefined {
