@@ -488,6 +488,7 @@ export interface Schemas {
       /** RFC 3339, UTC. */
       to: string;
     };
+    currency: string | null;
   };
   BoardContent: {
     title: string;
@@ -688,6 +689,8 @@ export interface Schemas {
     found: number;
     /** Of those, judged on. */
     decisions: number;
+    /** Of those, whose requests brought filters or exclusions of their own: items that they left out are no choices of the judged policy either. */
+    restricted: number;
     customers: number;
     ranks: number;
     logged: {
@@ -759,7 +762,7 @@ export interface Schemas {
     } | null;
     /** What of the log was left out, by name. */
     problems: ({
-      code: "propensity-not-positive" | "propensity-above-one" | "duplicate-decision" | "slate-too-short" | "attribution-window-open" | "other-origin" | "reward-before-decision" | "duplicate-reward" | "reward-after-window" | "reward-without-slot" | "reward-not-finite" | "prefix-unknown" | "beyond-sample";
+      code: "propensity-not-positive" | "propensity-above-one" | "duplicate-decision" | "slate-too-short" | "restrictions-not-logged" | "attribution-window-open" | "other-origin" | "reward-before-decision" | "duplicate-reward" | "reward-after-window" | "reward-without-slot" | "reward-not-finite" | "prefix-unknown" | "beyond-sample";
       count: number;
     })[];
   };

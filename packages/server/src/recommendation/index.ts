@@ -34,6 +34,7 @@ export {
   type VariantOf,
 } from './recommendation.ts';
 export type { Recommender } from './recommender.ts';
+export { type Restrictions, readRestrictions } from './restrictions.ts';
 export type { RewardHeading, RewardTable, RewardTotals } from './rewards/reward-totals.ts';
 export type { Contribution, ReasonKind, ScoreInput, Scorer } from './scorer.ts';
 export { createRecommendation, type RecommendationOptions, type RecommendationService } from './service.ts';

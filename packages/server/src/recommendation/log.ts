@@ -3,6 +3,7 @@ import { type CandidateSet, sourceCount } from './candidates.ts';
 import { type Placement, sourceNames } from './placement.ts';
 import type { Choice } from './policies/policy-engine.ts';
 import type { RecommendationAnswer, RecommendationRequest } from './recommendation.ts';
+import { loggedRestrictions } from './restrictions.ts';
 import type { ScoreInput } from './scorer.ts';
 
 /**
@@ -68,9 +69,10 @@ function evidenceOf({ evidence }: ScoreInput, position: number): number[] {
   return Array.from(evidence.subarray(position * sourceCount, (position + 1) * sourceCount));
 }
 
-/** The request's context; beside it `propensityError`, the propensities' largest numerical error, where they have one. */
-function loggedContext({ context, limit }: RecommendationRequest, propensityError: number): JsonObject {
-  const logged: JsonObject = {};
+/** The request's context, filters and exclusions; beside them `propensityError`, the propensities' largest numerical error, where they have one. */
+function loggedContext(request: RecommendationRequest, propensityError: number): JsonObject {
+  const { context, limit } = request;
+  const logged = loggedRestrictions(request);
   if (propensityError > 0) logged.propensityError = propensityError;
   if (context?.channel !== undefined) logged.channel = context.channel;
   if (context?.device !== undefined) logged.device = context.device;

@@ -70,6 +70,10 @@ export const decisions = {
     weightsFooter:
       'Um peso diz por quantas vezes uma linha registrada representa o que a política teria feito.',
     weightFrom: 'Peso a partir de',
+    restricted_one:
+      '{{formatted}} pedido trouxe filtros ou exclusões próprios, que também valem para esta política.',
+    restricted_other:
+      '{{formatted}} pedidos trouxeram filtros ou exclusões próprios, que também valem para esta política.',
     noWeights: 'Nenhuma linha tem peso acima de 0.',
     rows: 'Linhas',
   },
@@ -80,7 +84,7 @@ export const decisions = {
     uniform: 'Uniforme',
     betaThompson: 'Amostragem de Thompson, beta',
     gaussianThompson: 'Amostragem de Thompson, gaussiana',
-    linUcb: 'LinUCB',
+    linUcb: 'LinUCB, limite superior',
     linearThompson: 'Amostragem de Thompson, linear',
     bootstrappedTrees: 'Árvores por bootstrap',
   },
@@ -153,6 +157,8 @@ export const decisions = {
     'propensity-above-one': 'De fora: {{formatted}} decisões com propensão acima de 1.',
     'duplicate-decision': 'De fora: {{formatted}} decisões registradas duas vezes.',
     'slate-too-short': 'De fora: {{formatted}} decisões com menos itens que a maioria.',
+    'restrictions-not-logged':
+      'De fora: {{formatted}} decisões cujos pedidos tinham mais filtros ou exclusões do que se registra.',
     'attribution-window-open': 'De fora: {{formatted}} decisões cuja janela de atribuição não terminou.',
     'other-origin': 'De fora: {{formatted}} decisões de outro tráfego.',
     'reward-before-decision': 'Não contadas: {{formatted}} recompensas anteriores à decisão.',
@@ -258,6 +264,19 @@ export const decisions = {
     conversions_other: '{{count}} compras',
     bought: 'comprado',
     clicked: 'clicado',
+    ownFilters: 'Filtros do pedido',
+    ownExcluded: 'Excluídos pelo pedido',
+    ownTooMany: 'O pedido tinha mais filtros ou exclusões do que se registra.',
+    priceFrom: 'preço a partir de {{min}}',
+    priceTo: 'preço até {{max}}',
+    priceRange: 'preço de {{min}} a {{max}}',
+    oneOf: '{{attribute}} é um de {{values}}',
+    noneOf: '{{attribute}} não é nenhum de {{values}}',
+    available: 'disponível agora',
+    notHidden: 'não oculto',
+    notInCart: 'fora do carrinho',
+    notBought_one: 'não comprado em {{count}} dia',
+    notBought_other: 'não comprado em {{count}} dias',
     more: 'Mostrar mais',
     none: 'Nenhuma decisão aqui',
     noneHint:

@@ -7,9 +7,10 @@ import css from './decisions.module.css';
 export function EvaluationWarnings({ evaluation }: { evaluation: Evaluation }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { diagnostics, problems, refused, posterior } = evaluation;
+  const { diagnostics, problems, refused, posterior, restricted } = evaluation;
   const warnings = diagnostics?.warnings ?? [];
-  if (warnings.length + problems.length + refused.length === 0 && posterior === null) return null;
+  if (warnings.length + problems.length + refused.length + restricted === 0 && posterior === null)
+    return null;
   return (
     <ul className={css.list}>
       {posterior !== null && (
@@ -51,6 +52,11 @@ export function EvaluationWarnings({ evaluation }: { evaluation: Evaluation }) {
           })}
         </li>
       ))}
+      {restricted > 0 && (
+        <li className={css.muted}>
+          {t('decisions.restricted', { count: restricted, formatted: format.count(restricted) })}
+        </li>
+      )}
       {problems.map(({ code, count }) => (
         <li key={code} className={css.muted}>
           {t(`decisionProblem.${code}`, { count, formatted: format.count(count) })}

@@ -12,6 +12,7 @@ import { FilterBar, SearchFilter, SelectFilter } from '../../components/filter-b
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import css from './decisions.module.css';
+import { SlateList } from './slate-list.tsx';
 
 /** What was recommended, newest first: the slate with its propensities, and what it earned. */
 export function LogTab() {
@@ -164,25 +165,5 @@ function Earned({ decision: { reward } }: { decision: Decision }) {
       {parts.join(', ')}
       {value !== 0 && <span className={css.interval}>{format.exact(value)}</span>}
     </>
-  );
-}
-
-function SlateList({ decision: { slate } }: { decision: Decision }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <ol className={css.slate} aria-label={t('decisionLog.slate')}>
-      {slate.map(({ rank, itemId, title, source, propensity, clicked, bought }) => (
-        <li key={itemId} className={css.slot}>
-          <span className="numeric">{rank}</span>
-          <span>{title ?? itemId}</span>
-          <span className={css.muted}>{source}</span>
-          <span className="numeric" title={t('decisionHelp.propensity')}>
-            {format.percent(propensity)}
-          </span>
-          <span>{bought ? t('decisionLog.bought') : clicked ? t('decisionLog.clicked') : ''}</span>
-        </li>
-      ))}
-    </ol>
   );
 }

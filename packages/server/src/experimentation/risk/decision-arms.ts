@@ -1,7 +1,5 @@
 import { type Arm, type ArmQuery, armColumns, instant, maxArms, type Queries } from './arm-series.ts';
-
-/** As live rewards: an event this long after its decision earns it nothing, clocks may differ by a minute. */
-const rewardHours = 24;
+import { credited, rewardHours, within } from './credited.ts';
 
 interface Row {
   name: string;
@@ -43,25 +41,20 @@ export async function decisionArms(warehouse: Queries, query: ArmQuery): Promise
          WHERE timestamp >= ${instant('from')} AND timestamp < ${instant('to')}
            AND ({placement:String} = '' OR placement = {placement:String})
        ) AS d
-       LEFT JOIN (
-         SELECT decision_id, item_id, timestamp, value FROM events
-         WHERE type = {type:String} AND decision_id != ''
-           AND timestamp >= ${instant('from')} AND timestamp < ${instant('last')}
-       ) AS e ON d.decision_id = e.decision_id
+       LEFT JOIN (${credited(reward)}) AS e ON d.decision_id = e.decision_id
        GROUP BY d.decision_id
      )
      GROUP BY name, placement, day ORDER BY day`,
     {
       ...{ from, to, timeZone, placement: placement ?? '' },
       last: to + rewardHours * 3_600_000,
-      type: reward === 'click' ? 'click' : 'purchase',
     },
     { timeoutMs: 30_000 },
   );
   return armsOf(rows, query);
 }
 
-const inside = `e.decision_id != '' AND e.timestamp >= d.timestamp - toIntervalMinute(1) AND e.timestamp <= d.timestamp + toIntervalHour(${rewardHours})`;
+const inside = `e.decision_id != '' AND ${within('e.timestamp', 'd.timestamp')}`;
 
 function armsOf(rows: readonly Row[], query: ArmQuery): Arm[] {
   /** By arm, day and placement. */

@@ -26,6 +26,7 @@ interface Evaluation extends Record<string, unknown> {
   state: string;
   refusal: { code: string; figure: number; limit: number; message: string } | null;
   decisions: number;
+  restricted: number;
   ranks: number;
   logged: { value: number; low: number; high: number };
   estimates: Estimate[];
@@ -272,6 +273,31 @@ describe('POST /v1/evaluations', () => {
     expect(count(found, 'duplicate-reward')).toBeGreaterThanOrEqual(1);
     expect(count(found, 'reward-without-slot')).toBe(1);
     expect(count(found, 'reward-before-decision')).toBe(1);
+  }, 180_000);
+
+  it('rebuilds candidates with the filters and exclusions that requests brought', async () => {
+    const { body: shelf } = await server.call('GET', '/v1/placements/shelf');
+    await server.call('PUT', '/v1/placements/shelf', {
+      ...shelf,
+      policy: { kind: 'epsilonGreedy', epsilon },
+    });
+    const from = new Date().toISOString();
+    const requests = Array.from({ length: 100 }, (_, i) => ({
+      ...{ customerId: `r${i}`, placement: 'shelf', exclude: ['i8'], filter: [{ kind: 'price', max: 9 }] },
+    }));
+    await server.call('POST', '/v1/recommendations/batch', { requests });
+    await server.settle();
+    const found = await evaluate({
+      ...{ policy: { kind: 'greedy', model: 'dear@1' }, from, estimators: ['ips'], minEffectiveRows: 1 },
+    });
+    // Items 8 to 11 would be its first choices, and had no chance here.
+    expect([found.state, found.refusal, found.restricted]).toEqual(['done', null, 100]);
+    expect(found.diagnostics.unsupportedShare).toBe(0);
+    const { body: log } = await server.call<{ data: { context: object }[] }>(
+      'GET',
+      '/v1/decisions?customerId=r7',
+    );
+    expect(log.data[0].context).toMatchObject({ exclude: ['i8'], filter: [{ kind: 'price', max: 9 }] });
   }, 180_000);
 
   it.each([

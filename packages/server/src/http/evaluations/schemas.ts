@@ -209,6 +209,10 @@ export const EvaluationSchema = Type.Object(
     refusal: Nullable(RefusalSchema),
     found: Type.Integer({ description: 'Decisions of the placement in the period.' }),
     decisions: Type.Integer({ description: 'Of those, judged on.' }),
+    restricted: Type.Integer({
+      description:
+        'Of those, whose requests brought filters or exclusions of their own: items that they left out are no choices of the judged policy either.',
+    }),
     customers: Type.Integer(),
     ranks: Type.Integer(),
     logged: Nullable(
@@ -255,6 +259,7 @@ export function evaluationToApi(stored: StoredEvaluation): Static<typeof Evaluat
     from: from === 0 ? null : toTime(from),
     to: to === Number.MAX_SAFE_INTEGER ? null : toTime(to),
     ...result,
+    restricted: result.restricted ?? 0,
     // Evaluations from before there were learning ones do not name it.
     posterior: result.posterior ? { ...result.posterior, frozenAt: toTime(result.posterior.frozenAt) } : null,
   };

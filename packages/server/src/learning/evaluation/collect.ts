@@ -130,7 +130,7 @@ class Collector {
     const { ranks, problems } = this.#found;
     world.upkeep(logged.at);
     const customerRow = world.identity.find(logged);
-    const request = { context: logged.context };
+    const request = { context: logged.context, ...logged.restrictions };
     gatherer.gather(request, placement, customerRow, logged.items.length, logged.at);
     const input = gatherer.featurize(request);
     this.#scorer.score(input, this.#scores);

@@ -139,6 +139,8 @@ function fill(
   const units = unitsOf(decisions.map(({ customer }) => customer));
   Object.assign(result, {
     ...{ found: found.found, decisions: decisions.length, customers: units.count, ranks },
+    restricted: decisions.filter(({ logged: { restrictions } }) => Object.keys(restrictions).length > 0)
+      .length,
     ...{ loggedBy: loggedBy(collected), problems: found.problems.list(), posterior },
   });
   if (units.count < 2) {
@@ -266,7 +268,16 @@ function emptyResult({ request, posterior }: EvaluationTask): EvaluationResult {
   const policy = posterior === undefined ? targetName(request.policy) : policyName(posterior.policy);
   return {
     ...{ state: 'done', policy, model: request.policy.model, posterior: null },
-    ...{ refusal: null, found: 0, decisions: 0, customers: 0, ranks: 0, logged: null, loggedBy: [] },
+    ...{
+      refusal: null,
+      found: 0,
+      decisions: 0,
+      restricted: 0,
+      customers: 0,
+      ranks: 0,
+      logged: null,
+      loggedBy: [],
+    },
     ...{ estimates: [], headline: null, verdict: null, refused: [], diagnostics: null, problems: [] },
   };
 }

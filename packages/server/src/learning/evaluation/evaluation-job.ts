@@ -82,7 +82,6 @@ export class Evaluations {
     return this.#options.freeze(this.placement(placement), { kind, segment, variant });
   }
 
-
   /** The placement's ranker; the built-in one while the default alias is borne by none. */
   #ranker(placement: string): string {
     const { ranker } = this.placement(placement);

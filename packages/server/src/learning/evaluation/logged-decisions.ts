@@ -1,4 +1,5 @@
 import { Random } from '@personalize/learn';
+import { type Restrictions, readRestrictions } from '../../recommendation/index.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
 import type { DecisionRecord, JournalRecord } from '../../stores/journal/record.ts';
 import { Problems, Refused } from './problems.ts';
@@ -14,6 +15,8 @@ export interface LoggedDecision {
   model: string;
   policy: string;
   context: { channel?: string; device?: string; itemId?: string; cart?: string[] };
+  /** Filters and exclusions of the request itself. */
+  restrictions: Restrictions;
   items: string[];
   propensities: number[];
   scores: number[];
@@ -65,8 +68,10 @@ export async function readDecisions(
         found++;
         const problem = problemOf(record, request, seen);
         seen.add(record.decisionId);
-        if (problem === undefined) kept.push(toDecision(record));
-        else problems.add(problem);
+        const restrictions = readRestrictions(record.context);
+        if (problem !== undefined) problems.add(problem);
+        else if (restrictions === undefined) problems.add('restrictions-not-logged');
+        else kept.push(toDecision(record, restrictions));
       }
     }
     hooks.onProgress((firstOffset + count) / reader.head);
@@ -100,7 +105,7 @@ function problemOf(record: DecisionRecord, { origins }: CheckedEvaluation, seen:
   return undefined;
 }
 
-function toDecision(record: DecisionRecord): LoggedDecision {
+function toDecision(record: DecisionRecord, restrictions: Restrictions): LoggedDecision {
   const { channel, device, itemId, cart } = record.context;
   const context: LoggedDecision['context'] = {};
   if (typeof channel === 'string') context.channel = channel;
@@ -116,6 +121,7 @@ function toDecision(record: DecisionRecord): LoggedDecision {
     model: record.model,
     policy: record.policy,
     context,
+    restrictions,
     items: record.slate.map(({ itemId: item }) => item),
     propensities: record.slate.map(({ propensity }) => Math.min(1, propensity)),
     scores: record.slate.map(({ score }) => score),

@@ -6,6 +6,7 @@ export const problemCodes = [
   'propensity-above-one',
   'duplicate-decision',
   'slate-too-short',
+  'restrictions-not-logged',
   'attribution-window-open',
   'other-origin',
   'reward-before-decision',

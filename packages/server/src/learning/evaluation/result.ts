@@ -15,6 +15,8 @@ export interface EvaluationResult {
   /** Decisions of the placement and period, and those judged on. */
   found: number;
   decisions: number;
+  /** Of those, whose requests brought filters or exclusions of their own: they bind the judged policy, too. */
+  restricted: number;
   customers: number;
   ranks: number;
   /** What the log earned by itself on the same decisions. */
