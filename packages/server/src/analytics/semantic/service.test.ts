@@ -106,17 +106,29 @@ describe('the semantic layer', () => {
   });
 
   it('counts visits by half an hour of quiet', async () => {
-    const times = new Map<string, number[]>();
-    for (const { customerId, anonymousId, timestamp } of events) {
-      const who = customerId ?? anonymousId ?? '';
-      times.set(who, [...(times.get(who) ?? []), timestamp]);
+    const visits = new Map<string, typeof events>();
+    for (const event of events) {
+      const who = event.customerId ?? event.anonymousId ?? '';
+      visits.set(who, [...(visits.get(who) ?? []), event]);
     }
-    let expected = 0;
-    for (const list of times.values()) {
-      list.sort((a, b) => a - b);
-      expected += list.filter((t, i) => i === 0 || t - list[i - 1] > hour / 2).length;
-    }
+    const begins = [...visits.values()].flatMap((list) =>
+      list
+        .toSorted((a, b) => a.timestamp - b.timestamp)
+        .filter((event, i, all) => i === 0 || event.timestamp - all[i - 1].timestamp > hour / 2),
+    );
+    const expected = begins.length;
     expect((await ask({ metrics: ['sessions'] })).rows).toEqual([{ sessions: expected }]);
+    // A visit has the channel of its first event, and is filtered by that one; the others only end its quiet.
+    const web = begins.filter(({ channel }) => channel === 'web');
+    const filters = [{ dimension: 'channel', op: 'eq', values: ['web'] }];
+    const { rows } = await ask({ metrics: ['sessions'], dimensions: ['device', 'page'], filters, limit: 50 });
+    for (const { device, page, sessions } of rows) {
+      const some = web.filter(
+        (event) => (event.device ?? null) === device && event.properties?.page === page,
+      );
+      expect(sessions).toBe(some.length);
+    }
+    expect(rows.reduce((sum, { sessions }) => sum + Number(sessions), 0)).toBe(web.length);
   });
 
   it('splits by the catalog, segments, decisions, properties and declared names', async () => {

@@ -3,7 +3,7 @@ import { filterSql, joinSql, leaves } from './filters.ts';
 import type { Measure, SemanticModel } from './model.ts';
 import { Params } from './params.ts';
 import type { Filter, Granularity, Period } from './query.ts';
-import { aggregateSql, person, type Table, typeCondition } from './tables.ts';
+import { aggregateSql, type Table, typeCondition } from './tables.ts';
 import { stepSql } from './time.ts';
 
 export interface StatementInput {
@@ -55,10 +55,13 @@ export function statement(input: StatementInput): Statement {
     select.push(`${aggregateSql(measure, table, params)} AS m${i}`);
   }
   const joins = joinsOf(table, dimensions, filters, model);
+  const joined = [...joins].map((join) => joinSql(join, range, params));
+  const from =
+    table.kind === 'sessions' ? sessionsSql(range, params, [...select, ...joined, ...where]) : table.name;
   const sql = [
     `SELECT ${select.join(', ')}`,
-    `FROM ${table.kind === 'sessions' ? sessionsSql(range, params) : table.name} AS e`,
-    ...[...joins].map((join) => joinSql(join, range, params)),
+    `FROM ${from} AS e`,
+    ...joined,
     `WHERE ${where.join(' AND ')}`,
     groupBy.length === 0 ? '' : `GROUP BY ${groupBy.join(', ')}`,
     orderSql(input),
@@ -124,16 +127,34 @@ function orderSql({ order, measures, dimensions }: StatementInput): string {
   return `ORDER BY ${[`${value} ${direction} NULLS LAST`, ...ties].join(', ')}`;
 }
 
+/** Of events, besides their time: what dimensions and filters may ask of the event that a visit begins with. */
+const sessionColumns = [
+  ...['type', 'customer_id', 'anonymous_id', 'item_id', 'channel', 'device', 'placement', 'currency'],
+  ...['decision_id', 'properties', 'origin'],
+];
+
 /**
- * The events of the range and the half hour before, each with whether a visit begins with it. Every event of the
- * visitor counts for that, whatever the filters keep.
+ * The events that visits of the range begin with, those of the half hour before among them. Every event of the
+ * visitor counts for that, whatever the filters keep. Each visitor's times are put into a list and sorted there:
+ * sorting all events by visitor takes several times the work, and more memory than a statement has.
+ *
+ * @param used the SQL around it; of the events only the columns named there are carried along
  */
-function sessionsSql({ from, to }: Period, params: Params): string {
+function sessionsSql({ from, to }: Period, params: Params, used: readonly string[]): string {
   const gap = 1_800_000;
-  return `(SELECT *, toUnixTimestamp64Milli(timestamp) - lagInFrame(toUnixTimestamp64Milli(timestamp), 1, -${gap * 2}) OVER
-      (PARTITION BY ${person} ORDER BY timestamp, offset ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) > ${gap} AS begins
-    FROM (SELECT type, customer_id, anonymous_id, item_id, timestamp, offset, channel, device, placement, currency,
-      decision_id, properties, origin FROM events
+  const text = used.join(' ');
+  const columns = sessionColumns.filter((column) => new RegExp(`\\be\\.${column}\\b`).test(text));
+  const time = 'toUnixTimestamp64Milli(timestamp)';
+  // Of two events at one time the one that arrived first begins the visit; which one matters for its columns only.
+  const [one, timeOf] =
+    columns.length === 0 ? [time, 'x'] : [`(${[time, 'offset', ...columns].join(', ')})`, 'x.1'];
+  const picked = columns.map((column, i) => `begin.${i + 3} AS ${column}`);
+  const at = columns.length === 0 ? 'begin' : 'begin.1';
+  return `(SELECT ${[`fromUnixTimestamp64Milli(${at}, 'UTC') AS timestamp`, ...picked].join(', ')} FROM
+    (SELECT arraySort(groupArray(${one})) AS list FROM events
       WHERE timestamp >= ${params.time(Math.max(0, from - gap))} AND timestamp < ${params.time(to)}
-      AND type NOT IN ('segment_entered', 'segment_left', 'decision', 'exposure')) AS e)`;
+      AND type NOT IN ('segment_entered', 'segment_left', 'decision', 'exposure')
+      GROUP BY cityHash64(if(customer_id = '', anonymous_id, customer_id)))
+    ARRAY JOIN arrayFilter((x, since, place) -> place = 1 OR since > ${gap}, list,
+      arrayDifference(arrayMap(x -> ${timeOf}, list)), arrayEnumerate(list)) AS begin)`;
 }

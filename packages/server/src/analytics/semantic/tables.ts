@@ -85,8 +85,7 @@ export const person = "if(e.customer_id = '', e.anonymous_id, e.customer_id)";
 /** The measure as an aggregate over rows `e` of the table. */
 export function aggregateSql(measure: Measure, table: Table, params: Params): string {
   const { aggregate, attributed } = measure;
-  if (table.kind === 'decisions') return 'count()';
-  if (table.kind === 'sessions') return 'countIf(e.begins)';
+  if (table.kind === 'decisions' || table.kind === 'sessions') return 'count()';
   const types = typeCondition(measure, params);
   if (table.kind === 'people') {
     return `uniqCombined64MergeIf(14)(${aggregate === 'customer' ? 'e.customers' : 'e.visitors'}, ${types})`;
