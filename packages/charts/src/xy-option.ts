@@ -169,6 +169,9 @@ function interval({ key, points, interval: kind }: XySeries, color: string): Cus
   };
 }
 
+/** Names that would be cut to less than so many pixels are left out. */
+const leastRoom = 24;
+
 function markLines(marks: readonly XyMark[], colors: ChartColors): CustomSeriesOption {
   return {
     id: 'marks',
@@ -182,6 +185,13 @@ function markLines(marks: readonly XyMark[], colors: ChartColors): CustomSeriesO
       const [at] = api.coord([x, 0]);
       const area = parameters.coordSys as unknown as { x: number; y: number; width: number; height: number };
       const left = at > area.x + area.width / 2;
+      // Names are cut where the next mark's would begin: those of the right half go to the left, and the other way.
+      const others = marks.filter((one) => one.x !== x).map((one) => api.coord([one.x, 0])[0]);
+      const middle = area.x + area.width / 2;
+      const end = left
+        ? Math.max(area.x, ...others.filter((other) => other < at && other > middle))
+        : Math.min(area.x + area.width, ...others.filter((other) => other > at && other <= middle));
+      const room = Math.max(0, Math.abs(end - at) - 8);
       return {
         type: 'group',
         children: [
@@ -195,7 +205,9 @@ function markLines(marks: readonly XyMark[], colors: ChartColors): CustomSeriesO
             x: left ? at - 4 : at + 4,
             y: area.y - 14,
             style: {
-              text: name,
+              text: room < leastRoom ? '' : name,
+              width: room,
+              overflow: 'truncate',
               fill: colors.text,
               fontSize: 11,
               fontFamily: colors.fontFamily,

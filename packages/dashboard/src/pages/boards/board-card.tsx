@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BoardCard, type CardSource, useCardAnswer } from '../../api/boards.ts';
 import { ChartShell } from '../../charts/chart-shell.tsx';
@@ -9,7 +9,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import css from './boards.module.css';
 import { CardBody } from './card-body.tsx';
-import { labelOf } from './card-series.ts';
+import { labelOf, labelsOf, stepsOf } from './card-series.ts';
 
 const heights = [0, 200, 320, 480];
 
@@ -28,20 +28,23 @@ export interface BoardCardViewProps {
 
 /** One card of a board. What fails, fails in here. */
 export function BoardCardView({ card, source, range, zone, nameOf, actions }: BoardCardViewProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const { data, error, refetch } = useCardAnswer(source, card, range);
   const { query } = card;
-  const kindOf = data?.columns.find(({ name }) => name === query.metrics[0])?.format;
-  const write = useMemo(
-    () =>
-      kindOf === 'percent'
-        ? format.percent
-        : kindOf === 'currency'
-          ? (value: number) => format.fixed(value, 2)
-          : format.count,
-    [kindOf, format],
+  const columns = data?.columns;
+  const currency = data?.currency ?? undefined;
+  const writerOf = useCallback(
+    (metric: string): ((value: number) => string) => {
+      const kind = columns?.find(({ name }) => name === metric)?.format;
+      if (kind === 'percent') return format.percent;
+      if (kind !== 'currency') return format.count;
+      const known = currency !== undefined && /^[A-Z]{3}$/.test(currency);
+      return (value) => (known ? format.money(value, currency) : format.fixed(value, 2));
+    },
+    [columns, currency, format],
   );
+  const write = useMemo(() => writerOf(query.metrics[0]), [writerOf, query.metrics]);
   const height = heights[card.height] ?? 200;
   const unit = [
     query.metrics.map(nameOf).join(', '),
@@ -49,7 +52,12 @@ export function BoardCardView({ card, source, range, zone, nameOf, actions }: Bo
   ]
     .filter(Boolean)
     .join(' · ');
-  const asOf = data && t('boardCard.asOf', { time: format.clock(Date.parse(data.meta.freshAsOf)) });
+  const asOf =
+    data &&
+    t('boardCard.asOf', {
+      time: format.clock(Date.parse(data.meta.freshAsOf)),
+      zone: format.zoneName(Date.parse(data.meta.freshAsOf)),
+    });
   if (error && data === undefined) {
     return (
       <Card title={card.title} unit={unit} actions={actions}>
@@ -57,6 +65,8 @@ export function BoardCardView({ card, source, range, zone, nameOf, actions }: Bo
       </Card>
     );
   }
+  const labels = labelsOf(t);
+  const steps = stepsOf(query.granularity, i18n.language, format.timeZone);
   const table = data && {
     columns: [
       {
@@ -64,13 +74,10 @@ export function BoardCardView({ card, source, range, zone, nameOf, actions }: Bo
         name: query.granularity === undefined ? t('boardCard.group') : t('chart.time'),
         width: '200px',
       },
-      ...query.metrics.map((metric) => ({ key: metric, name: nameOf(metric), format: write })),
+      ...query.metrics.map((metric) => ({ key: metric, name: nameOf(metric), format: writerOf(metric) })),
     ],
     rows: data.rows.map((row) => [
-      [
-        query.granularity && String(row.date),
-        labelOf(query, { ...row, date: '' }, t('boardCard.none'), t('boardCard.other')),
-      ]
+      [query.granularity && steps.text(String(row.date)), labelOf(query, { ...row, date: '' }, labels)]
         .filter(Boolean)
         .join(' · '),
       ...query.metrics.map((metric) => (typeof row[metric] === 'number' ? Number(row[metric]) : null)),
@@ -84,7 +91,7 @@ export function BoardCardView({ card, source, range, zone, nameOf, actions }: Bo
           columns={(table?.columns ?? []).map((column, at) => ({
             ...{ key: column.key, name: column.name, numeric: at > 0 },
             cell: (row: readonly (string | number | null)[]) =>
-              at === 0 ? row[0] : typeof row[at] === 'number' ? write(Number(row[at])) : '–',
+              at === 0 ? row[0] : typeof row[at] === 'number' ? writerOf(column.key)(Number(row[at])) : '–',
           }))}
           rows={table?.rows}
           rowKey={(row, index) => `${row[0]} ${index}`}

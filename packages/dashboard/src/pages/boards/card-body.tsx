@@ -8,7 +8,7 @@ import { useMarks } from '../../components/annotations/use-marks.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { toField } from '../../format/zoned.ts';
 import css from './boards.module.css';
-import { labelOf, seriesOf, stepOf } from './card-series.ts';
+import { labelOf, labelsOf, seriesOf, stepOf, stepsOf } from './card-series.ts';
 
 export interface CardBodyProps {
   card: Pick<BoardCard, 'title' | 'kind' | 'query'>;
@@ -36,21 +36,16 @@ function Lines({ card, answer, height, nameOf, write, annotated, zone }: CardBod
   const { t, i18n } = useTranslation();
   const { timeZone } = useFormat();
   const series = useMemo(
-    (): XySeries[] => seriesOf(card.query, answer, nameOf, t('boardCard.none'), t('boardCard.other')),
+    (): XySeries[] => seriesOf(card.query, answer, nameOf, labelsOf(t)),
     [card.query, answer, nameOf, t],
   );
+  const { granularity } = card.query;
   const x = useMemo(() => {
-    const step = stepOf(card.query.granularity);
-    const whole = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-    const exact = new Intl.DateTimeFormat(i18n.language, {
-      ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone },
-    });
-    // Days are dates of the board's zone, written as they are; hours are instants.
-    const format = (at: number) => (step >= 86_400_000 ? whole : exact).format(at);
-    return { name: '', type: 'time' as const, step, format };
-  }, [card.query.granularity, i18n.language, timeZone]);
+    const format = stepsOf(granularity, i18n.language, timeZone).write;
+    return { name: '', type: 'time' as const, step: stepOf(granularity), format };
+  }, [granularity, i18n.language, timeZone]);
   const y = useMemo(() => ({ name: '', format: write, min: 0 }), [write]);
-  const days = stepOf(card.query.granularity) >= 86_400_000;
+  const days = stepOf(granularity) >= 86_400_000;
   const place = useCallback(
     (at: number) => (days ? Date.parse(`${toField(at, zone ?? timeZone)}Z`) : at),
     [days, zone, timeZone],
@@ -66,10 +61,9 @@ function Bars({ card, answer, height, nameOf, write }: CardBodyProps) {
   const { t } = useTranslation();
   const { categories, series } = useMemo(() => {
     const { metrics } = card.query;
+    const labels = labelsOf(t);
     return {
-      categories: answer.rows.map((row) =>
-        labelOf(card.query, row, t('boardCard.none'), t('boardCard.other')),
-      ),
+      categories: answer.rows.map((row) => labelOf(card.query, row, labels)),
       series: metrics.map((metric) => ({
         ...{ key: metric, name: nameOf(metric) },
         values: answer.rows.map((row) => (typeof row[metric] === 'number' ? Number(row[metric]) : null)),

@@ -1,5 +1,7 @@
 import type { XySeries } from '@personalize/charts';
+import type { TFunction } from 'i18next';
 import type { BoardCard, CardAnswer } from '../../api/boards.ts';
+import { eventName } from '../../format/event-name.ts';
 
 type Query = Pick<BoardCard['query'], 'metrics' | 'dimensions' | 'granularity'>;
 type Row = CardAnswer['rows'][number];
@@ -13,10 +15,42 @@ export function stepOf(granularity: Query['granularity']): number {
   return granularity === undefined ? hour : steps[granularity];
 }
 
+/** Steps of time in words: days are dates of the board's zone, written as they are; hours are instants. */
+export function stepsOf(granularity: Query['granularity'], language: string, timeZone: string) {
+  const whole = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const exact = new Intl.DateTimeFormat(language, {
+    ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone },
+  });
+  const write = (at: number) => (stepOf(granularity) >= steps.day ? whole : exact).format(at);
+  return { write, text: (date: string) => write(Date.parse(date)) };
+}
+
+export interface Labels {
+  none: string;
+  other: string;
+  before: string;
+  eventName: (type: string) => string;
+}
+
+export function labelsOf(t: TFunction): Labels {
+  return {
+    none: t('boardCard.none'),
+    other: t('boardCard.other'),
+    before: t('boardCard.before'),
+    eventName: (type) => eventName(t, type),
+  };
+}
+
 /** What a row stands for: its dimensions' values, or the rest. */
-export function labelOf({ dimensions = [] }: Query, row: Row, none: string, other: string): string {
-  if (row.other === true) return other;
-  const values = dimensions.filter((name) => name !== 'date').map((name) => row[name] ?? none);
+export function labelOf({ dimensions = [] }: Query, row: Row, labels: Labels): string {
+  if (row.other === true) return labels.other;
+  const values = dimensions
+    .filter((name) => name !== 'date')
+    .map((name) => {
+      const value = row[name];
+      if (value === null || value === undefined || value === '') return labels.none;
+      return name === 'eventType' ? labels.eventName(String(value)) : value;
+    });
   return values.length === 0 ? String(row.date ?? '') : values.join(' · ');
 }
 
@@ -25,8 +59,7 @@ export function seriesOf(
   query: Query,
   { rows }: CardAnswer,
   nameOf: (metric: string) => string,
-  none: string,
-  other: string,
+  labels: Labels,
 ): XySeries[] {
   const groups = new Map<string, { name: string; points: [number, number | null][]; reference?: boolean }>();
   const add = (key: string, name: string, at: number, value: unknown, reference: boolean) => {
@@ -40,7 +73,7 @@ export function seriesOf(
   const grouped = (query.dimensions ?? []).some((name) => name !== 'date');
   for (const row of rows) {
     const at = Date.parse(String(row.date));
-    const label = grouped ? labelOf(query, row, none, other) : '';
+    const label = grouped ? labelOf(query, row, labels) : '';
     for (const metric of query.metrics) {
       const name = [label, query.metrics.length > 1 || label === '' ? nameOf(metric) : '']
         .filter(Boolean)
@@ -48,7 +81,13 @@ export function seriesOf(
       add(`${metric} ${label}`, name, at, row[metric], false);
       const before = row.compare;
       if (typeof before === 'object' && before !== null && metric in before) {
-        add(`${metric} ${label} before`, name, at, (before as Record<string, unknown>)[metric], true);
+        add(
+          `${metric} ${label} before`,
+          `${name}, ${labels.before}`,
+          at,
+          (before as Record<string, unknown>)[metric],
+          true,
+        );
       }
     }
   }

@@ -6,6 +6,7 @@ import { ChartShell } from '../../charts/chart-shell.tsx';
 import { XyChart } from '../../charts/xy-chart.tsx';
 import { AnswerError } from '../../components/asking/answer-error.tsx';
 import { Card } from '../../components/card.tsx';
+import { ExploreMenu, useExploreMarks } from './explore-menu.tsx';
 import type { MetricChartProps } from './metric-chart.tsx';
 
 const height = 300;
@@ -20,6 +21,7 @@ export function AnomalyChart({
   granularity,
 }: MetricChartProps & { granularity: 'hour' | 'day' }) {
   const { t } = useTranslation();
+  const marks = useExploreMarks(context);
   const { range, timeZone, filters } = context;
   const { data, error, refetch } = useAnomalies(
     range && { metric, granularity, ...range, timeZone, filters },
@@ -63,6 +65,7 @@ export function AnomalyChart({
   return (
     <ChartShell
       title={title}
+      menu={<ExploreMenu metric={metric} title={title} context={context} />}
       unit={t('explore.bandUnit')}
       height={height}
       empty={t('explore.nothing')}
@@ -84,7 +87,7 @@ export function AnomalyChart({
         }
       }
     >
-      <XyChart label={title} height={height} series={series} x={x} y={y} />
+      <XyChart label={title} height={height} series={series} x={x} y={y} marks={marks} />
     </ChartShell>
   );
 }

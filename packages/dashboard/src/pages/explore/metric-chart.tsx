@@ -8,6 +8,7 @@ import type { ChartTable } from '../../charts/chart-table.ts';
 import { XyChart } from '../../charts/xy-chart.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import type { ChartContext } from './answer-charts.tsx';
+import { ExploreMenu, useExploreMarks } from './explore-menu.tsx';
 import type { Steps } from './steps.ts';
 import type { Group } from './values.ts';
 
@@ -26,6 +27,7 @@ const mostLines = 7;
 /** One metric as lines, bars or stacked bars. */
 export function MetricChart({ metric, title, groups, steps, context, write }: MetricChartProps) {
   const { t } = useTranslation();
+  const marks = useExploreMarks(context);
   const { state, dimensions, names, onDrill, onZoom } = context;
   const timed = state.granularity !== '';
   const compares = state.compare !== '';
@@ -100,6 +102,7 @@ export function MetricChart({ metric, title, groups, steps, context, write }: Me
   return (
     <ChartShell
       title={title}
+      menu={<ExploreMenu metric={metric} title={title} context={context} />}
       unit={unit}
       height={height}
       empty={<EmptyState title={t('explore.nothing')}>{t('explore.nothingHint')}</EmptyState>}
@@ -111,7 +114,15 @@ export function MetricChart({ metric, title, groups, steps, context, write }: Me
       {line && !timed ? (
         <EmptyState title={t('explore.lineNeedsTime')} />
       ) : line ? (
-        <XyChart label={title} height={height} series={lines} x={x} y={y} {...(goesIn ? { onPick } : {})} />
+        <XyChart
+          label={title}
+          height={height}
+          series={lines}
+          x={x}
+          y={y}
+          marks={marks}
+          {...(goesIn ? { onPick } : {})}
+        />
       ) : (
         <BarChart
           label={title}

@@ -166,7 +166,8 @@ describe('boards, links, views and annotations over HTTP', () => {
     const snoozed = await app.call('POST', `/v1/alerts/${made.body.id}/snooze`, { until }, as(analyst));
     expect(snoozed.body).toMatchObject({ status: 'snoozed', snoozedUntil: until });
     const history = await app.call<{ data: object[] }>('GET', `/v1/alerts/${made.body.id}/history`);
-    expect(history.body.data).toMatchObject([{ kind: 'snoozed', detail: 'analyst' }]);
+    // It may have been judged meanwhile.
+    expect(history.body.data).toContainEqual(expect.objectContaining({ kind: 'snoozed', detail: 'analyst' }));
     expect((await app.call('POST', `/v1/alerts/${made.body.id}/test`)).body).toEqual({ data: [] });
     const path = `/v1/alerts/${made.body.id}`;
     expect((await app.call('DELETE', path, undefined, as(analyst))).status).toBe(204);
