@@ -1,6 +1,6 @@
 /**
  * Reporting: how long a picture and a document take, and how many rows a second a server hands out.
- * Run: node bench/reporting/files.ts [rows, default 1000000]
+ * Run: node bench/reporting/files.ts [rows, default 1000000] [formats, default csv,json,parquet]
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,6 +20,7 @@ if (!(rows >= 1_000 && rows <= 20_000_000)) throw new Error(`rows must be 1000 t
 const port = 18_431;
 const key = 'bench-admin-key-0001';
 const headers = { authorization: `Bearer ${key}` };
+const formats = (process.argv[3] ?? 'csv,json,parquet').split(',');
 const dayMs = 86_400_000;
 const start = Date.UTC(2026, 0, 1);
 const money = { style: 'currency', currency: 'BRL' } as const;
@@ -138,7 +139,7 @@ async function exported(dataDir: string): Promise<void> {
       ))
     )
       await sleep(100);
-    for (const format of ['csv', 'json', 'parquet']) {
+    for (const format of formats) {
       // Before it counts what starting cost.
       await health(address);
       const before = await health(address);

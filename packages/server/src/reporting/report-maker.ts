@@ -102,7 +102,11 @@ export class ReportMaker {
         const { query, answer } = await this.#ask(block, request);
         older(answer.meta.freshAsOf);
         sections.push(
-          sectionOfQuery(block, query, answer, schema, { locale, timeZone, currency: undefined }),
+          sectionOfQuery(titled(block, request), query, answer, schema, {
+            locale,
+            timeZone,
+            currency: undefined,
+          }),
         );
       } else if (block.type === 'data') {
         if (block.asOf !== undefined) older(Date.parse(block.asOf));
@@ -143,6 +147,11 @@ function titleOf({ title, blocks, locale = 'en' }: ReportRequest): string {
   if (title) return title;
   if (first.type === 'dataset') return first.dataset;
   return (blocks.length === 1 && first.title) || defaultTitle[locale];
+}
+
+/** A report's only question goes by the report's title unless it has one of its own. */
+function titled(block: QueryBlock, { title, blocks }: ReportRequest): QueryBlock {
+  return block.title !== undefined || title === undefined || blocks.length > 1 ? block : { ...block, title };
 }
 
 /** A title without what a file's name may not hold. */

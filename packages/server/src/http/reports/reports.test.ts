@@ -93,11 +93,15 @@ describe('reports', () => {
   });
 
   it('draws a picture with the words of the language, in both themes', async () => {
+    expect((await app.call('POST', '/v1/reports/renderer')).status).toBe(204);
     const svg = (
       await make({ format: 'svg', locale: 'pt-BR', title: 'x', blocks: [block] })
     ).bytes.toString();
     expect(svg).toContain('Filtros: ');
     expect(svg).toContain('=cmd|calc');
+    // Whole days by their names, the last one included.
+    const days = new Intl.DateTimeFormat('pt-BR', { dateStyle: 'medium', timeZone: 'UTC' });
+    expect(svg).toContain(`>${days.format(today - 5 * day)} a ${days.format(today - day)}<`);
     expect(svg).toContain('>web<');
     for (const theme of ['light', 'dark']) {
       const { bytes } = await make({ format: 'png', theme, width: 600, blocks: [block] });

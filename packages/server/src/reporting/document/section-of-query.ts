@@ -1,5 +1,6 @@
 import type { XySeries } from '@personalize/charts';
 import type { AnalyticsService, Answer, QueryInput } from '../../analytics/semantic/index.ts';
+import { startOfDay } from './days.ts';
 import { describeFilters } from './describe-filters.ts';
 import type { Cell, ChartFigure, KeyFigure, Locale, Section, Unit } from './document.ts';
 import { createFormats } from './formats.ts';
@@ -48,7 +49,7 @@ export function sectionOfQuery(
       ? words.other
       : dimensions.map(({ name }) => String(row[name] ?? words.none)).join(' · ');
   const notes = [
-    words.period(formats.time(Date.parse(query.from)), formats.time(Date.parse(query.to))),
+    periodOf(Date.parse(query.from), Date.parse(query.to)),
     describeFilters(query.filters, locale, nameOf),
   ].filter((note) => note !== undefined);
   const dated = query.granularity !== undefined;
@@ -88,6 +89,14 @@ export function sectionOfQuery(
     ),
   };
   return { ...section, ...(chart && { chart }), ...(show !== 'chart' && { table }) };
+
+  /** Whole days by their names, the last one included; otherwise to the minute. */
+  function periodOf(from: number, to: number): string {
+    const whole = to > from && [from, to].every((at) => startOfDay(at, timeZone) === at);
+    if (!whole) return words.period(formats.time(from), formats.time(to));
+    const [first, last] = [formats.date(from), formats.date(to - 1)];
+    return first === last ? first : words.period(first, last);
+  }
 
   function chartOf(): ChartFigure {
     const [metric] = metrics;

@@ -33,7 +33,7 @@ export function chartSvg(
 ): string {
   const instance = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    instance.setOption({ ...optionOf(chart, formats, colors), useUTC: true });
+    instance.setOption({ ...optionOf(chart, width, formats, colors), useUTC: true });
     return instance.renderToSVGString().replace(/<style[\s\S]*?<\/style>/g, '');
   } finally {
     // Undisposed, its timers would keep the thread and its memory.
@@ -41,24 +41,37 @@ export function chartSvg(
   }
 }
 
-function optionOf(chart: ChartFigure, formats: Formats, colors: ChartColors) {
+function optionOf(chart: ChartFigure, width: number, formats: Formats, colors: ChartColors) {
   if (chart.kind === 'bars') {
     const format = (value: number) => formats.short(value, chart.unit);
     return barOption({ ...chart, format, colors });
   }
   const xs = chart.series.flatMap(({ points }) => points.map(([x]) => x));
-  const span =
-    xs.reduce((max, x) => Math.max(max, x), Number.NEGATIVE_INFINITY) -
-    xs.reduce((min, x) => Math.min(min, x), Number.POSITIVE_INFINITY);
+  const first = xs.reduce((min, x) => Math.min(min, x), Number.POSITIVE_INFINITY);
+  const span = xs.reduce((max, x) => Math.max(max, x), Number.NEGATIVE_INFINITY) - first;
   const formatX = (x: number) =>
     chart.x.type === 'time' ? formats.tick(x, span) : formats.short(x, chart.x.unit);
-  return xyOption({
+  const option = xyOption({
     series: chart.series,
     x: { ...chart.x, format: formatX },
     y: { ...chart.y, format: (value) => formats.short(value, chart.y.unit) },
     marks: chart.marks,
     colors,
   });
+  if (chart.x.type !== 'time' || Array.isArray(option.xAxis) || option.xAxis === undefined) return option;
+  const customValues = timeTicks(first, span, width);
+  return { ...option, xAxis: { ...option.xAxis, axisLabel: { ...option.xAxis.axisLabel, customValues } } };
+}
+
+const hourMs = 3_600_000;
+const labelWidth = 100;
+
+/** Evenly spaced times, on the hour or the day as the first one is, with room for a name each. */
+function timeTicks(first: number, span: number, width: number): number[] {
+  if (!(span > 0)) return Number.isFinite(first) ? [first] : [];
+  const step = span > 48 * hourMs ? 24 * hourMs : span > 2 * hourMs ? hourMs : hourMs / 12;
+  const between = Math.max(1, Math.ceil(span / step / Math.max(1, Math.floor(width / labelWidth)))) * step;
+  return Array.from({ length: Math.floor(span / between) + 1 }, (_, i) => first + i * between);
 }
 
 export interface LegendItem {

@@ -1,6 +1,15 @@
 import PDFDocument from 'pdfkit';
 import { fontFiles } from './fonts.ts';
 
+const tabular: PDFKit.Mixins.OpenTypeFeatures[] = ['tnum'];
+/**
+ * Digits of one width, so that numbers below each other line up. Only where there are digits: the library remembers
+ * words without features, and is faster then.
+ */
+export function fontFeatures(text: string) {
+  return /\d/.test(text) ? { features: tabular } : {};
+}
+
 export type Weight = 'regular' | 'semiBold';
 
 const document = new PDFDocument({ autoFirstPage: false });
@@ -13,7 +22,7 @@ export function textWidth(text: string, size: number, weight: Weight = 'regular'
   const key = `${weight} ${text}`;
   let width = widths.get(key);
   if (width === undefined) {
-    width = document.font(weight).fontSize(100).widthOfString(text) / 100;
+    width = document.font(weight).fontSize(100).widthOfString(text, fontFeatures(text)) / 100;
     if (widths.size >= maxWidths) widths.clear();
     widths.set(key, width);
   }

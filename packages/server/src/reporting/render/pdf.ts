@@ -5,7 +5,7 @@ import { createFormats } from '../document/formats.ts';
 import { wordsOf } from '../document/words.ts';
 import { chartHeight, chartSvg, layLegend, legendOf } from './chart-svg.ts';
 import { fontFiles } from './fonts.ts';
-import { fitText, textWidth } from './measure.ts';
+import { fitText, fontFeatures, textWidth } from './measure.ts';
 import { drawSvg } from './svg-to-pdf.ts';
 
 /** A4 in points. */
@@ -245,7 +245,7 @@ class PdfWriter {
     const { margins } = this.#pdf.page;
     const kept = margins.bottom;
     margins.bottom = 0;
-    this.#pdf.text(words, x, baseline, { lineBreak: false, baseline: 'alphabetic' });
+    this.#pdf.text(words, x, baseline, { lineBreak: false, baseline: 'alphabetic', ...fontFeatures(words) });
     margins.bottom = kept;
   }
 

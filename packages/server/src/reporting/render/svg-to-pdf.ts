@@ -1,5 +1,5 @@
 import type PDFDocument from 'pdfkit';
-import { textWidth } from './measure.ts';
+import { fontFeatures, textWidth } from './measure.ts';
 
 type Pdf = InstanceType<typeof PDFDocument>;
 type Attributes = Record<string, string>;
@@ -86,7 +86,7 @@ function drawText(pdf: Pdf, attributes: Attributes, words: string): void {
     .fontSize(size)
     .fillOpacity(1)
     .fillColor(attributes.fill ?? '#000');
-  pdf.text(words, x, baseline, { lineBreak: false, baseline: 'alphabetic' });
+  pdf.text(words, x, baseline, { lineBreak: false, baseline: 'alphabetic', ...fontFeatures(words) });
   pdf.restore();
 }
 
