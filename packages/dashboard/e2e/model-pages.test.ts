@@ -15,6 +15,7 @@ const modelPages: PageCase[] = [
   { name: 'model', path: '/models/ranker', ready: 'tbody a' },
   { name: 'model-history', path: '/models/ranker?tab=history', ready: 'tbody time' },
   { name: 'model-watching', path: '/models/ranker?tab=watching', ready: '[role=slider] svg' },
+  { name: 'model-predict', path: '/models/ranker?tab=predict', ready: 'form' },
   { name: 'model-schedule', path: '/models/ranker?tab=schedule', ready: 'form' },
   { name: 'model-version', path: '/models/ranker/versions/1', ready: '[role=slider] svg' },
   { name: 'model-compare', path: '/models/ranker/compare?versions=1,2', ready: '[role=slider] svg' },

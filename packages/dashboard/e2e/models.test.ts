@@ -74,7 +74,7 @@ test('trains from the form, live, and goes on after a reload', async () => {
     await page.getByRole('table', { name: 'Gates' }).waitFor();
     await shown
       .value(page.getByRole('textbox', { name: 'Log of the training' }))
-      .toContain('registered ranker@1');
+      .toContain('Registered ranker@1');
     const curve = page.getByRole('slider', { name: 'Learning curve so far' });
     await curve.focus();
     await page.keyboard.press('End');
@@ -111,8 +111,8 @@ test('notes are changed and put back', () =>
     expect(notes).toBe('');
   }));
 
-test('a broken file is refused with the reason; a good one becomes the next version', () =>
-  inTab('/models/ranker/import', async ({ page }) => {
+test('a broken file is refused with the reason; a good one becomes the next version, measured at once', async () => {
+  await inTab('/models/ranker/import', async ({ page }) => {
     await page.getByRole('button', { name: 'Import' }).click();
     await page.getByText('Choose a file.', { exact: true }).waitFor();
     const file = page.locator('input[type=file]');
@@ -125,12 +125,16 @@ test('a broken file is refused with the reason; a good one becomes the next vers
     const good = xgboostFile(['itemPrice', 'source.popular']);
     await file.setInputFiles({ name: 'm.json', mimeType: '', buffer: Buffer.from(good) });
     await page.getByRole('button', { name: 'Import' }).click();
+    await page.waitForURL(/job=/);
+    await page.getByText('Evaluation of ranker').waitFor();
+    await page.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 });
+    await page.getByRole('link', { name: 'Open version 2' }).click();
     await page.getByRole('heading', { name: 'Version 2' }).waitFor();
-    await page.getByText('It was never evaluated here').first().waitFor();
-  }));
+  });
+}, 90_000);
 
 test(
-  'an import is measured on the held-out window',
+  'a version is measured again from its page',
   () =>
     inTab('/models/ranker/versions/2', async ({ page }) => {
       await page.getByRole('button', { name: 'Measure it now' }).click();
@@ -143,6 +147,51 @@ test(
     }),
   90_000,
 );
+
+test('gates and logs are told in the language of the page', () =>
+  inTab(
+    '/models/ranker/versions/1',
+    async ({ page, problems }) => {
+      const gates = page.getByRole('table', { name: 'Critérios' });
+      await gates.getByText('Não há decisões registradas na janela de teste.').waitFor();
+      await gates.getByText(/^NDCG@10 .* em relação a Ordenador embutido/i).waitFor();
+      await page.getByRole('link', { name: 'Abrir o log' }).click();
+      const log = page.getByRole('textbox', { name: 'Log do treinamento' });
+      await shown.value(log).toContain('ranker@1 registrada');
+      await shown.value(log).not.toMatch(/rows|instants|passed/);
+      expect(problems).toEqual([]);
+    },
+    { language: 'pt-BR' },
+  ));
+
+test('any version is asked for scores and reasons; what is wanting is said', () =>
+  inTab('/models/ranker?tab=predict', async ({ page, problems }) => {
+    await page.getByText('Nothing was asked yet').waitFor();
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await page.getByText('Add at least one customer.').waitFor();
+    const customer = page.getByRole('combobox', { name: 'Add a customer' });
+    await customer.fill('buyer-1');
+    await customer.press('Enter');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    const table = page.getByRole('table', { name: 'Scores' });
+    await shown.count(table.getByRole('link', { name: 'buyer-1' })).toBe(10);
+    await table
+      .getByRole('link', { name: /^Product \d+$/ })
+      .first()
+      .waitFor();
+    await shown.count(table.getByRole('list', { name: 'What moved the score most' })).toBeGreaterThan(0);
+    const item = page.getByRole('combobox', { name: 'Add an item' });
+    await item.fill('product-7');
+    await item.press('Enter');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await shown.count(table.getByRole('link', { name: 'buyer-1' })).toBe(1);
+    await table.getByRole('link', { name: 'Product 7' }).waitFor();
+    expect(problems).toEqual([]);
+    await item.fill('no-such-item');
+    await item.press('Enter');
+    await page.getByRole('button', { name: 'Predict', exact: true }).click();
+    await shown.text(page.getByRole('alert')).toContain('no-such-item');
+  }));
 
 test('gates refuse; an override needs a reason and the name, is in the history, and is rolled back', async () => {
   await harness.client

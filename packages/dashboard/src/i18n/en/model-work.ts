@@ -74,7 +74,7 @@ export const modelWork = {
     fit: '{{name}}, fit {{number}}',
     metric: 'Metric',
     failedHint:
-      'Nothing was registered, and what serves goes on. Change what the message names, then train again.',
+      'What serves goes on. Change what the message names, then train again. A version that the log calls registered stays.',
     cancelledHint: 'Nothing was registered, and what serves goes on.',
     madeChampion: 'Version {{version}} passed every gate and is champion.',
     madePassed: 'No gate refuses version {{version}}. It was not made champion, as you asked.',

@@ -72,7 +72,8 @@ export const modelWork = {
     noPoints: 'As rodadas aparecem quando as linhas estiverem montadas, depois de cerca de metade do tempo.',
     fit: '{{name}}, ajuste {{number}}',
     metric: 'Métrica',
-    failedHint: 'Nada foi registrado, e o que atende continua. Mude o que a mensagem cita e treine de novo.',
+    failedHint:
+      'O que atende continua. Mude o que a mensagem cita e treine de novo. Se o log diz que uma versão foi registrada, ela fica.',
     cancelledHint: 'Nada foi registrado, e o que atende continua.',
     madeChampion: 'A versão {{version}} passou em todos os critérios e é a campeã.',
     madePassed: 'Nenhum critério recusa a versão {{version}}. Ela não virou campeã, como você pediu.',

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCustomers, usePlacements } from '../../../api/customers.ts';
@@ -34,18 +34,19 @@ export function PredictPanel({ name, model, may }: { name: string; model: Model 
   const placements = usePlacements();
   const predicting = usePredict(name);
   if (!may) return <Notice>{t('models.viewerHint')}</Notice>;
-  if (model !== undefined && serving === undefined) {
+  if (model === undefined) return <Skeleton height={320} />;
+  if (serving === undefined) {
     return (
       <Card title={t('modelPredict.title')}>
         <EmptyState title={t('modelPredict.noVersion')}>{t('modelPredict.noVersionHint')}</EmptyState>
       </Card>
     );
   }
-  const version = Number(chosen) || serving?.version;
+  const version = Number(chosen) || serving.version;
   const slots = placements.data?.data ?? [];
   const submit = () => {
     setTried(true);
-    if (customers.length === 0 || version === undefined) return;
+    if (customers.length === 0) return;
     predicting.mutate({
       ...{ customerIds: customers, version, placement, limit: Number(each), explain: true },
       ...(items.length > 0 && { items }),
@@ -65,7 +66,7 @@ export function PredictPanel({ name, model, may }: { name: string; model: Model 
           <div className={own.fields}>
             <SelectFilter
               label={t('model.version')}
-              value={String(version ?? '')}
+              value={String(version)}
               options={versions.map((one) => ({
                 value: String(one.version),
                 label: [

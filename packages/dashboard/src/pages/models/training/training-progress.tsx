@@ -110,9 +110,9 @@ function State({ job }: { job: Job | undefined }) {
         />
         <span className="numeric">{format.percent(job?.progress ?? 0)}</span>
       </div>
-      {/* Once it is done its gates say more. */}
-      {job?.state !== 'done' && (
-        <p className={own.message}>{job && toldText(t, format, job.message, job.told)}</p>
+      {/* Once it is over its gates, or why it failed, say more. */}
+      {job?.finishedAt === null && (
+        <p className={own.message}>{toldText(t, format, job.message, job.told)}</p>
       )}
       <Facts
         facts={[

@@ -29,7 +29,11 @@ export function FactsCard({ detail }: { detail: VersionDetail }) {
         </>
       ),
     },
-    { key: 'label', name: t('modelVersion.label'), value: detail.label ?? '–' },
+    {
+      key: 'label',
+      name: t('modelVersion.label'),
+      value: detail.label === null ? '–' : t(`modelLabel.${detail.label}`, { defaultValue: detail.label }),
+    },
     { key: 'output', name: t('modelVersion.output'), value: detail.signature.output },
     {
       key: 'calibrator',

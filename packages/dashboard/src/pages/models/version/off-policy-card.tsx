@@ -48,7 +48,8 @@ export function OffPolicyCard({ detail: { offPolicy } }: { detail: VersionDetail
         <Facts facts={facts} />
       ) : (
         <p className={css.muted}>
-          {t('modelOffPolicy.problem')} {offPolicy.problem.message}
+          {t('modelOffPolicy.problem')}{' '}
+          {t(`decisionRefusal.${offPolicy.problem.code}`, { defaultValue: offPolicy.problem.message })}
         </p>
       )}
     </Card>
