@@ -32,12 +32,12 @@ export function Frame({ session, children }: { session: Session; children: React
       </a>
       {narrow ? (
         <>
-          <div className={css.top}>
+          <header className={css.top}>
             <Link href="/" className={css.brand} aria-label={t('frame.home')}>
               <BrandMark />
             </Link>
             <FrameTools />
-          </div>
+          </header>
           <BottomBar session={session} />
         </>
       ) : (
