@@ -100,6 +100,7 @@ test('the bell is at hand on a phone, and an item is narrowed to what is availab
     const { page } = tab;
     await page.getByRole('link', { name: 'Produce product number 1', exact: true }).waitFor();
     await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
+    await checkPage(tab, 'phone');
     await page
       .getByRole('link', { name: /alerta/i })
       .first()

@@ -15,10 +15,11 @@ export interface ChartExportProps {
   figure: RefObject<Figure | undefined>;
 }
 
-/** The export menu of a chart and its numbers. */
+/** The export menu of a chart and its numbers, opened: it loads when it is asked for. */
 export function ChartExport({ title, unit, table, figure }: ChartExportProps) {
   return (
     <ExportMenu
+      opened
       title={title}
       blocks={() => [blockOf(title, unit, figure.current, table)]}
       formats={() => (figure.current === undefined ? files : ['png', 'svg', ...files])}

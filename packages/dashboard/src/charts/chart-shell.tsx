@@ -9,6 +9,7 @@ import css from './chart-card.module.css';
 import type { ChartTable } from './chart-table.ts';
 import { tableToCsv } from './csv.ts';
 import { download } from './download.ts';
+import { ExportButton } from './export-button.tsx';
 import { type Figure, FigureContext } from './figure-context.ts';
 
 const ChartExport = lazy(async () => ({ default: (await import('./chart-export.tsx')).ChartExport }));
@@ -36,6 +37,8 @@ export function ChartShell(props: ChartShellProps) {
   const { title, unit, table, csv, height, empty, actions, menu, footer, className, children } = props;
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
+  // Menus bring a positioning library along; they load when first asked for.
+  const [exporting, setExporting] = useState(false);
   const figure = useRef<Figure>(undefined);
   return (
     <Card
@@ -68,8 +71,12 @@ export function ChartShell(props: ChartShellProps) {
             {t('chart.table')}
           </Button>
           {table && table.rows.length > 0 && (
-            <Suspense>
-              <ChartExport title={title} unit={unit} table={table} figure={figure} />
+            <Suspense fallback={<ExportButton title={title} />}>
+              {exporting ? (
+                <ChartExport title={title} unit={unit} table={table} figure={figure} />
+              ) : (
+                <ExportButton title={title} onClick={() => setExporting(true)} />
+              )}
             </Suspense>
           )}
           {menu}

@@ -1,6 +1,6 @@
 import { Button, Menu, useComputedColorScheme } from '@mantine/core';
 import { IconFileExport } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { downloadReport, type ReportBlock, type ReportFormat, warmRenderer } from '../api/reports.ts';
 import { useFormat } from '../format/use-format.ts';
@@ -17,15 +17,20 @@ export interface ExportMenuProps {
   formats: () => readonly ReportFormat[];
   /** In the bar of a page instead of a card's head. */
   prominent?: boolean;
+  /** It was asked for before it had loaded. */
+  opened?: boolean;
 }
 
 /** Takes a chart, a table or a board away: as a picture, on paper, or its numbers. The files are made by the server. */
-export function ExportMenu({ title, blocks, formats, prominent = false }: ExportMenuProps) {
+export function ExportMenu({ title, blocks, formats, prominent = false, opened = false }: ExportMenuProps) {
   const { t, i18n } = useTranslation();
   const theme = useComputedColorScheme('light');
   const { timeZone } = useFormat();
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
-  const [offered, setOffered] = useState<readonly ReportFormat[]>([]);
+  const [offered, setOffered] = useState<readonly ReportFormat[]>(() => (opened ? formats() : []));
+  useEffect(() => {
+    if (opened) void warmRenderer();
+  }, [opened]);
   const make = async (format: ReportFormat) => {
     setState('busy');
     try {
@@ -52,7 +57,7 @@ export function ExportMenu({ title, blocks, formats, prominent = false }: Export
       <span role="status" className={state === 'failed' ? undefined : 'visually-hidden'}>
         {state === 'failed' ? t('chart.exportFailed') : state === 'busy' ? t('chart.exporting') : ''}
       </span>
-      <Menu position="bottom-end" onOpen={open}>
+      <Menu position="bottom-end" defaultOpened={opened} onOpen={open}>
         <Menu.Target>
           <Button
             {...(prominent

@@ -1,16 +1,16 @@
-import { lazy, Suspense } from 'react';
-import css from './chart-menu.module.css';
+import { lazy, Suspense, useState } from 'react';
 import type { ChartMenuProps } from './menu.tsx';
+import { MenuButton } from './menu-button.tsx';
 
-const Menu = lazy(async () => ({ default: (await import('./menu.tsx')).ChartMenuButton }));
+const Menu = lazy(async () => ({ default: (await import('./menu.tsx')).ChartMenuList }));
 
-/** What can be done with a chart: asked further, put on a board, annotated. Comes after the first paint. */
+/** What can be done with a chart: asked further, put on a board, annotated. Loads when it is first asked for. */
 export function ChartMenu(props: ChartMenuProps) {
+  const [asked, setAsked] = useState(false);
+  if (!asked) return <MenuButton title={props.title} onClick={() => setAsked(true)} />;
   return (
-    <span className={css.place}>
-      <Suspense>
-        <Menu {...props} />
-      </Suspense>
-    </span>
+    <Suspense fallback={<MenuButton title={props.title} />}>
+      <Menu {...props} />
+    </Suspense>
   );
 }

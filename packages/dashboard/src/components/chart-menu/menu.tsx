@@ -1,10 +1,10 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { BoardCard } from '../../api/boards.ts';
 import { AddToBoardItems } from './add-to-board-items.tsx';
+import { MenuButton } from './menu-button.tsx';
 
 const AnnotateDialog = lazy(async () => ({
   default: (await import('./annotate-dialog.tsx')).AnnotateDialog,
@@ -25,18 +25,16 @@ export interface ChartMenuProps {
   range?: { from: number; to: number } | undefined;
 }
 
-/** See `ChartMenu`, which loads it. */
-export function ChartMenuButton({ title, card, days, explore, range }: ChartMenuProps) {
+/** See `ChartMenu`, which loads it when it is asked for: it comes opened. */
+export function ChartMenuList({ title, card, days, explore, range }: ChartMenuProps) {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState(false);
+  const [opened, setOpened] = useState(true);
   const [annotated, setAnnotated] = useState<ChartMenuProps['range']>();
   return (
     <>
       <Menu position="bottom-end" withinPortal closeOnItemClick={false} opened={opened} onChange={setOpened}>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={t('chart.menuOf', { title })}>
-            <IconDots size={16} aria-hidden="true" />
-          </ActionIcon>
+          <MenuButton title={title} />
         </Menu.Target>
         <Menu.Dropdown>
           {explore !== undefined && (
