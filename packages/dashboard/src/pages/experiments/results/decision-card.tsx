@@ -18,7 +18,7 @@ export function DecisionCard({
   const { t } = useTranslation();
   const { decision, at, method } = results;
   const tone = tones[decision.action as keyof typeof tones] ?? 'neutral';
-  const ended = experiment.stoppedAt;
+  const { stoppedAt: ended, ending } = experiment;
   return (
     <Card
       title={t('experiment.decision')}
@@ -45,6 +45,14 @@ export function DecisionCard({
             <li key={`${key} ${text}`}>{text}</li>
           ))}
         </ul>
+      )}
+      {ending !== null && (
+        <div className={css.ending}>
+          <strong>
+            {t(`experimentEnding.${ending.outcome}`, { variant: ending.variant, name: ending.by.name })}
+          </strong>
+          <p>{ending.reason}</p>
+        </div>
       )}
     </Card>
   );
