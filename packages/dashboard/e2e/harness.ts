@@ -19,6 +19,8 @@ export interface View {
   scheme?: 'light' | 'dark';
   width?: number;
   signedIn?: boolean;
+  /** Runs in each page before its own scripts. */
+  before?: () => void;
 }
 
 export interface Tab {
@@ -142,7 +144,7 @@ async function openTab(
   path: string,
   view: View = {},
 ): Promise<Tab> {
-  const { language = 'en', scheme = 'light', width = 1_440, signedIn = true } = view;
+  const { language = 'en', scheme = 'light', width = 1_440, signedIn = true, before } = view;
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height: width < 700 ? 844 : 900 },
@@ -155,6 +157,7 @@ async function openTab(
     await context.addCookies(cookies);
     await context.addInitScript(() => localStorage.setItem('signed-in', 'yes'));
   }
+  if (before !== undefined) await context.addInitScript(before);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('console', (message) => {

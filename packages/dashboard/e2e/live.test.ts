@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Harness, startHarness } from './harness.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Harness, inTab, startHarness } from './harness.ts';
 import { seedShop } from './seed.ts';
 import { shown, soon } from './shown.ts';
+import { showsNoGap } from './shows-no-gap.ts';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -10,38 +12,114 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => harness?.close());
 
-/** Streams that the server has open now. */
+/** Streams that the server has open now. The browser's driver says nothing of requests that a worker makes. */
 const streams = () => soon(() => harness.gauge('live_streams'));
+const isLive = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
 
-test('four pages of a browser are one stream; it goes on when the first one closes, and ends with the last', async () => {
-  const { page, context, problems } = await harness.open('/');
-  // The browser test driver says nothing of requests that a worker makes; the server's own count does.
-  await page.waitForSelector('[role=slider] svg');
-  const others = [];
-  for (let i = 0; i < 3; i++) {
-    const other = await context.newPage();
-    await other.goto('/');
-    await other.getByText('Live', { exact: true }).waitFor();
-    others.push(other);
-  }
-  await streams().toBe(1);
-  await page.close();
-  const [second] = others;
-  const clock = second.locator('.numeric').first();
+async function goesOn(page: Page): Promise<void> {
+  const clock = page.getByText(/^as of/);
   const before = await clock.textContent();
   await shown.text(clock).not.toBe(before);
-  await streams().toBe(1);
-  for (const other of others) await other.close();
-  await streams().toBe(0);
-  expect(problems).toEqual([]);
-  await context.close();
-}, 60_000);
+}
 
-test('shows no gap after the server was away', async () => {
-  const { page, context } = await harness.open('/');
-  await page.getByText('Live', { exact: true }).waitFor();
-  await harness.restart(() => page.getByText('Reconnecting').waitFor());
-  await page.getByText('Live', { exact: true }).waitFor();
-  await streams().toBe(1);
-  await context.close();
-}, 90_000);
+/** As in a browser that has none. */
+const noWorker = () => {
+  Reflect.deleteProperty(globalThis, 'SharedWorker');
+};
+/** As when a proxy or an extension keeps the worker's script away. */
+const missingWorker = () => {
+  const Real = globalThis.SharedWorker;
+  globalThis.SharedWorker = class extends Real {
+    constructor(_script: string | URL, options?: string | WorkerOptions) {
+      super('/assets/no-such-worker.js', options);
+    }
+  };
+};
+const forbiddenWorker = () => {
+  const Real = globalThis.SharedWorker;
+  globalThis.SharedWorker = class extends Real {
+    constructor(script: string | URL, options?: string | WorkerOptions) {
+      super(script, options);
+      throw new DOMException('forbidden by the settings of this browser', 'SecurityError');
+    }
+  };
+};
+
+describe.each([
+  { by: 'a worker', before: undefined },
+  { by: 'the page elected, without workers', before: noWorker },
+  { by: 'the page elected, when the worker cannot be loaded', before: missingWorker },
+  { by: 'the page elected, when workers are forbidden', before: forbiddenWorker },
+])('the stream held by $by', ({ before }) => {
+  test('is one for four pages, goes on without a gap when the first closes, and ends with the last', () =>
+    inTab(harness.open('/', { before }), async ({ page, context, problems }) => {
+      await isLive(page);
+      const others = [];
+      for (let i = 0; i < 3; i++) {
+        const other = await context.newPage();
+        await other.goto('/');
+        await isLive(other);
+        others.push(other);
+      }
+      await streams().toBe(1);
+      await page.close();
+      for (const other of others) await goesOn(other);
+      await showsNoGap(others[1]);
+      await streams().toBe(1);
+      for (const other of others) await other.close();
+      await streams().toBe(0);
+      expect(problems.filter((one) => !one.includes('status of 404'))).toEqual([]);
+    }));
+});
+
+test('a worker that is ended is replaced without a gap', () =>
+  inTab(harness.open('/'), async ({ page, context }) => {
+    await isLive(page);
+    const other = await context.newPage();
+    await other.goto('/');
+    await isLive(other);
+    const browser = await context.browser()!.newBrowserCDPSession();
+    const { targetInfos } = await browser.send('Target.getTargets');
+    const worker = targetInfos.find(({ type }) => type === 'shared_worker');
+    await browser.send('Target.closeTarget', { targetId: worker!.targetId });
+    for (const one of [page, other]) await goesOn(one);
+    await showsNoGap(page);
+    await streams().toBe(1);
+  }));
+
+test.each([
+  { by: 'a worker', before: undefined },
+  { by: 'the page itself', before: noWorker },
+])('a page that slept, fed by $by, shows what happened meanwhile', ({ before }) =>
+  inTab(harness.open('/', { before }), async ({ page, context }) => {
+    await isLive(page);
+    const itemId = before === undefined ? 'night-1' : 'night-2';
+    const title = `Bought by night ${itemId}`;
+    const { request } = harness.client;
+    await request('PUT /v1/items/{itemId}', { path: { itemId }, body: { title, category: 'Bakery' } });
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+    for (let i = 0; i < 4; i++) {
+      const events = Array.from({ length: 50 }, (_, n) => ({
+        ...{ type: 'click', customerId: `sleepless-${n}`, itemId },
+      }));
+      await request('POST /v1/events', { body: { events } });
+      // Long enough for the server to tell each of them in a message of its own.
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+    await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+    const row = page.getByRole('row', { name: title });
+    await shown.text(row.getByRole('cell').last()).toBe('200');
+    await showsNoGap(page);
+    await isLive(page);
+    await streams().toBe(1);
+  }),
+);
+
+test('shows no gap after the server was away', () =>
+  inTab(harness.open('/'), async ({ page }) => {
+    await isLive(page);
+    await harness.restart(() => page.getByText('Reconnecting').waitFor());
+    await isLive(page);
+    await streams().toBe(1);
+  }));

@@ -75,7 +75,15 @@ export class LiveStore {
 
 /** However many pages are open, the server gets one stream, where the browser has any means to share it. */
 function chooseFeed(): LiveFeed {
-  if ('SharedWorker' in globalThis) return new WorkerFeed();
+  try {
+    if ('SharedWorker' in globalThis) return new WorkerFeed(withoutWorker);
+  } catch {
+    // Forbidden by the reader's settings.
+  }
+  return withoutWorker();
+}
+
+function withoutWorker(): LiveFeed {
   // Locks are there on https and localhost only.
   if ('locks' in navigator && 'BroadcastChannel' in globalThis) return new ElectedFeed();
   return new LiveSource();

@@ -1,7 +1,7 @@
 import type { LiveUpdate } from './live-feed.ts';
 import { LiveSource } from './live-source.ts';
 
-/** What a page says to the worker: that it is there (also every {@link hereMs}), that it leaves, and the feed's own calls. */
+/** What a page says to the worker: that it is there, which is answered, that it leaves, and the feed's own calls. */
 export type LiveWord = 'here' | 'leave' | 'end' | 'reopen';
 
 declare const self: { onconnect: ((event: MessageEvent) => void) | null };
@@ -31,6 +31,7 @@ self.onconnect = ({ ports: [port] }) => {
 
 function hear(port: MessagePort): void {
   const known = pages.get(port);
+  port.postMessage('here');
   if (known !== undefined) known.missed = 0;
   else pages.set(port, { leave: source.join((update: LiveUpdate) => port.postMessage(update)), missed: 0 });
 }
