@@ -620,7 +620,7 @@ export interface Schemas {
     significant: boolean;
   };
   EvaluateRequest: {
-    /** `auto` (default): decisions once they earned enough outcomes, else purchases. */
+    /** `auto` (default): decisions once they earned enough and reach back far enough, else purchases. */
     from?: "auto" | "decisions" | "purchases";
     label?: "click" | "conversion" | "value";
     attributionHours?: number;
@@ -4465,7 +4465,7 @@ export interface Schemas {
     params: Record<string, number | string>;
   };
   TrainRequest: {
-    /** `auto` (default): decisions once they earned enough outcomes, else purchases. */
+    /** `auto` (default): decisions once they earned enough and reach back far enough, else purchases. */
     from?: "auto" | "decisions" | "purchases";
     label?: "click" | "conversion" | "value";
     attributionHours?: number;

@@ -13,7 +13,7 @@ export const modelWork = {
     formUnit: 'empty fields take the default',
     source: 'Learn from',
     from: 'Events',
-    fromHint: 'By itself: decisions after 500 outcomes.',
+    fromHint: 'By itself: decisions after 500 outcomes and five days.',
     fromAuto: 'By itself',
     fromDecisions: 'Decisions that were served',
     fromPurchases: 'Purchases',

@@ -12,7 +12,7 @@ export const modelWork = {
     formUnit: 'campos vazios usam o padrão',
     source: 'Aprender com',
     from: 'Eventos',
-    fromHint: 'Automático: decisões após 500 resultados.',
+    fromHint: 'Automático: decisões após 500 resultados e cinco dias.',
     fromAuto: 'Automático',
     fromDecisions: 'Decisões atendidas',
     fromPurchases: 'Compras',

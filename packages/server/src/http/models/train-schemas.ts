@@ -10,7 +10,8 @@ export const TrainBody = Type.Object(
   {
     from: Type.Optional(
       Type.Enum(['auto', 'decisions', 'purchases'], {
-        description: '`auto` (default): decisions once they earned enough outcomes, else purchases.',
+        description:
+          '`auto` (default): decisions once they earned enough and reach back far enough, else purchases.',
       }),
     ),
     label: Type.Optional(Type.Enum(['click', 'conversion', 'value'])),

@@ -11,6 +11,7 @@ import { championFile } from './champion-file.ts';
 import { summaryOf } from './describe-trained.ts';
 import { began, placementOf, type TrainContext, type TrainJobOptions, threadOptions } from './job-context.ts';
 import { judgeAndPromote, measuredShare } from './judging.ts';
+import { learnFrom } from './learn-from.ts';
 import { type EvaluateInput, toTrainRequest } from './train-input.ts';
 
 export const evaluateJobKind = 'evaluateModel';
@@ -68,10 +69,14 @@ async function measure(
   input: EvaluateInput,
   by: string,
 ): Promise<ModelVersion> {
-  const { models, engine, timeZone, rewards, onMeasured } = options;
+  const { models, engine, timeZone, onMeasured } = options;
   const { registry } = models;
   const placement = placementOf(options, input.placement);
-  const request = toTrainRequest(input, { features: engine.definitions, timeZone, placement }, rewards());
+  const request = toTrainRequest(
+    input,
+    { features: engine.definitions, timeZone, placement },
+    await learnFrom(options, input),
+  );
   requireLabel(version, request);
   const champion = await championFile(options, context, version.name, [], true);
   const isChampion = champion?.version === referenceOf(version);

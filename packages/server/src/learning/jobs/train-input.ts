@@ -53,7 +53,7 @@ export const enoughOutcomes = 500;
 export function toTrainRequest(
   input: TrainInput,
   deployment: { features: readonly FeatureDefinition[]; timeZone: string; placement: Placement },
-  rewards: { clicks: number; conversions: number },
+  source: 'decisions' | 'purchases',
 ): TrainRequest {
   const {
     from = 'auto',
@@ -63,9 +63,6 @@ export function toTrainRequest(
     placement: _placement,
     ...rest
   } = input;
-  const label = input.label ?? 'click';
-  const outcomes = label === 'click' ? rewards.clicks : rewards.conversions;
-  const source = from === 'auto' ? (outcomes >= enoughOutcomes ? 'decisions' : 'purchases') : from;
   const chosen: TrainRequest = { ...rest, ...deployment, from: source };
   // Purchases can only teach conversions: a label that was meant for decisions falls away with them.
   if (from === 'auto' && source === 'purchases') delete chosen.label;

@@ -9,6 +9,7 @@ import { championFile } from './champion-file.ts';
 import { describeTrained } from './describe-trained.ts';
 import { began, placementOf, type TrainContext, type TrainJobOptions, threadOptions } from './job-context.ts';
 import { judgeAndPromote, measuredShare } from './judging.ts';
+import { learnFrom } from './learn-from.ts';
 import { type TrainInput, toTrainRequest } from './train-input.ts';
 
 export const trainJobKind = 'train';
@@ -67,11 +68,11 @@ async function train(
   by: string,
   input: TrainInput,
 ): Promise<ModelVersion> {
-  const { models, journal, engine, timeZone, threads, rewards, onMeasured } = options;
+  const { models, journal, engine, timeZone, threads, onMeasured } = options;
   const deployment = {
     ...{ features: engine.definitions, timeZone, placement: placementOf(options, input.placement) },
   };
-  const request = toTrainRequest({ threads, ...input }, deployment, rewards());
+  const request = toTrainRequest({ threads, ...input }, deployment, await learnFrom(options, input));
   const { excludeFeatures = [], sourceEvidence = true } = request;
   const champion = await championFile(options, context, name, excludeFeatures, sourceEvidence);
   context.log(began('training', name, request.from, request.toOffset ?? journal.head, champion?.version));

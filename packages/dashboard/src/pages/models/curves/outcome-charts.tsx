@@ -99,6 +99,7 @@ function OutcomeChart({
     [subjects, curve],
   );
   const series = useMemo(() => (reference === undefined ? lines : [...lines, reference]), [lines, reference]);
+  const measured = subjects.some(({ curves }) => curves.reliability.after.length > 0);
   const x = useMemo(() => ({ name: xName, format: format.percent, min: 0, max: 1 }), [xName, format]);
   const y = useMemo(() => ({ name: yName, format: format.percent, min: 0, max: 1 }), [yName, format]);
   return (
@@ -106,7 +107,7 @@ function OutcomeChart({
       title={title}
       unit={unit}
       height={curveHeight}
-      empty={t('modelCurve.oneOutcome')}
+      empty={measured ? t('modelCurve.oneOutcome') : t('modelVersion.noQuality')}
       table={{
         columns: [
           { key: 'series', name: t('modelCurve.series') },
