@@ -30,7 +30,7 @@ test('a training that cannot do says why, and gives the form back as it was sent
     await page.getByLabel('Seed').fill('11');
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByText('Failed').waitFor();
-    await shown.text(page.getByRole('alert')).toContain('Nothing was registered');
+    await shown.text(page.getByRole('alert')).toContain('What serves goes on');
     await page.getByRole('button', { name: 'Train again' }).click();
     await shown.value(page.getByLabel('Seed')).toBe('11');
   }));
