@@ -19,6 +19,7 @@ import { registerDocs } from './docs/docs-routes.ts';
 import { handleError, sendProblem } from './problem.ts';
 import { registerIngestion, registerResources } from './resources.ts';
 import { RouteTable } from './route-table.ts';
+import { serializerCompiler } from './serialization.ts';
 import type { HttpServices } from './services.ts';
 import { refuseUnstorable, validatorCompiler } from './validation.ts';
 
@@ -72,6 +73,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const routes = new RouteTable();
   app.addHook('onRoute', (route) => routes.add(route));
   app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
   app.decorateRequest('caller');
   app.addHook('onRequest', async (request, reply) => {
