@@ -1,3 +1,4 @@
+/// <reference path="./echarts-dist.d.ts" />
 import { barColors, barOption, type ChartColors, xyColors, xyOption } from '@personalize/charts';
 // One file with everything: read and compiled three times as fast as the hundreds of its parts.
 import { init, setPlatformAPI } from 'echarts/dist/echarts.esm.min.mjs';
