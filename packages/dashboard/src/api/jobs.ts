@@ -45,7 +45,7 @@ export function useJobs(kind: string) {
     queryFn: ({ signal }) => client.request('GET /v1/jobs', { query: { kind, limit: 20 } }, { signal }),
     select: (page) => page.data,
     refetchInterval: ({ state }) =>
-      state.data?.data.some(({ finishedAt }) => finishedAt === null) ? 3_000 : false,
+      state.data?.data.some(({ finishedAt }) => finishedAt === null) ? 1_000 : false,
   });
 }
 

@@ -111,7 +111,7 @@ describe('access', () => {
       // Boards, views and notes are people's own: each route refuses to change another's.
       const changes =
         !['GET', 'HEAD'].includes(method) &&
-        !/^\/(ofrep\/v1\/evaluate\/flags(\/:key)?|v1\/(session|recommendations(\/batch)?|analytics\/\w+|reports|assignments|experiments\/(power|adjust)|placements\/:name\/preview|segments\/preview|alerts\/preview|(boards|views|annotations)(\/:id)?|boards\/:id\/cards\/:card))$/.test(
+        !/^\/(ofrep\/v1\/evaluate\/flags(\/:key)?|v1\/(session|recommendations(\/batch)?|analytics\/\w+|reports(\/renderer)?|assignments|experiments\/(power|adjust)|placements\/:name\/preview|segments\/preview|alerts\/preview|(boards|views|annotations)(\/:id)?|boards\/:id\/cards\/:card))$/.test(
           url,
         ) &&
         access.kind === 'scopes';

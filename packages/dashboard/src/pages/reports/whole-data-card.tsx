@@ -1,8 +1,8 @@
 import { Button, Select } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCancelJob, useFollowedJob, useJobs } from '../../api/jobs.ts';
+import { type Job, useCancelJob, useJobs } from '../../api/jobs.ts';
 import { filesKey, makeDatasetFile } from '../../api/reports.ts';
 import { Card } from '../../components/card.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -35,11 +35,11 @@ export function WholeDataCard() {
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['jobs', 'report'] }),
   });
-  const onEnded = useCallback(() => {
-    void queries.invalidateQueries({ queryKey: ['jobs', 'report'] });
-    void queries.invalidateQueries({ queryKey: filesKey });
-  }, [queries]);
   const running = jobs.data?.filter(({ finishedAt }) => finishedAt === null) ?? [];
+  const newestEnd = jobs.data?.map(({ finishedAt }) => finishedAt ?? '').reduce(latest, '');
+  useEffect(() => {
+    if (newestEnd) void queries.invalidateQueries({ queryKey: filesKey });
+  }, [newestEnd, queries]);
   return (
     <Card title={t('wholeData.title')} unit={t('wholeData.unit')}>
       {making.error && <ErrorState error={making.error} />}
@@ -83,35 +83,30 @@ export function WholeDataCard() {
           </Button>
         </div>
       </form>
-      {running.map(({ id }) => (
-        <FileProgress key={id} id={id} onEnded={onEnded} />
+      {running.map((job) => (
+        <FileProgress key={job.id} job={job} />
       ))}
       <Outcome jobs={jobs.data ?? []} />
     </Card>
   );
 }
 
-function FileProgress({ id, onEnded }: { id: string; onEnded: () => void }) {
+/** Read with the list: a stream for each would take all the connections that a browser gives a page. */
+function FileProgress({ job }: { job: Job }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { job } = useFollowedJob(id);
   const cancel = useCancelJob();
-  const ended = job !== undefined && job.finishedAt !== null;
-  useEffect(() => {
-    if (ended) onEnded();
-  }, [ended, onEnded]);
   return (
     <div className={css.progress} role="status">
-      <progress max={1} value={job?.progress ?? 0} aria-label={t('wholeData.making')} />
+      <progress max={1} value={job.progress} aria-label={t('wholeData.making')} />
       <span>
-        {t('wholeData.making')} <span className="numeric">{format.percent(job?.progress ?? 0)}</span>{' '}
-        {job?.message}
+        {t('wholeData.making')} <span className="numeric">{format.percent(job.progress)}</span> {job.message}
       </span>
       <Button
         variant="default"
         size="compact-xs"
         loading={cancel.isPending}
-        onClick={() => cancel.mutate(id)}
+        onClick={() => cancel.mutate(job.id)}
       >
         {t('wholeData.cancel')}
       </Button>
@@ -125,4 +120,8 @@ function Outcome({ jobs: [newest] }: { jobs: NonNullable<ReturnType<typeof useJo
   if (newest?.state === 'cancelled') return <p role="status">{t('wholeData.cancelled')}</p>;
   if (newest?.state === 'failed') return <p role="alert">{newest.error}</p>;
   return null;
+}
+
+function latest(a: string, b: string): string {
+  return a > b ? a : b;
 }
