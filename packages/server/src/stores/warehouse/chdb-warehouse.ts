@@ -42,7 +42,7 @@ const engineThreads: ReadonlySet<string> = new Set([
   'Move',
   'PoolDelayExec',
 ]);
-const engineNiceness = 10;
+const engineNiceness = 19;
 
 /**
  * Opens the embedded warehouse in `dir` (made when absent): chDB, that is ClickHouse in this process.
