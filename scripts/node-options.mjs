@@ -1,10 +1,7 @@
 // How the server's process is run, whoever starts it: the command line, the image, a benchmark.
 import { join } from 'node:path';
 
-/**
- * See docs/decisions/0001-semi-space-and-arenas.md. Given at the start, not set by the program: V8 takes no compiled
- * code from disk that was made under other flags.
- */
+/** See docs/decisions/0001-semi-space-and-arenas.md. */
 export const nodeFlags = [
   '--disable-warning=ExperimentalWarning',
   '--max-semi-space-size=16',
