@@ -11,7 +11,7 @@ import type { ModelVersion } from '../registry/model-version.ts';
 
 const trainingThreads: ReadonlySet<string> = new Set(['train']);
 /** Well below what serves. Not the lowest: a thread that hardly runs may hold a lock that a serving one waits for. */
-const trainingNiceness = 19;
+const trainingNiceness = 10;
 
 /** What of a job's surroundings training uses; the job runner gives more. */
 export interface TrainContext {
