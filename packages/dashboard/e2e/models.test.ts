@@ -185,7 +185,9 @@ test('any version is asked for scores and reasons; what is wanting is said', () 
     await item.press('Enter');
     await page.getByRole('button', { name: 'Predict', exact: true }).click();
     await shown.count(table.getByRole('link', { name: 'buyer-1' })).toBe(1);
-    await table.getByRole('link', { name: 'Product 7' }).waitFor();
+    await shown
+      .attribute(table.getByRole('link', { name: 'Product 7' }), 'href')
+      .toBe('/catalog/items/product-7');
     expect(problems).toEqual([]);
     await item.fill('no-such-item');
     await item.press('Enter');

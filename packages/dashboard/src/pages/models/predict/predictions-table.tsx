@@ -60,7 +60,9 @@ export function PredictionsTable({ answer, waiting }: { answer: Predictions | un
             key: 'item',
             name: t('modelPredict.item'),
             cell: ({ itemId }) => (
-              <Link href={`/catalog/${encodeURIComponent(itemId)}`}>{titles.get(itemId) ?? itemId}</Link>
+              <Link href={`/catalog/items/${encodeURIComponent(itemId)}`}>
+                {titles.get(itemId) ?? itemId}
+              </Link>
             ),
           },
           {
