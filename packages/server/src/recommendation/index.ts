@@ -19,7 +19,7 @@ export {
   frozenDraws,
   type SampledOrdering,
 } from './policies/frozen-policy.ts';
-export { policyName } from './policies/policy-config.ts';
+export { type LearningKind, learningKinds, policyName } from './policies/policy-config.ts';
 export type { WhichPolicy } from './policies/policy-report.ts';
 export type { Locale } from './reasons/wording.ts';
 export {

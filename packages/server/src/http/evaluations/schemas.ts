@@ -2,12 +2,12 @@ import Type, { type Static } from 'typebox';
 import {
   drawnKinds,
   type EvaluationInput,
-  learningKinds,
   problemCodes,
   rankEstimators,
   type StoredEvaluation,
   slateEstimators,
 } from '../../learning/evaluation/index.ts';
+import { learningKinds } from '../../recommendation/index.ts';
 import { Nullable, Time, toTime } from '../schemas.ts';
 
 const strict = { additionalProperties: false };

@@ -10,7 +10,6 @@ export { problemCodes } from './problems.ts';
 export {
   drawnKinds,
   type EvaluationInput,
-  learningKinds,
   rankEstimators,
   slateEstimators,
 } from './request.ts';

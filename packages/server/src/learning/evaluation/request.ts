@@ -1,19 +1,12 @@
 import type { EstimatorName, SlateEstimatorName } from '@personalize/learn';
 import { AppError } from '../../errors.ts';
+import { type LearningKind, learningKinds } from '../../recommendation/index.ts';
 import type { Origin } from '../../stores/journal/record.ts';
 
 export type RewardKind = 'click' | 'conversion' | 'value';
 export const drawnKinds = ['greedy', 'epsilonGreedy', 'softmax', 'uniform'] as const;
 /** Policies that learn are judged with what they know when they are asked about. */
-export const learningKinds = [
-  'betaThompson',
-  'gaussianThompson',
-  'linUcb',
-  'linearThompson',
-  'bootstrappedTrees',
-] as const;
 export type TargetKind = (typeof drawnKinds)[number] | LearningKind;
-export type LearningKind = (typeof learningKinds)[number];
 
 /** The policy to be judged: how it draws a slate from the candidates that a ranker scored. */
 export interface TargetPolicy {

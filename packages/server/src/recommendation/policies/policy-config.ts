@@ -215,6 +215,8 @@ export const policySchemas = {
 };
 export type PolicyKind = keyof typeof policySchemas;
 export const policyKinds = Object.keys(policySchemas) as PolicyKind[];
+export type LearningKind = Exclude<PolicyKind, 'greedy' | 'epsilonGreedy' | 'softmax'>;
+export const learningKinds = policyKinds.filter(learns);
 
 export const policySchema = Type.Union([
   policySchemas.greedy,
@@ -244,7 +246,11 @@ export type ContextualPolicy = Extract<PolicyConfig, { features?: string[] }>;
 export type RewardKind = 'click' | 'purchase' | 'value';
 
 export function isLearning(policy: PolicyConfig): policy is LearningPolicy {
-  return policy.kind !== 'greedy' && policy.kind !== 'epsilonGreedy' && policy.kind !== 'softmax';
+  return learns(policy.kind);
+}
+
+function learns(kind: PolicyKind): kind is LearningKind {
+  return kind !== 'greedy' && kind !== 'epsilonGreedy' && kind !== 'softmax';
 }
 
 export function isContextual(policy: PolicyConfig): policy is ContextualPolicy {
