@@ -26,7 +26,15 @@ export function metricWriter(
   format: Format,
   currency?: string,
 ): (value: number | null | undefined) => string {
-  const kind = schema?.metrics.find(({ name }) => name === metric)?.format;
+  return valueWriter(schema?.metrics.find(({ name }) => name === metric)?.format, format, currency);
+}
+
+/** The same by what the values are: an amount of money, a share, or, unless said, a number. */
+export function valueWriter(
+  kind: AnalyticsSchema['metrics'][number]['format'] | null | undefined,
+  format: Format,
+  currency?: string,
+): (value: number | null | undefined) => string {
   if (kind === 'percent') return format.percent;
   if (kind !== 'currency') return format.count;
   // Events may carry any text as their currency.

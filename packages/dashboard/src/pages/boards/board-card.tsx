@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type BoardCard, type CardSource, useCardAnswer } from '../../api/boards.ts';
 import { ChartShell } from '../../charts/chart-shell.tsx';
 import { AnswerError } from '../../components/asking/answer-error.tsx';
+import { valueWriter } from '../../components/asking/names.ts';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -35,13 +36,7 @@ export function BoardCardView({ card, source, range, zone, nameOf, actions }: Bo
   const columns = data?.columns;
   const currency = data?.currency ?? undefined;
   const writerOf = useCallback(
-    (metric: string): ((value: number) => string) => {
-      const kind = columns?.find(({ name }) => name === metric)?.format;
-      if (kind === 'percent') return format.percent;
-      if (kind !== 'currency') return format.count;
-      const known = currency !== undefined && /^[A-Z]{3}$/.test(currency);
-      return (value) => (known ? format.money(value, currency) : format.fixed(value, 2));
-    },
+    (metric: string) => valueWriter(columns?.find(({ name }) => name === metric)?.format, format, currency),
     [columns, currency, format],
   );
   const write = useMemo(() => writerOf(query.metrics[0]), [writerOf, query.metrics]);
