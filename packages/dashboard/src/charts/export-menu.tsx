@@ -1,22 +1,19 @@
-import { Button, Menu, useComputedColorScheme } from '@mantine/core';
-import { IconFileExport } from '@tabler/icons-react';
+import { Menu, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { downloadReport, type ReportBlock, type ReportFormat, warmRenderer } from '../api/reports.ts';
 import { useFormat } from '../format/use-format.ts';
 import type { Language } from '../i18n/language.ts';
+import { ExportButton, type ExportButtonProps } from './export-button.tsx';
 
 /** Formats that are drawn: getting ready for one while the menu is read spares waiting for it. */
 const drawn: ReadonlySet<ReportFormat> = new Set(['png', 'svg', 'pdf']);
 
-export interface ExportMenuProps {
-  title: string;
+export interface ExportMenuProps extends Pick<ExportButtonProps, 'title' | 'prominent'> {
   /** What a file holds, read when one is asked for. */
   blocks: () => ReportBlock[] | Promise<ReportBlock[]>;
   /** Read when the menu opens. */
   formats: () => readonly ReportFormat[];
-  /** In the bar of a page instead of a card's head. */
-  prominent?: boolean;
   /** It was asked for before it had loaded. */
   opened?: boolean;
 }
@@ -59,16 +56,7 @@ export function ExportMenu({ title, blocks, formats, prominent = false, opened =
       </span>
       <Menu position="bottom-end" defaultOpened={opened} onOpen={open}>
         <Menu.Target>
-          <Button
-            {...(prominent
-              ? { variant: 'default', size: 'xs' }
-              : { variant: 'subtle', color: 'gray', size: 'compact-sm' })}
-            loading={state === 'busy'}
-            aria-label={t('chart.exportOf', { title })}
-            leftSection={<IconFileExport size={14} aria-hidden="true" />}
-          >
-            {t('chart.export')}
-          </Button>
+          <ExportButton title={title} prominent={prominent} loading={state === 'busy'} />
         </Menu.Target>
         <Menu.Dropdown>
           {offered.map((format) => (
