@@ -145,7 +145,7 @@ export function useSaveExperiment() {
   });
 }
 
-function useLifeChange(change: (experiment: Experiment) => Promise<Experiment>) {
+function useLifeChange<Input>(change: (input: Input) => Promise<Experiment>) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: change,
@@ -158,7 +158,7 @@ function useLifeChange(change: (experiment: Experiment) => Promise<Experiment>) 
 
 export function useStartExperiment() {
   // Only as it was reviewed: a change by somebody else in between is not started unseen.
-  return useLifeChange(({ key, version }) =>
+  return useLifeChange(({ key, version }: Experiment) =>
     client.request('POST /v1/experiments/{key}/start', { path: { key } }, { ifMatch: version }),
   );
 }
@@ -167,14 +167,9 @@ export function useStartExperiment() {
 export type Ending = OperationInput<'POST /v1/experiments/{key}/stop'>['body'];
 
 export function useStopExperiment({ key }: Experiment) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: Ending) => client.request('POST /v1/experiments/{key}/stop', { path: { key }, body }),
-    onSuccess: (stopped) => {
-      queries.setQueryData(['experiment', stopped.key], stopped);
-      void queries.invalidateQueries({ queryKey: ['experiments'] });
-    },
-  });
+  return useLifeChange((body: Ending) =>
+    client.request('POST /v1/experiments/{key}/stop', { path: { key }, body }),
+  );
 }
 
 export function useRemoveDraft() {

@@ -39,7 +39,6 @@ export function useSegment(name: string) {
   });
 }
 
-/** `version`: the one the settings were made from; 0: the segment must be new. */
 export interface SegmentChange {
   name: string;
   settings: SegmentSettings;

@@ -36,7 +36,10 @@ export function WholeDataCard() {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['jobs', 'report'] }),
   });
   const running = jobs.data?.filter(({ finishedAt }) => finishedAt === null) ?? [];
-  const newestEnd = jobs.data?.map(({ finishedAt }) => finishedAt ?? '').reduce(latest, '');
+  const newestEnd = jobs.data
+    ?.map(({ finishedAt }) => finishedAt ?? '')
+    .sort()
+    .at(-1);
   useEffect(() => {
     if (newestEnd) void queries.invalidateQueries({ queryKey: filesKey });
   }, [newestEnd, queries]);
@@ -120,8 +123,4 @@ function Outcome({ jobs: [newest] }: { jobs: NonNullable<ReturnType<typeof useJo
   if (newest?.state === 'cancelled') return <p role="status">{t('wholeData.cancelled')}</p>;
   if (newest?.state === 'failed') return <p role="alert">{newest.error}</p>;
   return null;
-}
-
-function latest(a: string, b: string): string {
-  return a > b ? a : b;
 }

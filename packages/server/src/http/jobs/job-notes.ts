@@ -97,7 +97,7 @@ function trim(kept: Kept): void {
 }
 
 function compact({ jobId: _, ...note }: JobNote): JsonObject {
-  return { ...note } as JsonObject;
+  return note as JsonObject;
 }
 
 function expand(jobId: string, stored: JsonObject): JobNote {

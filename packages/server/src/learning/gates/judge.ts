@@ -111,9 +111,8 @@ function latency(candidate: Judged, champion: Judged | undefined, settings: Gate
     value === null
       ? 'its latency was not measured'
       : `p99 ${short(value)} ms for ${latencyRows} rows, at most ${short(threshold)} ms${passed ? '' : `, over by ${short(value - threshold)} ms`}`;
-  const said = {
-    ...{ detail, code: value === null ? 'notMeasured' : 'measured', figures: { rows: latencyRows } },
-  };
+  const code = value === null ? 'notMeasured' : 'measured';
+  const said = { detail, code, figures: { rows: latencyRows } };
   return { name: 'latency', passed, value, threshold, rule: 'atMost', ...said };
 }
 
