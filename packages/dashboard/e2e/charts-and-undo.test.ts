@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkPage } from './check-page.ts';
-import { type Harness, startHarness, type Tab } from './harness.ts';
+import { type Harness, inTab, startHarness } from './harness.ts';
 import { seedShop } from './seed.ts';
 
 let harness: Harness;
 beforeAll(async () => {
   harness = await startHarness();
-  await seedShop(harness.client);
+  await harness.seed(seedShop);
 }, 120_000);
 afterAll(() => harness?.close());
-
-async function inTab(opened: Promise<Tab>, check: (tab: Tab) => Promise<void>): Promise<void> {
-  const tab = await opened;
-  try {
-    await check(tab);
-  } finally {
-    await tab.context.close();
-  }
-}
 
 test('a chart of the overview is annotated from its menu, and put on a new board', () =>
   inTab(harness.open('/'), async (tab) => {
