@@ -34,6 +34,8 @@ export interface AppOptions {
   logger?: Logger;
   /** Online state can no longer be trusted; the process should end, as a restart rebuilds it. Default: exit code 1. */
   onFatal?: (error: unknown) => void;
+  /** Seed of what policies draw. Default: a new one at each start. */
+  seed?: number;
 }
 
 export interface StartedApp {
@@ -70,14 +72,12 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
   const { journal, control, warehouse, warehouseWriter, online } = stores;
   let pipeline: Pipeline | undefined;
   let catalogWriter: CatalogWriter | undefined;
-  const state = await declareState(
-    config,
-    declared,
-    stores,
+  const state = await declareState(config, declared, stores, {
     metrics,
-    () => pipeline?.appliedOffset ?? 0,
+    appliedOffset: () => pipeline?.appliedOffset ?? 0,
     version,
-  );
+    seed: options.seed,
+  });
   const { identity, engine, membership, recommendation, counters, ingestor, now } = state;
   state.learning.onProblem((model, error) =>
     logger.error({ model, ...describeCause(error) }, 'model cannot serve'),

@@ -166,26 +166,37 @@ function newton(problem: Problem, tolerance: number, maxIterations: number) {
   let value = loss(problem, x, gradient);
   const matrix = new Float64Array(size * size);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
-    if (gradient.every((g) => Math.abs(g) <= tolerance)) return { x, converged: true };
+    if (largest(gradient) <= tolerance) return { x, converged: true };
     hessian(problem, x, matrix);
     const step = solveCholesky(choleskyInPlace(matrix, size), size, Float64Array.from(gradient));
-    let scale = 1;
-    let next = x;
-    let nextValue = Infinity;
+    let decrement = 0;
+    for (let j = 0; j < size; j++) decrement += gradient[j] * step[j];
+    // Close to the minimum rounding hides what a step gains, but not that it flattens the gradient.
+    const hidden = decrement <= 1e-9 * Math.abs(value);
+    const steepness = largest(gradient);
     const nextGradient = new Float64Array(size);
-    for (; scale > 1e-10; scale /= 2) {
+    let found = false;
+    for (let scale = 1; scale > 1e-10 && !found; scale /= 2) {
       const factor = scale;
-      next = x.map((v, j) => v - factor * step[j]);
-      nextValue = loss(problem, next, nextGradient);
-      if (nextValue <= value) break;
+      const next = x.map((v, j) => v - factor * step[j]);
+      const nextValue = loss(problem, next, nextGradient);
+      found = hidden ? largest(nextGradient) < steepness : nextValue < value;
+      if (!found) continue;
+      x = next;
+      value = nextValue;
     }
-    // Rounding leaves no lower value near the minimum: what remains is as close as doubles allow.
-    if (!(nextValue <= value)) return { x, converged: gradient.every((g) => Math.abs(g) <= 1e4 * tolerance) };
-    x = next;
-    value = nextValue;
+    // No step helps: what remains is as close as doubles allow.
+    if (!found) return { x, converged: steepness <= 1e4 * tolerance };
     gradient = nextGradient;
   }
-  return { x, converged: gradient.every((g) => Math.abs(g) <= tolerance) };
+  return { x, converged: largest(gradient) <= tolerance };
+}
+
+/** The largest magnitude among some values. */
+function largest(values: Float64Array): number {
+  let most = 0;
+  for (let j = 0; j < values.length; j++) most = Math.max(most, Math.abs(values[j]));
+  return most;
 }
 
 function baseLogit({ targets, weights }: Problem): number {

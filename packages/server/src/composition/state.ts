@@ -16,14 +16,21 @@ import { variantPoliciesOf } from './variant-policies.ts';
 
 export type State = Awaited<ReturnType<typeof declareState>>;
 
+interface StateOptions {
+  metrics: Metrics;
+  appliedOffset(): number;
+  /** Of the code. */
+  version: string;
+  /** Seed of what policies draw; undefined for a new one. */
+  seed?: number;
+}
+
 /** Everything that keeps state and learns from the journal, declared before the checkpoint is restored. */
 export async function declareState(
   config: ServerConfig,
   declared: PersonalizeConfig,
   stores: Stores,
-  metrics: Metrics,
-  appliedOffset: () => number,
-  version: string,
+  { metrics, appliedOffset, version, seed }: StateOptions,
 ) {
   const { journal, control, online } = stores;
   const clock = new ArrivalClock();
@@ -99,6 +106,7 @@ export async function declareState(
       return bit >= 0 && membership.has(row, bit);
     },
     now,
+    seed,
   });
   return {
     clock,

@@ -36,15 +36,18 @@ export interface ProblemBody {
 export class TestApp {
   readonly folder: string;
   readonly #env: Record<string, string>;
+  readonly #seed: number | undefined;
   app!: App;
 
-  private constructor(folder: string, env: Record<string, string>) {
+  private constructor(folder: string, env: Record<string, string>, seed?: number) {
     this.folder = folder;
     this.#env = env;
+    this.#seed = seed;
   }
 
-  static async start(env: Record<string, string> = {}): Promise<TestApp> {
-    const made = new TestApp(await mkdtemp(join(tmpdir(), 'personalize-')), env);
+  /** @param seed of what policies draw, where a test judges by statistics; a new one without */
+  static async start(env: Record<string, string> = {}, seed?: number): Promise<TestApp> {
+    const made = new TestApp(await mkdtemp(join(tmpdir(), 'personalize-')), env, seed);
     await made.#open();
     return made;
   }
@@ -135,6 +138,7 @@ export class TestApp {
       onFatal: (error) => {
         throw error;
       },
+      seed: this.#seed,
     });
     await this.app.start();
   }
