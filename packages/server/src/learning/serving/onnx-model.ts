@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
 import type { ModelVersion } from '../registry/model-version.ts';
@@ -7,6 +8,8 @@ import { type OnnxWorkerData, reasonBytes, rowLimit, state, word } from './onnx-
 /** A graph that has not answered by then is taken out of service: it holds up every other request. */
 const servingAnswerMs = 500;
 const openMs = 30_000;
+/** A thread that is still in the graph by then is left to itself. */
+const closeMs = 5_000;
 
 /**
  * Starts the runtime in a thread with one model.
@@ -29,6 +32,7 @@ export async function openOnnxModel(
   };
   const worker = new Worker(new URL('./onnx-worker.ts', import.meta.url), { workerData: data, name: 'onnx' });
   await opened(worker);
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   worker.unref();
   const { control, values, scores } = data;
   const probability = probabilityOf(version);
@@ -73,7 +77,13 @@ export async function openOnnxModel(
       broken ??= 'it was closed';
       Atomics.store(control, word.state, state.stopping);
       Atomics.notify(control, word.state);
-      await worker.terminate();
+      // Not terminated: a thread that is ended while the runtime frees the graph may wait for it for ever.
+      worker.ref();
+      const patience = new AbortController();
+      const tooLong = sleep(closeMs, undefined, { signal: patience.signal }).catch(() => {});
+      await Promise.race([ended, tooLong]);
+      patience.abort();
+      worker.unref();
     },
   };
 }
