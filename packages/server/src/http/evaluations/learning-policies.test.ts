@@ -32,7 +32,8 @@ interface Evaluation extends ProblemBody {
 
 let server: TestApp;
 let key: string;
-/** End of the period that ε-greedy logged. */
+/** End of the period that ε-greedy logged: what comes after it has unrewarded stretches. */
+let logEnd: string;
 let learningFrom: string;
 
 async function place(policy: object): Promise<void> {
@@ -88,7 +89,7 @@ async function evaluate(body: object): Promise<Evaluation> {
 }
 
 beforeAll(async () => {
-  server = await TestApp.start();
+  server = await TestApp.start({}, 11);
   key = await server.key(['analytics:read', 'models:write']);
   await server.call('POST', '/v1/items', {
     items: Array.from({ length: items }, (_, i) => ({
@@ -101,6 +102,7 @@ beforeAll(async () => {
   });
   await place({ kind: 'epsilonGreedy', epsilon: 1 });
   await serve(40, new Random(3), true);
+  logEnd = new Date().toISOString();
 }, 120_000);
 afterAll(() => server.close());
 
@@ -124,7 +126,7 @@ describe('a policy that learns, judged', () => {
       learningFrom = new Date().toISOString();
       await place(policy);
       await serve(16, new Random(4), true);
-      const found = await evaluate({ policy: { kind: policy.kind }, to: learningFrom });
+      const found = await evaluate({ policy: { kind: policy.kind }, to: logEnd });
       const judged = found.posterior!;
       const truth = await serve(4, new Random(5), false);
 
