@@ -109,6 +109,15 @@ describe('decide', () => {
 });
 
 describe('in words', () => {
+  it('p-values that are too small to tell apart are not written out', () => {
+    const broken = (pValue: number) => {
+      const health = [{ key: 'sample_ratio_mismatch', parameters: { pValue } } as const];
+      return decide(input([evidence('b', [goal(0.05, true)], 'passed')], { health }));
+    };
+    expect(describeDecision(broken(8.05e-25)).reasons[0]).toContain('(p < 0.0001)');
+    expect(describeDecision(broken(0.00052), 'pt-BR').reasons[0]).toContain('(p = 0,00052)');
+  });
+
   const shipped = decide(input([evidence('b', [goal(0.0512, true)], 'passed')]));
 
   it('English and Brazilian Portuguese', () => {

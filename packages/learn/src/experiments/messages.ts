@@ -8,7 +8,7 @@ type Template = string;
 const reasons: Record<Locale, Record<DecisionReasonKey, Template>> = {
   en: {
     sample_ratio_mismatch:
-      'customers are not split as the weights say (p = {pValue}); find the fault before trusting any result',
+      'customers are not split as the weights say ({pValue?}); find the fault before trusting any result',
     multiple_exposures: '{share%} of the customers saw more than one variant',
     pre_exposure_bias: '{metric} already differed for {variant} before anyone was exposed',
     variants_missing: 'no customer has been exposed to {variants}',
@@ -27,7 +27,7 @@ const reasons: Record<Locale, Record<DecisionReasonKey, Template>> = {
   },
   'pt-BR': {
     sample_ratio_mismatch:
-      'a divisão dos clientes não corresponde aos pesos (p = {pValue}); encontre a falha antes de confiar em qualquer resultado',
+      'a divisão dos clientes não corresponde aos pesos ({pValue?}); encontre a falha antes de confiar em qualquer resultado',
     multiple_exposures: '{share%} dos clientes viram mais de uma variante',
     pre_exposure_bias: '{metric} já diferia em {variant} antes de qualquer exposição',
     variants_missing: 'nenhum cliente foi exposto a {variants}',
@@ -137,20 +137,25 @@ export function describeProblem(
   return fill(problems[locale][problem.key], problem.parameters, locale);
 }
 
+/** P-values below are not told apart: nobody acts on one of 10⁻⁹ otherwise than on one of 10⁻²⁵. */
+const leastPValue = 0.0001;
+
 /**
  * Puts parameters into `{name}`; `{name%}` writes a fraction as a percentage, `{name+%}` with its sign, unless
- * the parameter `scale` says that the figure is absolute.
+ * the parameter `scale` says that the figure is absolute; `{name?}` writes a p-value.
  */
 function fill(
   template: Template,
   parameters: Readonly<Record<string, string | number>>,
   locale: Locale,
 ): string {
-  return template.replace(/\{(\w+)(\+?%)?\}/g, (_, name: string, style: string | undefined) => {
+  return template.replace(/\{(\w+)(\+?%|\?)?\}/g, (_, name: string, style: string | undefined) => {
     const value = parameters[name];
     if (value === undefined) return '';
     if (typeof value === 'string') return value;
-    if (style === undefined) return value.toLocaleString(locale, { maximumSignificantDigits: 3 });
+    const plain = (figure: number) => figure.toLocaleString(locale, { maximumSignificantDigits: 3 });
+    if (style === undefined) return plain(value);
+    if (style === '?') return value < leastPValue ? `p < ${plain(leastPValue)}` : `p = ${plain(value)}`;
     return value.toLocaleString(locale, {
       ...(parameters.scale === 'absolute'
         ? { maximumSignificantDigits: 3 }

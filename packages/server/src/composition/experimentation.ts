@@ -16,6 +16,7 @@ interface Parts {
   engine: FeatureEngine;
   membership: SegmentMembership;
   placements: PlacementService;
+  segmentNames(): readonly string[];
   prepareRankers(references: readonly string[]): Promise<void>;
   now(): number;
 }
@@ -23,7 +24,7 @@ interface Parts {
 /** Declares the exposures' state, so call it before the checkpoint is restored. */
 export async function openExperimentation(
   { control, journal, online }: Stores,
-  { identity, engine, membership, placements, prepareRankers, now }: Parts,
+  { identity, engine, membership, placements, segmentNames, prepareRankers, now }: Parts,
 ): Promise<Experimentation> {
   const experiments = await ExperimentService.open({
     documents: control.documents('experiments'),
@@ -31,7 +32,7 @@ export async function openExperimentation(
     checkPlacement: (name, settings) => {
       placements.check(name, { ...placements.stored(name).placement, ...settings });
     },
-    ...{ prepareRankers, now },
+    ...{ segmentNames, prepareRankers, now },
   });
   const exposures = new ExposureState(online, engine.customers);
   const assigner = new Assigner({

@@ -87,6 +87,7 @@ export async function declareState(
     membership,
     placements,
     now,
+    segmentNames: () => segments.names,
     prepareRankers: (references) => learning.models.server.prepare(references),
   });
   const { experiments, assigner } = experimentation;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Assign } from '@personalize/learn';
 import { AppError } from '../errors.ts';
+import { closest } from '../features/closest.ts';
 import type { AuditRepository, DocumentRepository } from '../stores/control/control-store.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
 import type { Effect, Experiment } from './definition.ts';
@@ -43,6 +44,8 @@ export interface ExperimentServiceOptions {
   audit: AuditRepository;
   /** Whether the effect of a variant can be carried out; throws `invalid_request` if not. */
   checkPlacement(name: string, settings: JsonObject): void;
+  /** Segments that there are now, for targeting. */
+  segmentNames(): readonly string[];
   /** Loads the models that these references name, so that they serve from the first exposure. */
   prepareRankers(references: readonly string[]): Promise<void>;
   /** Epoch ms. */
@@ -102,6 +105,7 @@ export class ExperimentService {
   async create(body: unknown, actor: string): Promise<StoredExperiment> {
     const parsed = parseExperiment(body);
     this.#checkPlacements(parsed.experiment);
+    this.#checkSegments(parsed.experiment);
     const { key } = parsed.experiment;
     if (this.#experiments.has(key)) {
       throw new AppError('conflict', `there is an experiment ${key} already; choose another key`);
@@ -131,6 +135,7 @@ export class ExperimentService {
       throw new AppError('conflict', `experiment ${key} has ended; its record does not change`);
     }
     if (current.state === 'draft') {
+      this.#checkSegments(parsed.experiment);
       return this.#put({ ...current, ...parsed }, current.version, actor, 'experiment.changed');
     }
     const at = this.#options.now();
@@ -151,6 +156,7 @@ export class ExperimentService {
       );
     }
     this.#checkPlacements(current.experiment);
+    this.#checkSegments(current.experiment);
     this.#checkOverlap(current.experiment);
     await this.#options.prepareRankers(rankersOf(current.experiment));
     const startedAt = this.#options.now();
@@ -209,6 +215,23 @@ export class ExperimentService {
   #checkPlacements({ placement, variants }: Experiment): void {
     if (placement === undefined) return;
     for (const { effect } of variants) this.#options.checkPlacement(placement, settingsOf(effect));
+  }
+
+  /** A misspelt segment would quietly keep everybody out, or in. One that was removed while it runs is none's fault. */
+  #checkSegments({ key, targeting = {} }: Experiment): void {
+    const known = this.#options.segmentNames();
+    const errors = Object.entries(targeting).flatMap(([list, names]) =>
+      names.flatMap((name, i) => {
+        if (known.includes(name)) return [];
+        const near = closest(name, known);
+        const meant = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
+        const message = `there is no segment ${JSON.stringify(name)}${meant}`;
+        return [{ path: `/targeting/${list}/${i}`, message }];
+      }),
+    );
+    if (errors.length === 0) return;
+    const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ');
+    throw new AppError('invalid_request', `experiment ${key}: ${detail}`.slice(0, 1000), { errors });
   }
 
   /** Two experiments on one placement must not share customers: a decision has one variant. */

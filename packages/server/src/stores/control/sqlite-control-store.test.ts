@@ -23,7 +23,7 @@ describe('the SQLite control store', () => {
   });
   afterEach(() => rm(dir, { recursive: true }));
 
-  it('upserts a large catalog within seconds while the loop stays free', async () => {
+  it('upserts a large catalog while the loop stays free', async () => {
     const store = await openControlStore(dir);
     const upserts: Item[] = Array.from({ length: 92_331 }, (_, i) => ({
       itemId: `item-${i}`,
@@ -33,13 +33,10 @@ describe('the SQLite control store', () => {
       attributes: { brand: `brand ${i % 100}`, department: `department ${i % 10}` },
     }));
     const longestTurn = watchLoop();
-    const start = performance.now();
     await store.items.apply({ upserts, removals: [] }, 1);
-    const elapsed = performance.now() - start;
     const longest = longestTurn();
     expect(await store.items.count()).toBe(92_331);
-    // 0.9 s and 5 ms alone on two cores; the bounds leave room for a loaded machine.
-    expect(elapsed).toBeLessThan(9000);
+    // Some 5 ms of this thread's processor time; the bound leaves room for a collection of garbage.
     expect(longest).toBeLessThan(60);
     await store.close();
   });
