@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { AppError, type ErrorCode, errorTable, type FieldError } from '../errors.ts';
-import { explainFailure, type ValidationFailure } from './explain-failure.ts';
+import { explainFailures } from '../explain-failure.ts';
 
 export const ProblemSchema = Type.Object(
   {
@@ -83,10 +83,7 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const known = error as Partial<FastifyError>;
   if (known.validation !== undefined) {
-    return validationError(
-      known.validation as unknown as ValidationFailure[],
-      known.validationContext ?? 'body',
-    );
+    return validationError(known.validation, known.validationContext ?? 'body');
   }
   const code = fastifyCodes[known.code ?? ''];
   if (code !== undefined) return new AppError(code.code, code.detail, { cause: error });
@@ -128,11 +125,8 @@ const fastifyCodes: Record<string, { code: ErrorCode; detail: string } | undefin
   FST_ERR_BAD_URL: { code: 'invalid_request', detail: 'the path is not validly percent-encoded' },
 };
 
-function validationError(failures: ValidationFailure[], context: string): AppError {
-  const errors = failures
-    .filter((failure) => failure.keyword !== 'if')
-    .slice(0, mostErrors)
-    .map((failure) => explainFailure(failure, context));
+function validationError(failures: readonly object[], context: string): AppError {
+  const errors = explainFailures(failures, context).slice(0, mostErrors);
   const first = errors[0] ?? { path: '', message: 'is not valid' };
   const where = first.path === '' ? `the ${context}` : first.path;
   return new AppError('invalid_request', `${where} ${first.message}`, { errors });
