@@ -15,6 +15,8 @@ interface ValidationFailure {
   parentSchema?: object;
 }
 
+type Params = NonNullable<FieldError['params']>;
+
 /** A hostile enumeration must not make a large answer. */
 const mostAllowed = 60;
 
@@ -159,4 +161,19 @@ function notAllowed(path: string, values: readonly unknown[], data: unknown): Fi
 
 function pointer(name: unknown): string {
   return String(name).slice(0, 64).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** Names that a message lists at most. */
+const mostNamed = 12;
+
+/** Parameters of the reason `noSuch`: what kind of thing is not there, and what is. */
+export function noSuch(kind: string, got: string, known: readonly string[]): Params {
+  return { kind, got: show(got), ...instead(got, known) };
+}
+
+/** What was meant by a name that is not there: the nearest one there is, else some of them. */
+export function instead(got: string, known: readonly string[]): Params {
+  const near = closest(got, known);
+  if (near !== undefined) return { near };
+  return known.length === 0 ? {} : { known: known.slice(0, mostNamed) };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Assign } from '@personalize/learn';
-import { AppError } from '../errors.ts';
+import { AppError, refusal } from '../errors.ts';
+import { show } from '../show.ts';
 import type { AuditRepository, DocumentRepository } from '../stores/control/control-store.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
 import type { Effect, Experiment } from './definition.ts';
@@ -104,7 +105,9 @@ export class ExperimentService {
     this.#checkPlacements(parsed.experiment);
     const { key } = parsed.experiment;
     if (this.#experiments.has(key)) {
-      throw new AppError('conflict', `there is an experiment ${key} already; choose another key`);
+      throw refusal('conflict', 'nameTaken', `there is an experiment ${key} already; choose another key`, {
+        got: show(key),
+      });
     }
     const at = this.#options.now();
     return this.#put(
@@ -124,11 +127,13 @@ export class ExperimentService {
     const parsed = parseExperiment(body);
     if (parsed.experiment.key !== key) {
       const message = `must be the address's ${key}, got ${parsed.experiment.key}`;
-      throw new AppError('invalid_request', `key ${message}`, { errors: [{ path: '/key', message }] });
+      const options = { path: '/key', message };
+      throw refusal('invalid_request', 'address', `key ${message}`, { limit: show(key) }, options);
     }
     this.#checkPlacements(parsed.experiment);
     if (current.state === 'stopped') {
-      throw new AppError('conflict', `experiment ${key} has ended; its record does not change`);
+      const message = `experiment ${key} has ended; its record does not change`;
+      throw refusal('conflict', 'experimentEnded', message, { got: show(key) });
     }
     if (current.state === 'draft') {
       return this.#put({ ...current, ...parsed }, current.version, actor, 'experiment.changed');
@@ -145,9 +150,11 @@ export class ExperimentService {
   async start(key: string, actor: string, expected?: number): Promise<StoredExperiment> {
     const current = this.#at(key, expected);
     if (current.state !== 'draft') {
-      throw new AppError(
+      throw refusal(
         'conflict',
+        'experimentNoDraft',
         `experiment ${key} is ${current.state}; only a draft can start. Make a new experiment to run it again`,
+        { got: show(key) },
       );
     }
     this.#checkPlacements(current.experiment);
@@ -171,7 +178,8 @@ export class ExperimentService {
   ): Promise<StoredExperiment> {
     const current = this.#at(key, expected);
     if (current.state !== 'running') {
-      throw new AppError('conflict', `experiment ${key} is ${current.state}; only a running one can stop`);
+      const message = `experiment ${key} is ${current.state}; only a running one can stop`;
+      throw refusal('conflict', 'experimentNotRunning', message, { got: show(key) });
     }
     if (ending !== null) checkShipped(current.experiment, ending);
     const stoppedAt = this.#options.now();
@@ -188,7 +196,8 @@ export class ExperimentService {
   async remove(key: string, actor: string): Promise<void> {
     const { state } = this.stored(key);
     if (state !== 'draft') {
-      throw new AppError('conflict', `experiment ${key} is ${state}; only drafts can be removed`);
+      const message = `experiment ${key} is ${state}; only drafts can be removed`;
+      throw refusal('conflict', 'experimentHasRun', message, { got: show(key) });
     }
     await this.#options.documents.remove(key);
     this.#experiments.delete(key);
@@ -198,8 +207,9 @@ export class ExperimentService {
   #at(key: string, expected: number | undefined): StoredExperiment {
     const current = this.stored(key);
     if (expected !== undefined && expected !== current.version) {
-      throw new AppError(
+      throw refusal(
         'conflict',
+        'changedElsewhere',
         `experiment ${key} is at version ${current.version}, not ${expected}; read it again`,
       );
     }
@@ -221,9 +231,11 @@ export class ExperimentService {
       const disjoint =
         a !== undefined && b !== undefined && a.key === b.key && (a.end <= b.start || b.end <= a.start);
       if (disjoint) continue;
-      throw new AppError(
+      throw refusal(
         'conflict',
+        'placementBusy',
         `experiment ${other.key} runs on placement ${placement}; stop it, or give both disjoint parts of one namespace`,
+        { other: show(other.key), placement: show(placement) },
       );
     }
   }
@@ -271,7 +283,11 @@ function checkShipped({ variants }: Experiment, { outcome, variant }: Ending): v
     outcome === 'shipped'
       ? `must be one of ${keys.join(', ')} when a variant is shipped, got ${JSON.stringify(variant)}`
       : `belongs to shipped, but the outcome is ${outcome}; leave it out`;
-  throw new AppError('invalid_request', `variant ${message}`, { errors: [{ path: '/variant', message }] });
+  const [reason, params] =
+    outcome === 'shipped'
+      ? (['enum', { allowed: keys, got: show(variant) }] as const)
+      : (['foreign', {}] as const);
+  throw refusal('invalid_request', reason, `variant ${message}`, params, { path: '/variant', message });
 }
 
 const settingsByEffect = new WeakMap<Effect, JsonObject>();

@@ -3,6 +3,22 @@ import Type from 'typebox';
 import { AppError, type ErrorCode, errorTable, type FieldError } from '../errors.ts';
 import { explainFailures } from '../explain-failure.ts';
 
+export const FieldErrorSchema = Type.Object(
+  {
+    path: Type.String({ description: 'JSON Pointer into the request; empty where all of it is meant.' }),
+    message: Type.String(),
+    code: Type.Optional(
+      Type.String({ description: 'The rule that it breaks: required, minimum, unknown, noSuch, …' }),
+    ),
+    params: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Array(Type.String())]), {
+        description: 'What the message names: the limit, the values there are, what was given.',
+      }),
+    ),
+  },
+  { title: 'FieldError' },
+);
+
 export const ProblemSchema = Type.Object(
   {
     type: Type.String(),
@@ -11,24 +27,7 @@ export const ProblemSchema = Type.Object(
     detail: Type.String(),
     code: Type.String({ description: 'Tells cases apart; the texts may change.' }),
     requestId: Type.Optional(Type.String()),
-    errors: Type.Optional(
-      Type.Array(
-        Type.Object({
-          path: Type.String({ description: 'JSON Pointer into the request.' }),
-          message: Type.String(),
-          code: Type.Optional(
-            Type.String({ description: 'The rule that it breaks: required, minimum, unknown, …' }),
-          ),
-          params: Type.Optional(
-            Type.Record(
-              Type.String(),
-              Type.Union([Type.String(), Type.Number(), Type.Array(Type.String())]),
-              { description: 'What the message names: the limit, the values there are, what was given.' },
-            ),
-          ),
-        }),
-      ),
-    ),
+    errors: Type.Optional(Type.Array(FieldErrorSchema)),
   },
   { title: 'Problem', description: 'Why a request was refused (RFC 9457).' },
 );
