@@ -121,7 +121,7 @@ test('a broken file is refused with the reason; a good one becomes the next vers
     await file.setInputFiles({ name: 'm.ubj', mimeType: '', buffer: Buffer.from('{L\u0000nonsense') });
     await page.getByText('m.ubj, 11 B').waitFor();
     await page.getByRole('button', { name: 'Import' }).click();
-    await shown.text(page.getByRole('alert')).toContain('cannot be read');
+    await shown.text(page.getByRole('alert')).toContain('The file cannot be used as xgboost-ubjson');
     const good = xgboostFile(['itemPrice', 'source.popular']);
     await file.setInputFiles({ name: 'm.json', mimeType: '', buffer: Buffer.from(good) });
     await page.getByRole('button', { name: 'Import' }).click();

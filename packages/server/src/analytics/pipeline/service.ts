@@ -1,4 +1,5 @@
 import { AppError, refusal } from '../../errors.ts';
+import { failureOf } from '../../failure.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
@@ -152,6 +153,7 @@ export class PipelineService {
     } catch (error) {
       run.state = context.signal.aborted ? 'cancelled' : 'failed';
       run.error = error instanceof Error ? error.message : String(error);
+      run.errors = failureOf(error).errors;
       throw error;
     } finally {
       run.finishedAt = now();

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, type FieldError } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
+import { failureOf, interrupted } from '../../failure.ts';
 import type { ControlStore, Job, JobState } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { Told, ToldCode } from '../../told.ts';
@@ -38,7 +39,6 @@ interface Running {
 const writeEveryMs = 300;
 const atOnce = 2;
 const cancelWaitMs = 5000;
-const reasonsKept = 20;
 
 /**
  * Runs long work in the background, one row of the control store each. Emits `change` with the job, and `note`
@@ -210,7 +210,7 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
       }
       if (running.cancelled) return this.#end(job, 'cancelled', {});
       this.#onError(error, job.kind);
-      await this.#end(job, 'failed', error instanceof AppError ? failureOf(error) : unexpected);
+      await this.#end(job, 'failed', failureOf(error));
     } finally {
       await this.#notes.end(job.id);
     }
@@ -233,22 +233,6 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
     // Told when it is stored: whoever hears of it and asks again finds no older state.
     this.emit('change', now);
   }
-}
-
-type Failure = Pick<Job, 'error' | 'errors'>;
-
-const interrupted = failed('interrupted', 'the server stopped while this ran; start it again');
-const unexpected = failed('unexpected', 'it failed for an unexpected reason; see the log');
-
-function failed(code: string, error: string): Failure {
-  return { error, errors: [{ path: '', message: error, code, params: {} }] };
-}
-
-/** What is kept of why a job failed: those reasons that are known as codes. */
-function failureOf({ message, errors = [], status }: AppError): Failure {
-  const coded = errors.filter(({ code }: FieldError) => code !== undefined).slice(0, reasonsKept);
-  if (coded.length > 0) return { error: message, errors: coded };
-  return { error: message, errors: status === 500 ? unexpected.errors : null };
 }
 
 function lineOf(line: string | Told): { line: string; told?: ToldCode } {

@@ -29,11 +29,12 @@ export function requireModelName(name: string): void {
   if (modelName.test(name) && name !== heuristicName) return;
   throw refusal(
     'invalid_request',
-    name === heuristicName ? 'nameTaken' : 'modelName',
+    name === heuristicName ? 'nameTaken' : 'pattern',
     name === heuristicName
       ? `${heuristicName} is the built-in ranker; choose another name`
       : `a model's name must be 1 to 64 letters, digits, "_" and "-", a letter first, got ${JSON.stringify(name.slice(0, 100))}`,
     { got: show(name) },
+    { path: '/name' },
   );
 }
 
@@ -42,8 +43,9 @@ export function requireAliasName(alias: string): void {
   if (aliasName.test(alias)) return;
   throw refusal(
     'invalid_request',
-    'modelName',
+    'pattern',
     `an alias must be 1 to 64 letters, digits, "_" and "-", a letter first, got ${JSON.stringify(alias.slice(0, 100))}`,
     { got: show(alias) },
+    { path: '/alias' },
   );
 }

@@ -75,7 +75,7 @@ export function compileSegments(
     if (typeof name !== 'string' || !new RegExp(segmentNamePattern, 'u').test(name)) {
       throw refusal(
         'invalid_request',
-        'segmentName',
+        'pattern',
         `segment name must be 1 to 64 letters, digits, spaces or _ & . - and begin with a letter or digit, got ${JSON.stringify(name)}`,
         { got: show(name) },
         { path: '/name' },
