@@ -33,7 +33,8 @@ export function wordsOfField(t: TFunction, { code, params = {}, message }: Field
     Array.isArray(value) ? value.map(write).join(rule === 'type' ? t('fieldRule.or') : ', ') : '';
   const words = t(`fieldRule.${rule}`, {
     ...params,
-    limit: limit === undefined ? params.limit : t(`fieldFormat.${limit}`),
+    got: numberOf(t, params.got),
+    limit: limit === undefined ? numberOf(t, params.limit) : t(`fieldFormat.${limit}`),
     expected: list(params.expected, known),
     allowed: list(params.allowed, String),
   });
@@ -64,14 +65,21 @@ function withOthers(t: TFunction, words: string, { near, known }: Params): strin
 }
 
 /** Values that the page has words for; lists as one text. */
-function nameOfValue(t: TFunction, key: string, value: Params[string]): string | number {
+function nameOfValue(t: TFunction, key: string, value: Params[string]): string {
   if (Array.isArray(value)) return value.join(', ');
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') return String(numberOf(t, value));
   if (key === 'kind') return t(`refusedThing.${value}`, { defaultValue: value });
   if (key === 'part') return t(`trainingPart.${value}`, { defaultValue: value });
   if (key === 'command') return t(`pipelineCommand.${value}`, { defaultValue: value });
   if (key === 'label' || key === 'asked') return t(`outcome.${value}`, { defaultValue: value });
   return value;
+}
+
+/** A number, which refused values are shown as JSON, as the reader writes it; anything else as it is. */
+function numberOf(t: TFunction, value: Params[string] | undefined): Params[string] | undefined {
+  const isNumber =
+    typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(value));
+  return isNumber ? t('fieldRule.number', { value: Number(value) }) : value;
 }
 
 /** Why something was refused or failed, in a sentence of the reader's language where there is one. */

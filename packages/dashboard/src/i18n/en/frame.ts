@@ -100,6 +100,7 @@ export const frame = {
     apart: 'must be left out beside {{other}}',
     after: 'must be after {{other}}',
     foreign: 'does not belong here; leave it out',
+    number: '{{value, number(maximumFractionDigits: 12)}}',
     or: ' or ',
   },
   fieldType: {

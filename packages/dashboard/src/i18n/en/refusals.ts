@@ -19,7 +19,7 @@ export const refusals = {
     featureScope: 'Rules can use features of customers only; {{got}} is about something else.',
     featureNumber: 'A feature is a number and cannot be compared with {{got}}.',
     featureContains: 'A feature is a number; only attributes can contain something.',
-    weightSum: 'The weights of the variants must add up to 1; they add up to {{got, number}}.',
+    weightSum: 'The weights of the variants must add up to 1; they add up to {{got}}.',
     rampOrder: 'The steps of the ramp must rise in time and in coverage, each from 0 to 1.',
     flagValue: 'The value of a flag must not be empty and has {{limit}} characters at most.',
     flagOrNone: 'Either all variants carry a flag value, or none does.',
@@ -33,7 +33,7 @@ export const refusals = {
     placementBusy:
       'The experiment {{other}} runs on the placement {{placement}}. Stop it, or give both disjoint parts of one namespace.',
     priceBound: 'A price filter needs a lowest price, a highest price or both.',
-    priceOrder: 'The lowest price must not be above the highest: {{min, number}} and {{max, number}}.',
+    priceOrder: 'The lowest price must not be above the highest: {{min}} and {{max}}.',
     modelInTraining: '{{model}} is being trained already. Wait for it or cancel it.',
     modelInEvaluation: '{{model}} is being evaluated. Wait for it or cancel it.',
     modelWithoutFile:
@@ -54,28 +54,28 @@ export const refusals = {
       '{{model}} does not give a finite number for every row. It must, also where values are missing.',
     nothingToLearn: 'There is nothing to learn from yet. Wait for more data.',
     noBaskets:
-      'None of {{records, number}} records holds a basket to learn from. Wait for purchases, or import history.',
+      'None of {{records}} records holds a basket to learn from. Wait for purchases, or import history.',
     noDecisions:
-      'None of {{records, number}} records holds a decision to learn from. Train from purchases until there are some.',
+      'None of {{records}} records holds a decision to learn from. Train from purchases until there are some.',
     noLoggedEvidence:
       'The logged decisions hold no evidence of the sources. Switch on that placements log their features, or leave that evidence out.',
     tooFewGroups:
-      'The {{part}} part has {{count, number}} of {{groups, number}} groups over {{days, number}} days; it needs 2 or more. Wait for more data, or make the parts shorter.',
+      'The {{part}} part has {{count}} of {{groups}} groups over {{days}} days; it needs 2 or more. Wait for more data, or make the parts shorter.',
     tooManyRows:
-      'The training set has more than {{limit, number}} rows. Take fewer candidates, groups or days, or raise the bound.',
+      'The training set has more than {{limit}} rows. Take fewer candidates, groups or days, or raise the bound.',
     oneOutcome:
-      'Of {{rows, number}} rows of the {{part}} part {{positives, number}} have the outcome; a ranker needs rows of both kinds. Wait for more data, or choose another outcome.',
+      'Of {{rows}} rows of the {{part}} part {{positives}} have the outcome; a ranker needs rows of both kinds. Wait for more data, or choose another outcome.',
     noOrder:
-      'None of {{groups, number}} groups of the {{part}} part holds both outcomes, so there is no order to learn. Train with the logistic objective, or show more items per decision.',
+      'None of {{groups}} groups of the {{part}} part holds both outcomes, so there is no order to learn. Train with the logistic objective, or show more items per decision.',
     vectorsDiffer:
       'What was logged with the decisions differs from what the journal gives, so the training set is refused: {{why}}.',
     looksAhead:
       'A feature looks into the future, so the training set is refused. The log of the training names it.',
     outOfOrder:
-      '{{visits, number}} visits were recorded after later ones and {{baskets, number}} baskets were not, so what was known then cannot be rebuilt. Import history in order of time.',
+      '{{visits}} visits were recorded after later ones and {{baskets}} baskets were not, so what was known then cannot be rebuilt. Import history in order of time.',
     featuresLacking:
       '{{model}} needs features that these data lack: {{features}}. Declare them again, or judge it by other data.',
-    tooManyDecisions: 'These are too many decisions to learn from at once. Take {{limit, number}} at most.',
+    tooManyDecisions: 'These are too many decisions to learn from at once. Take {{limit}} at most.',
     nothingEarned: 'No decision earned anything, so nothing can be learned.',
     selectorShape: '{{got}} is no selector. Examples: customer_360, +tag:marts, path:models/marts.',
     selectorNothing: 'The selector {{got}} finds nothing.',

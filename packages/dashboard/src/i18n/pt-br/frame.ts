@@ -94,7 +94,7 @@ export const frame: typeof english = {
     enum: 'precisa ser um destes: {{allowed}}; e não {{got}}',
     unknown: 'não existe aqui',
     meant: 'você quis dizer {{near}}?',
-    there: 'há {{known}}',
+    there: 'existem {{known}}',
     shape: 'não tem nenhuma das formas possíveis: {{got}}',
     fixedWhileRunning: 'não muda enquanto o experimento está em andamento',
     taken: 'precisa ser diferente de {{got}}, que já está em uso',
@@ -102,6 +102,7 @@ export const frame: typeof english = {
     apart: 'não pode vir junto com {{other}}',
     after: 'precisa ser depois de {{other}}',
     foreign: 'não se aplica aqui; deixe de fora',
+    number: '{{value, number(maximumFractionDigits: 12)}}',
     or: ' ou ',
   },
   fieldType: {

@@ -18,7 +18,7 @@ export const refusals = {
     featureScope: 'Regras só podem usar características de clientes; {{got}} é de outra coisa.',
     featureNumber: 'Uma característica é um número e não pode ser comparada com {{got}}.',
     featureContains: 'Uma característica é um número; só atributos podem conter algo.',
-    weightSum: 'Os pesos das variantes precisam somar 1; a soma é {{got, number}}.',
+    weightSum: 'Os pesos das variantes precisam somar 1; a soma é {{got}}.',
     rampOrder: 'Os passos do aumento gradual precisam crescer no tempo e na cobertura, cada um de 0 a 1.',
     flagValue: 'O valor de uma flag não pode ser vazio e tem no máximo {{limit}} caracteres.',
     flagOrNone: 'Ou todas as variantes têm um valor de flag, ou nenhuma tem.',
@@ -35,7 +35,7 @@ export const refusals = {
     placementBusy:
       'O experimento {{other}} está em andamento no espaço {{placement}}. Encerre-o, ou dê aos dois partes diferentes de um mesmo domínio de exclusão.',
     priceBound: 'Um filtro de preço precisa de um preço mínimo, de um máximo ou dos dois.',
-    priceOrder: 'O preço mínimo não pode ser maior que o máximo: {{min, number}} e {{max, number}}.',
+    priceOrder: 'O preço mínimo não pode ser maior que o máximo: {{min}} e {{max}}.',
     modelInTraining: '{{model}} já está sendo treinado. Espere terminar ou cancele.',
     modelInEvaluation: '{{model}} está sendo avaliado. Espere terminar ou cancele.',
     modelWithoutFile:
@@ -56,28 +56,28 @@ export const refusals = {
     notFinite: '{{model}} não dá um número finito para cada linha. Precisa dar, mesmo onde faltam valores.',
     nothingToLearn: 'Ainda não há com o que aprender. Espere mais dados.',
     noBaskets:
-      'Nenhum de {{records, number}} registros tem uma cesta com que aprender. Espere compras, ou importe o histórico.',
+      'Nenhum de {{records}} registros tem uma cesta com que aprender. Espere compras, ou importe o histórico.',
     noDecisions:
-      'Nenhum de {{records, number}} registros tem uma decisão com que aprender. Treine com compras até haver algumas.',
+      'Nenhum de {{records}} registros tem uma decisão com que aprender. Treine com compras até haver algumas.',
     noLoggedEvidence:
       'As decisões registradas não têm a evidência das fontes. Ligue o registro de features nos espaços, ou deixe essa evidência de fora.',
     tooFewGroups:
-      'A parte de {{part}} tem {{count, number}} de {{groups, number}} grupos em {{days, number}} dias; precisa de 2 ou mais. Espere mais dados, ou deixe as partes mais curtas.',
+      'A parte de {{part}} tem {{count}} de {{groups}} grupos em {{days}} dias; precisa de 2 ou mais. Espere mais dados, ou deixe as partes mais curtas.',
     tooManyRows:
-      'O conjunto de treino tem mais de {{limit, number}} linhas. Use menos candidatos, grupos ou dias, ou aumente o limite.',
+      'O conjunto de treino tem mais de {{limit}} linhas. Use menos candidatos, grupos ou dias, ou aumente o limite.',
     oneOutcome:
-      'De {{rows, number}} linhas da parte de {{part}}, {{positives, number}} têm o resultado; um ordenador precisa de linhas dos dois tipos. Espere mais dados, ou escolha outro resultado.',
+      'De {{rows}} linhas da parte de {{part}}, {{positives}} têm o resultado; um ordenador precisa de linhas dos dois tipos. Espere mais dados, ou escolha outro resultado.',
     noOrder:
-      'Nenhum de {{groups, number}} grupos da parte de {{part}} tem os dois resultados, então não há ordem a aprender. Treine com o objetivo logístico, ou mostre mais itens por decisão.',
+      'Nenhum de {{groups}} grupos da parte de {{part}} tem os dois resultados, então não há ordem a aprender. Treine com o objetivo logístico, ou mostre mais itens por decisão.',
     vectorsDiffer:
       'O que foi registrado com as decisões difere do que o registro de eventos dá, então o conjunto de treino é recusado: {{why}}.',
     looksAhead:
       'Uma feature olha para o futuro, então o conjunto de treino é recusado. O registro do treino diz qual.',
     outOfOrder:
-      '{{visits, number}} visitas foram registradas depois de outras mais novas e {{baskets, number}} cestas não, então não dá para reconstruir o que se sabia na hora. Importe o histórico em ordem de tempo.',
+      '{{visits}} visitas foram registradas depois de outras mais novas e {{baskets}} cestas não, então não dá para reconstruir o que se sabia na hora. Importe o histórico em ordem de tempo.',
     featuresLacking:
       '{{model}} precisa de features que estes dados não têm: {{features}}. Declare-as de novo, ou julgue-o por outros dados.',
-    tooManyDecisions: 'São decisões demais para aprender de uma vez. Use no máximo {{limit, number}}.',
+    tooManyDecisions: 'São decisões demais para aprender de uma vez. Use no máximo {{limit}}.',
     nothingEarned: 'Nenhuma decisão rendeu algo, então não há o que aprender.',
     selectorShape: '{{got}} não é um seletor. Exemplos: customer_360, +tag:marts, path:models/marts.',
     selectorNothing: 'O seletor {{got}} não encontra nada.',

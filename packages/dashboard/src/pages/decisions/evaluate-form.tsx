@@ -19,7 +19,13 @@ import {
   rewards,
 } from './options.ts';
 
-type Field = 'epsilon' | 'temperature' | 'attributionHours';
+/** Where each field stands in the request. */
+const places = {
+  epsilon: '/policy/epsilon',
+  temperature: '/policy/temperature',
+  attributionHours: '/attributionHours',
+} as const;
+type Field = keyof typeof places;
 
 /** What to judge, and on which part of the log. */
 export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void }) {
@@ -38,6 +44,7 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
   const evaluate = useEvaluate();
   const words = useWords();
   const wordsAt = useFieldWords(evaluate.error);
+  const besideField = Object.values(places).some((place) => wordsAt(place) !== undefined);
   const [segment, setSegment] = useUrlState('segment');
   const [taught, setTaught] = useUrlState('taught');
   const policy = kind || 'greedy';
@@ -74,7 +81,7 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
       inputMode="decimal"
       value={numbers[field]}
       onChange={({ currentTarget: { value } }) => setNumbers({ ...numbers, [field]: value })}
-      error={wordsAt(field === 'attributionHours' ? `/${field}` : `/policy/${field}`)}
+      error={wordsAt(places[field])}
     />
   );
 
@@ -153,7 +160,7 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
           />
         </div>
         {learns && <p className={css.muted}>{t('decisions.frozenHint')}</p>}
-        {evaluate.error && (
+        {evaluate.error && !besideField && (
           <p role="alert" className={css.error}>
             {words(evaluate.error)}
           </p>

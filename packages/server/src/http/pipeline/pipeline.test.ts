@@ -174,7 +174,7 @@ describe('the shipped project', () => {
       {
         path: '/exclude',
         code: 'selectorNothing',
-        params: { got: '"tag:zzzzzz"', known: ['daily', 'marts'] },
+        params: { got: '"tag:zzzzzz"', known: ['intermediate', 'marts', 'staging'] },
       },
     ]);
     expect(await refused({ vars: { late_day: 3 } })).toContain('did you mean late_days');
