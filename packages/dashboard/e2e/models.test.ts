@@ -287,7 +287,7 @@ test('a schedule is checked in place and kept', () =>
     await page.getByText('Fill in at least one').waitFor();
     await page.getByLabel('By the clock').fill('every night');
     await page.getByRole('button', { name: 'Save the schedule' }).click();
-    await page.getByText('cron must be five fields').waitFor();
+    await page.getByText('The schedule "every night" must be five fields').waitFor();
     await page.getByLabel('By the clock').fill('30 3 * * *');
     await page.getByRole('button', { name: 'Save the schedule' }).click();
     await page.getByText('The schedule is saved.').waitFor();

@@ -52,6 +52,7 @@ export const refusals = {
     modelColumns: 'The model takes {{limit}} columns, but {{got}} are named.',
     notFinite:
       '{{model}} does not give a finite number for every row. It must, also where values are missing.',
+    labelOfPurchases: 'Purchases can only teach conversions, not {{label}}. Choose the outcome accordingly.',
     nothingToLearn: 'There is nothing to learn from yet. Wait for more data.',
     noBaskets:
       'None of {{records}} records holds a basket to learn from. Wait for purchases, or import history.',

@@ -54,6 +54,7 @@ export const refusals = {
     modelOutputs: 'O modelo dá {{got}} números por linha; um ordenador dá um só.',
     modelColumns: 'O modelo lê {{limit}} colunas, mas {{got}} foram informadas.',
     notFinite: '{{model}} não dá um número finito para cada linha. Precisa dar, mesmo onde faltam valores.',
+    labelOfPurchases: 'Compras só ensinam conversões, não {{label}}. Escolha o resultado de acordo.',
     nothingToLearn: 'Ainda não há com o que aprender. Espere mais dados.',
     noBaskets:
       'Nenhum de {{records}} registros tem uma cesta com que aprender. Espere compras, ou importe o histórico.',

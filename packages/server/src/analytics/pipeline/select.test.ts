@@ -64,7 +64,7 @@ it.each([
   ['++a', 'selector "++a" is not a selector; examples:', 'selectorShape'],
   [
     'path:../..',
-    'selector "path:../.." finds nothing; there are models/marts, models/staging',
+    'selector "path:../.." finds nothing; there are models, models/marts, models/staging',
     'selectorNothing',
   ],
 ])('refuses %s with the reason and what can be chosen', (selector, message, code) => {
