@@ -121,7 +121,7 @@ test('a broken file is refused with the reason; a good one becomes the next vers
     await file.setInputFiles({ name: 'm.ubj', mimeType: '', buffer: Buffer.from('{L\u0000nonsense') });
     await page.getByText('m.ubj, 11 B').waitFor();
     await page.getByRole('button', { name: 'Import' }).click();
-    await shown.text(page.getByRole('alert')).toContain('cannot be read');
+    await shown.text(page.getByRole('alert')).toContain('The file cannot be used as xgboost-ubjson');
     const good = xgboostFile(['itemPrice', 'source.popular']);
     await file.setInputFiles({ name: 'm.json', mimeType: '', buffer: Buffer.from(good) });
     await page.getByRole('button', { name: 'Import' }).click();
@@ -287,7 +287,7 @@ test('a schedule is checked in place and kept', () =>
     await page.getByText('Fill in at least one').waitFor();
     await page.getByLabel('By the clock').fill('every night');
     await page.getByRole('button', { name: 'Save the schedule' }).click();
-    await page.getByText('cron must be five fields').waitFor();
+    await page.getByText('The schedule "every night" must be five fields').waitFor();
     await page.getByLabel('By the clock').fill('30 3 * * *');
     await page.getByRole('button', { name: 'Save the schedule' }).click();
     await page.getByText('The schedule is saved.').waitFor();

@@ -49,12 +49,12 @@ test('a node is opened from the graph, by keyboard too, with its columns and its
   await tab.context.close();
 }, 60_000);
 
-test('a selector that finds nothing is told with what was meant', async () => {
-  const tab = await harness.open('/pipeline');
+test('a selector that finds nothing is told with what was meant, in the language of the page', async () => {
+  const tab = await harness.open('/pipeline', { language: 'pt-BR' });
   const { page } = tab;
-  await page.getByLabel('Only').fill('customer_36');
-  await page.getByRole('button', { name: 'Start' }).click();
-  await page.getByText('did you mean customer_360').waitFor();
+  await page.getByLabel('Somente').fill('customer_36');
+  await page.getByRole('button', { name: 'Iniciar' }).click();
+  await page.getByText('O seletor "customer_36" não encontra nada; você quis dizer customer_360?').waitFor();
   await tab.context.close();
 }, 60_000);
 

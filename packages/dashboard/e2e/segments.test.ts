@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Harness, inFaultlessTab as inTab, startHarness } from './harness.ts';
+import { type Harness, inTab as inAnyTab, inFaultlessTab as inTab, startHarness } from './harness.ts';
 import { describePages } from './look-at.ts';
 import { identifyCustomers, seedShop } from './seed.ts';
 import { shown, soon } from './shown.ts';
@@ -39,6 +39,21 @@ test('a segment is built with a live count, entered, changed, removed and brough
     expect((await stored()).some(({ name }) => name === 'People of Recife')).toBe(false);
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('link', { name: 'People of Recife' }).waitFor();
+  }));
+
+test('what is wrong with a segment is said in the language of the page', () =>
+  inAnyTab(harness.open('/segments/new', { language: 'pt-BR' }), async ({ page }) => {
+    await page.getByRole('combobox', { name: 'Sobre' }).click();
+    await page.getByRole('option', { name: 'city', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Valor' }).fill('Recife');
+    const name = page.getByLabel('Nome', { exact: true });
+    const create = page.getByRole('button', { name: 'Criar segmento' });
+    await name.fill('-Recife');
+    await create.click();
+    await page.getByText('name não está escrito como deveria: "-Recife"').waitFor();
+    await name.fill('Gold');
+    await create.click();
+    await page.getByText('O segmento "Gold" é declarado em personalize.config.ts.').waitFor();
   }));
 
 test('segments of the configuration are read, not changed', () =>

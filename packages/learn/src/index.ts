@@ -50,6 +50,7 @@ export {
   chooseRange,
   equalWeights,
   requireWeights,
+  weightTolerance,
 } from './experiments/buckets.ts';
 export {
   type CompareOptions,

@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
-import { AppError } from './errors.ts';
+import { type AppError, type FieldError, refusal } from './errors.ts';
+import { show } from './show.ts';
 
 const mode = '5-part';
 
@@ -9,12 +10,16 @@ export function checkCron(pattern: string, timeZone: string): void {
   try {
     next = new Cron(pattern, { timezone: timeZone, paused: true, mode }).nextRun();
   } catch (cause) {
-    throw refusal(
+    throw badCron(
+      'cronShape',
       `must be five fields such as "0 3 * * *" in an IANA time zone, got ${JSON.stringify(pattern.slice(0, 100))} in ${JSON.stringify(timeZone.slice(0, 100))}: ${(cause as Error).message}`,
+      { got: show(pattern), zone: show(timeZone) },
       cause,
     );
   }
-  if (next === null) throw refusal(`${JSON.stringify(pattern)} never comes`);
+  if (next === null) {
+    throw badCron('cronNever', `${JSON.stringify(pattern)} never comes`, { got: show(pattern) });
+  }
 }
 
 /** Runs by the clock until it is stopped; a time that comes while the last run goes on is passed over. */
@@ -22,6 +27,6 @@ export function startCron(pattern: string, timeZone: string, run: () => Promise<
   return new Cron(pattern, { timezone: timeZone, protect: true, unref: true, mode }, run);
 }
 
-function refusal(message: string, cause?: unknown): AppError {
-  return new AppError('invalid_request', `cron ${message}`, { cause, errors: [{ path: '/cron', message }] });
+function badCron(reason: string, message: string, params: FieldError['params'], cause?: unknown): AppError {
+  return refusal('invalid_request', reason, `cron ${message}`, params, { path: '/cron', message, cause });
 }

@@ -36,6 +36,15 @@ export interface FieldError {
   params?: Record<string, string | number | string[]>;
 }
 
+/** What a reason may name besides its parameters. */
+export interface ReasonOptions {
+  /** Place of the input; '' is all of it. Default ''. */
+  path?: string;
+  /** What is wrong with that place. Default: the whole detail. */
+  message?: string;
+  cause?: unknown;
+}
+
 export interface AppErrorOptions {
   errors?: FieldError[];
   /** Seconds after which the client may try again; sent as `Retry-After`. */
@@ -59,4 +68,18 @@ export class AppError extends Error {
   get status(): number {
     return errorTable[this.code].status;
   }
+}
+
+/**
+ * An error whose reason is a code too, with what it names, for readers of another language than the detail's: the
+ * one entry of its `errors`.
+ */
+export function refusal(
+  code: ErrorCode,
+  reason: string,
+  detail: string,
+  params: FieldError['params'] = {},
+  { path = '', message = detail, cause }: ReasonOptions = {},
+): AppError {
+  return new AppError(code, detail, { errors: [{ path, message, code: reason, params }], cause });
 }

@@ -7,15 +7,23 @@ const rules = [
   ...(['type', 'required', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] as const),
   ...(['multipleOf', 'minLength', 'maxLength', 'minItems', 'maxItems', 'uniqueItems'] as const),
   ...(['minProperties', 'maxProperties', 'pattern', 'format', 'enum', 'unknown', 'taken'] as const),
-  ...(['together', 'apart', 'after', 'foreign'] as const),
+  ...(['together', 'apart', 'after', 'foreign', 'shape', 'fixedWhileRunning'] as const),
 ];
 const types = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'] as const;
 const formats = ['date-time', 'date', 'email', 'uri'] as const;
 
+type Params = NonNullable<FieldError['params']>;
+
+/** Of a job, or of a run that was one. */
+interface Failure {
+  error: string | null;
+  errors: readonly FieldError[] | null;
+}
+
 /** What is wrong with one field, in the reader's language where the server says which rule it breaks. */
 export function wordsOfField(t: TFunction, { code, params = {}, message }: FieldError): string {
   const rule = rules.find((one) => one === code);
-  if (rule === undefined) return message;
+  if (rule === undefined) return code === undefined ? message : sentenceOf(t, code, params, message);
   const known = (value: unknown) => {
     const type = types.find((one) => one === value);
     return type === undefined ? String(value) : t(`fieldType.${type}`);
@@ -25,11 +33,53 @@ export function wordsOfField(t: TFunction, { code, params = {}, message }: Field
     Array.isArray(value) ? value.map(write).join(rule === 'type' ? t('fieldRule.or') : ', ') : '';
   const words = t(`fieldRule.${rule}`, {
     ...params,
-    limit: limit === undefined ? params.limit : t(`fieldFormat.${limit}`),
+    got: numberOf(t, params.got),
+    limit: limit === undefined ? numberOf(t, params.limit) : t(`fieldFormat.${limit}`),
     expected: list(params.expected, known),
     allowed: list(params.allowed, String),
   });
-  return params.near === undefined ? words : `${words}; ${t('fieldRule.meant', { near: params.near })}`;
+  return withOthers(t, words, params);
+}
+
+/** A reason that is a sentence of its own, not a rule about a field; of codes unknown here the server's message. */
+function sentenceOf(t: TFunction, code: string, params: Params, message: string): string {
+  const [kind, rest] = code.split('.', 2);
+  if (rest !== undefined && kind === 'refused') {
+    return t(`decisionRefusal.${rest}`, { defaultValue: message });
+  }
+  const values = Object.entries(params).map(([key, value]) => [key, nameOfValue(t, key, value)] as const);
+  const named = Object.fromEntries(values);
+  if (rest !== undefined && kind === 'project') {
+    const problem = t(`pipelineProblem.${rest}`, { ...named, defaultValue: '' });
+    return problem === '' ? message : withOthers(t, problem, params);
+  }
+  const words = t(`refusal.${code}`, { ...named, defaultValue: '' });
+  return words === '' ? message : withOthers(t, words, params);
+}
+
+/** What was meant by a wrong name, or which ones there are. */
+function withOthers(t: TFunction, words: string, { near, known }: Params): string {
+  const open = words.replace(/\.$/, '');
+  if (near !== undefined) return `${open}; ${t('fieldRule.meant', { near })}`;
+  return Array.isArray(known) ? `${open}; ${t('fieldRule.there', { known: known.join(', ') })}` : words;
+}
+
+/** Values that the page has words for; lists as one text. */
+function nameOfValue(t: TFunction, key: string, value: Params[string]): string {
+  if (Array.isArray(value)) return value.join(', ');
+  if (typeof value === 'number') return String(numberOf(t, value));
+  if (key === 'kind') return t(`refusedThing.${value}`, { defaultValue: value });
+  if (key === 'part') return t(`trainingPart.${value}`, { defaultValue: value });
+  if (key === 'command') return t(`pipelineCommand.${value}`, { defaultValue: value });
+  if (key === 'label' || key === 'asked') return t(`outcome.${value}`, { defaultValue: value });
+  return value;
+}
+
+/** A number, which refused values are shown as JSON, as the reader writes it; anything else as it is. */
+function numberOf(t: TFunction, value: Params[string] | undefined): Params[string] | undefined {
+  const isNumber =
+    typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(value));
+  return isNumber ? t('fieldRule.number', { value: Number(value) }) : value;
 }
 
 /** Why something was refused or failed, in a sentence of the reader's language where there is one. */
@@ -37,10 +87,23 @@ export function wordsOf(t: TFunction, error: Error): string {
   if (error instanceof ConnectionError) return t('error.unreachable');
   if (!(error instanceof ApiError)) return error.message;
   const { errors } = error.problem;
-  if (errors.some(({ code }) => code !== undefined)) {
-    return errors.map((one) => `${nameOf(one.path)} ${wordsOfField(t, one)}`.trim()).join('; ');
-  }
+  if (errors.some(({ code }) => code !== undefined)) return wordsOfFields(t, errors);
   return error.status === 400 || error.status === 422 ? error.message : remedyOf(t, error);
+}
+
+/** Why work in the background failed, in the reader's language where the reason is known as a code. */
+export function wordsOfFailure(t: TFunction, { error, errors }: Failure): string {
+  return errors?.some(({ code }) => code !== undefined) ? wordsOfFields(t, errors) : (error ?? '');
+}
+
+/** Each reason once: sentences as they are, what is said about a field with its name. */
+function wordsOfFields(t: TFunction, errors: readonly FieldError[]): string {
+  const told = errors.map((one) => {
+    const words = wordsOfField(t, one);
+    const isSentence = words !== one.message && !rules.some((rule) => rule === one.code);
+    return isSentence ? words : `${nameOf(one.path)} ${words}`.trim();
+  });
+  return [...new Set(told)].reduce((all, one) => `${all}${/[.?]$/.test(all) ? ' ' : '; '}${one}`);
 }
 
 /** What to do about a failure. */
@@ -62,6 +125,12 @@ export function remedyOf(t: TFunction, error: Error): string {
 export function useWords(): (error: Error) => string {
   const { t } = useTranslation();
   return useCallback((error: Error) => wordsOf(t, error), [t]);
+}
+
+/** See {@link wordsOfFailure}. */
+export function useFailureWords(): (failure: Failure) => string {
+  const { t } = useTranslation();
+  return useCallback((failure: Failure) => wordsOfFailure(t, failure), [t]);
 }
 
 /** What is wrong with the field at a place of the body, or with what lies in it; undefined: nothing is. */

@@ -55,6 +55,7 @@ test('texts are translated, not copied', () => {
     'preview.item',
     'modelMetric.ndcg',
     'modelMetric.auc',
+    'fieldRule.number',
   ]);
   const same = [...english].filter(([key, text]) => portuguese.get(key) === text).map(([key]) => key);
   const unexpected = same.filter(

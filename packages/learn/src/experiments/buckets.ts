@@ -5,7 +5,7 @@ export type BucketRange = readonly [start: number, end: number];
 const bucketTolerance = 0.01;
 
 /** Rounded thirds and sixths are let through; anything further from one is a mistake. */
-const weightTolerance = 0.001;
+export const weightTolerance = 0.001;
 
 export function equalWeights(count: number): number[] {
   return count > 0 ? Array.from({ length: count }, () => 1 / count) : [];

@@ -1975,6 +1975,15 @@ export interface Schemas {
     } | null;
     definition: Record<string, unknown>;
   };
+  FieldError: {
+    /** JSON Pointer into the request; empty where all of it is meant. */
+    path: string;
+    message: string;
+    /** The rule that it breaks: required, minimum, unknown, noSuch, … */
+    code?: string;
+    /** What the message names: the limit, the values there are, what was given. */
+    params?: Record<string, string | number | string[]>;
+  };
   /** Why a figure does not exist. */
   FigureProblem: {
     key: string;
@@ -2120,6 +2129,7 @@ export interface Schemas {
     told: Schemas['ToldCode'] | null;
     result: Record<string, unknown> | null;
     error: string | null;
+    errors: Schemas['FieldError'][] | null;
     /** RFC 3339, UTC. */
     createdAt: string;
     startedAt: string | null;
@@ -2135,6 +2145,7 @@ export interface Schemas {
     told: Schemas['ToldCode'] | null;
     result: Record<string, unknown> | null;
     error: string | null;
+    errors: Schemas['FieldError'][] | null;
     /** RFC 3339, UTC. */
     createdAt: string;
     startedAt: string | null;
@@ -2979,6 +2990,8 @@ export interface Schemas {
     /** Nodes by status. */
     counts: Record<string, number>;
     error: string;
+    /** The error as codes. */
+    errors: Schemas['FieldError'][];
   };
   PipelineRunDetail: {
     /** Also its job's. */
@@ -2998,6 +3011,8 @@ export interface Schemas {
     /** Nodes by status. */
     counts: Record<string, number>;
     error: string;
+    /** The error as codes. */
+    errors: Schemas['FieldError'][];
     nodes: ({
       id: string;
       status: "success" | "pass" | "warn" | "fail" | "error" | "skipped" | "cancelled";
@@ -3674,15 +3689,7 @@ export interface Schemas {
     /** Tells cases apart; the texts may change. */
     code: string;
     requestId?: string;
-    errors?: ({
-      /** JSON Pointer into the request. */
-      path: string;
-      message: string;
-      /** The rule that it breaks: required, minimum, unknown, … */
-      code?: string;
-      /** What the message names: the limit, the values there are, what was given. */
-      params?: Record<string, string | number | string[]>;
-    })[];
+    errors?: Schemas['FieldError'][];
   };
   ProfileDecision: {
     decisionId: string;
@@ -3982,6 +3989,8 @@ export interface Schemas {
     startedAt: string;
     finishedAt: string | null;
     error: string | null;
+    /** The error as codes. */
+    errors: Schemas['FieldError'][];
     fileId: string | null;
     bytes: number | null;
   };

@@ -31,10 +31,11 @@ export function checkRunningEdit(before: Experiment, after: Experiment, at: numb
   ).map((change) => {
     const { key, ...details } = change;
     const shown = Object.entries(details).map(([name, value]) => `${name} ${value}`);
-    return { path: pathOf(key), message: [key, ...shown].join(', ') };
+    return { path: pathOf(key), message: [key, ...shown].join(', '), code: 'fixedWhileRunning' };
   });
   for (const part of fixed) {
-    if (!same(before[part], after[part])) errors.push({ path: `/${part}`, message: `${part}_changed` });
+    if (!same(before[part], after[part]))
+      errors.push({ path: `/${part}`, message: `${part}_changed`, code: 'fixedWhileRunning' });
   }
   for (const [i, variant] of after.variants.entries()) {
     const was = before.variants.find((other) => other.key === variant.key);
@@ -42,6 +43,7 @@ export function checkRunningEdit(before: Experiment, after: Experiment, at: numb
       errors.push({
         path: `/variants/${i}/effect`,
         message: `variant_effect_changed, variant ${variant.key}`,
+        code: 'fixedWhileRunning',
       });
     }
   }

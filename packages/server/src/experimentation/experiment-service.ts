@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Assign } from '@personalize/learn';
-import { AppError } from '../errors.ts';
+import { AppError, refusal } from '../errors.ts';
+import { noSuch } from '../explain-failure.ts';
 import { closest } from '../features/closest.ts';
+import { show } from '../show.ts';
 import type { AuditRepository, DocumentRepository } from '../stores/control/control-store.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
 import type { Effect, Experiment } from './definition.ts';
@@ -108,7 +110,9 @@ export class ExperimentService {
     this.#checkSegments(parsed.experiment);
     const { key } = parsed.experiment;
     if (this.#experiments.has(key)) {
-      throw new AppError('conflict', `there is an experiment ${key} already; choose another key`);
+      throw refusal('conflict', 'nameTaken', `there is an experiment ${key} already; choose another key`, {
+        got: show(key),
+      });
     }
     const at = this.#options.now();
     return this.#put(
@@ -128,11 +132,13 @@ export class ExperimentService {
     const parsed = parseExperiment(body);
     if (parsed.experiment.key !== key) {
       const message = `must be the address's ${key}, got ${parsed.experiment.key}`;
-      throw new AppError('invalid_request', `key ${message}`, { errors: [{ path: '/key', message }] });
+      const options = { path: '/key', message };
+      throw refusal('invalid_request', 'address', `key ${message}`, { limit: show(key) }, options);
     }
     this.#checkPlacements(parsed.experiment);
     if (current.state === 'stopped') {
-      throw new AppError('conflict', `experiment ${key} has ended; its record does not change`);
+      const message = `experiment ${key} has ended; its record does not change`;
+      throw refusal('conflict', 'experimentEnded', message, { got: show(key) });
     }
     if (current.state === 'draft') {
       this.#checkSegments(parsed.experiment);
@@ -150,9 +156,11 @@ export class ExperimentService {
   async start(key: string, actor: string, expected?: number): Promise<StoredExperiment> {
     const current = this.#at(key, expected);
     if (current.state !== 'draft') {
-      throw new AppError(
+      throw refusal(
         'conflict',
+        'experimentNoDraft',
         `experiment ${key} is ${current.state}; only a draft can start. Make a new experiment to run it again`,
+        { got: show(key) },
       );
     }
     this.#checkPlacements(current.experiment);
@@ -177,7 +185,8 @@ export class ExperimentService {
   ): Promise<StoredExperiment> {
     const current = this.#at(key, expected);
     if (current.state !== 'running') {
-      throw new AppError('conflict', `experiment ${key} is ${current.state}; only a running one can stop`);
+      const message = `experiment ${key} is ${current.state}; only a running one can stop`;
+      throw refusal('conflict', 'experimentNotRunning', message, { got: show(key) });
     }
     if (ending !== null) checkShipped(current.experiment, ending);
     const stoppedAt = this.#options.now();
@@ -194,7 +203,8 @@ export class ExperimentService {
   async remove(key: string, actor: string): Promise<void> {
     const { state } = this.stored(key);
     if (state !== 'draft') {
-      throw new AppError('conflict', `experiment ${key} is ${state}; only drafts can be removed`);
+      const message = `experiment ${key} is ${state}; only drafts can be removed`;
+      throw refusal('conflict', 'experimentHasRun', message, { got: show(key) });
     }
     await this.#options.documents.remove(key);
     this.#experiments.delete(key);
@@ -204,8 +214,9 @@ export class ExperimentService {
   #at(key: string, expected: number | undefined): StoredExperiment {
     const current = this.stored(key);
     if (expected !== undefined && expected !== current.version) {
-      throw new AppError(
+      throw refusal(
         'conflict',
+        'changedElsewhere',
         `experiment ${key} is at version ${current.version}, not ${expected}; read it again`,
       );
     }
@@ -226,7 +237,8 @@ export class ExperimentService {
         const near = closest(name, known);
         const meant = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
         const message = `there is no segment ${JSON.stringify(name)}${meant}`;
-        return [{ path: `/targeting/${list}/${i}`, message }];
+        const path = `/targeting/${list}/${i}`;
+        return [{ path, message, code: 'noSuch', params: noSuch('segment', name, known) }];
       }),
     );
     if (errors.length === 0) return;
@@ -244,9 +256,11 @@ export class ExperimentService {
       const disjoint =
         a !== undefined && b !== undefined && a.key === b.key && (a.end <= b.start || b.end <= a.start);
       if (disjoint) continue;
-      throw new AppError(
+      throw refusal(
         'conflict',
+        'placementBusy',
         `experiment ${other.key} runs on placement ${placement}; stop it, or give both disjoint parts of one namespace`,
+        { other: show(other.key), placement: show(placement) },
       );
     }
   }
@@ -294,7 +308,11 @@ function checkShipped({ variants }: Experiment, { outcome, variant }: Ending): v
     outcome === 'shipped'
       ? `must be one of ${keys.join(', ')} when a variant is shipped, got ${JSON.stringify(variant)}`
       : `belongs to shipped, but the outcome is ${outcome}; leave it out`;
-  throw new AppError('invalid_request', `variant ${message}`, { errors: [{ path: '/variant', message }] });
+  const [reason, params] =
+    outcome === 'shipped'
+      ? (['enum', { allowed: keys, got: show(variant) }] as const)
+      : (['foreign', {}] as const);
+  throw refusal('invalid_request', reason, `variant ${message}`, params, { path: '/variant', message });
 }
 
 const settingsByEffect = new WeakMap<Effect, JsonObject>();

@@ -1,6 +1,13 @@
-import { type Assign, compileAssignment, type ExperimentDefinition } from '@personalize/learn';
+import {
+  type Assign,
+  compileAssignment,
+  type ExperimentDefinition,
+  weightTolerance,
+} from '@personalize/learn';
 import { Compile } from 'typebox/compile';
 import { AppError, type FieldError } from '../errors.ts';
+import { explainMismatch } from '../explain-failure.ts';
+import { show } from '../show.ts';
 import { type Effect, type Experiment, experimentSchema } from './definition.ts';
 
 const validator = Compile(experimentSchema);
@@ -26,8 +33,7 @@ export function assignmentDefinition(experiment: Experiment): ExperimentDefiniti
  */
 export function parseExperiment(value: unknown): { experiment: Experiment; assign: Assign } {
   if (!validator.Check(value)) {
-    const errors = validator.Errors(value).slice(0, 20);
-    throw invalid(errors.map((error) => ({ path: error.instancePath, message: error.message })));
+    throw invalid(explainMismatch(experimentSchema, value).slice(0, 20));
   }
   const errors = problemsOf(value);
   if (errors.length > 0) throw invalid(errors);
@@ -35,7 +41,7 @@ export function parseExperiment(value: unknown): { experiment: Experiment; assig
     return { experiment: value, assign: compileAssignment(assignmentDefinition(value)) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw invalid([{ path: '', message: error.message }]);
+    throw invalid([assignmentProblem(value, error.message)]);
   }
 }
 
@@ -44,40 +50,56 @@ function problemsOf(experiment: Experiment): FieldError[] {
   const { variants, control, placement, metrics, ramp = [] } = experiment;
   once(metrics, '/metrics', errors);
   if (control !== undefined && !variants.some((variant) => variant.key === control)) {
-    errors.push({ path: '/control', message: `must be the key of a variant, got ${control}` });
+    errors.push({
+      ...{ path: '/control', message: `must be the key of a variant, got ${control}`, code: 'enum' },
+      params: { allowed: variants.map(({ key }) => key), got: show(control) },
+    });
   }
   ramp.forEach((step, i) => {
     if (Number.isNaN(Date.parse(step.from))) {
-      errors.push({ path: `/ramp/${i}/from`, message: `must be an RFC 3339 time, got ${step.from}` });
+      errors.push({
+        ...{ path: `/ramp/${i}/from`, message: `must be an RFC 3339 time, got ${step.from}`, code: 'format' },
+        params: { limit: 'date-time', got: show(step.from) },
+      });
     }
   });
   const kinds = new Set<string>();
   variants.forEach(({ effect }, i) => {
     if (changesPlacement(effect) && placement === undefined) {
-      errors.push({ path: '/placement', message: `is needed, as variant ${i} changes its settings` });
+      errors.push({
+        ...{
+          path: '/placement',
+          message: `is needed, as variant ${i} changes its settings`,
+          code: 'required',
+        },
+        params: {},
+      });
     }
     if (effect.kind !== 'value') return;
     kinds.add(Array.isArray(effect.value) ? 'array' : typeof effect.value);
     if (effect.value === null || JSON.stringify(effect.value).length > maxValueBytes) {
       const message = `must be a value of at most ${maxValueBytes} characters and not null`;
-      errors.push({ path: `/variants/${i}/effect/value`, message });
+      errors.push({
+        ...{ path: `/variants/${i}/effect/value`, message, code: 'flagValue' },
+        params: { limit: maxValueBytes },
+      });
     }
   });
   const flags = variants.filter(({ effect }) => effect.kind === 'value').length;
   if (flags > 0 && flags < variants.length) {
-    errors.push({ path: '/variants', message: 'must all carry a flag value, or none' });
+    errors.push({ path: '/variants', message: 'must all carry a flag value, or none', code: 'flagOrNone' });
   }
   if (kinds.size > 1) {
     const message = `must have values of one type, got ${[...kinds].join(' and ')}`;
-    errors.push({ path: '/variants', message });
+    errors.push({ path: '/variants', message, code: 'flagTypes', params: { got: [...kinds].join(', ') } });
   }
   if (!metrics.some((metric) => metric.role === 'goal')) {
-    errors.push({ path: '/metrics', message: 'must have at least one goal' });
+    errors.push({ path: '/metrics', message: 'must have at least one goal', code: 'goalMissing' });
   }
   const { attributes = [], stratifyBy } = experiment;
   if (stratifyBy?.startsWith('attribute.') && !attributes.includes(stratifyBy.slice('attribute.'.length))) {
     const message = `names an attribute that is not noted at exposure; add it to attributes, got ${stratifyBy}`;
-    errors.push({ path: '/stratifyBy', message });
+    errors.push({ path: '/stratifyBy', message, code: 'notNoted', params: { got: show(stratifyBy) } });
   }
   metrics.forEach((metric, i) => {
     if (metric.kind === 'funnel') {
@@ -85,7 +107,7 @@ function problemsOf(experiment: Experiment): FieldError[] {
       const twice = types.find((type, at) => types.indexOf(type) < at);
       if (twice !== undefined) {
         const message = `must have each event type in one step only, got ${twice} in two`;
-        errors.push({ path: `/metrics/${i}/steps`, message });
+        errors.push({ path: `/metrics/${i}/steps`, message, code: 'twice', params: { got: show(twice) } });
       }
     }
     if (
@@ -93,14 +115,41 @@ function problemsOf(experiment: Experiment): FieldError[] {
       metric.of === 'value' &&
       metric.currency === undefined
     ) {
-      errors.push({ path: `/metrics/${i}/currency`, message: 'is needed where values are read' });
+      errors.push({
+        ...{ path: `/metrics/${i}/currency`, message: 'is needed where values are read', code: 'required' },
+        params: {},
+      });
     }
     if (metric.kind === 'retention' && metric.fromDay >= metric.toDay) {
       const message = `must be above fromDay (${metric.fromDay}), got ${metric.toDay}`;
-      errors.push({ path: `/metrics/${i}/toDay`, message });
+      errors.push({
+        ...{ path: `/metrics/${i}/toDay`, message, code: 'exclusiveMinimum' },
+        params: { limit: metric.fromDay, got: metric.toDay },
+      });
     }
   });
   return errors;
+}
+
+/** Which rule of assignment the definition breaks; `message` says it where none of the usual ones is. */
+function assignmentProblem({ variants, coverage, ramp, namespace }: Experiment, message: string): FieldError {
+  const keys = variants.map(({ key }) => key);
+  const twice = keys.findIndex((key, i) => keys.indexOf(key) < i);
+  if (twice >= 0) {
+    return { path: `/variants/${twice}/key`, message, code: 'twice', params: { got: show(keys[twice]) } };
+  }
+  const total = variants.reduce((sum, { weight }) => sum + weight, 0);
+  if (Math.abs(total - 1) > weightTolerance) {
+    return { path: '/variants', message, code: 'weightSum', params: { got: total } };
+  }
+  if (coverage !== undefined && ramp !== undefined) {
+    return { path: '/ramp', message, code: 'apart', params: { other: 'coverage' } };
+  }
+  if (namespace !== undefined && namespace.start > namespace.end) {
+    const params = { limit: namespace.start, got: namespace.end };
+    return { path: '/namespace/end', message, code: 'minimum', params };
+  }
+  return ramp === undefined ? { path: '', message } : { path: '/ramp', message, code: 'rampOrder' };
 }
 
 export function changesPlacement(effect: Effect): boolean {
@@ -110,8 +159,9 @@ export function changesPlacement(effect: Effect): boolean {
 function once(entries: readonly { key: string }[], path: string, errors: FieldError[]): void {
   const keys = entries.map((entry) => entry.key);
   keys.forEach((key, i) => {
-    if (keys.indexOf(key) < i)
-      errors.push({ path: `${path}/${i}/key`, message: `${key} is given twice; keys must differ` });
+    if (keys.indexOf(key) === i) return;
+    const message = `${key} is given twice; keys must differ`;
+    errors.push({ path: `${path}/${i}/key`, message, code: 'twice', params: { got: show(key) } });
   });
 }
 

@@ -1,7 +1,23 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { AppError, type ErrorCode, errorTable, type FieldError } from '../errors.ts';
-import { explainFailure, type ValidationFailure } from './explain-failure.ts';
+import { explainFailures } from '../explain-failure.ts';
+
+export const FieldErrorSchema = Type.Object(
+  {
+    path: Type.String({ description: 'JSON Pointer into the request; empty where all of it is meant.' }),
+    message: Type.String(),
+    code: Type.Optional(
+      Type.String({ description: 'The rule that it breaks: required, minimum, unknown, noSuch, …' }),
+    ),
+    params: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Array(Type.String())]), {
+        description: 'What the message names: the limit, the values there are, what was given.',
+      }),
+    ),
+  },
+  { title: 'FieldError' },
+);
 
 export const ProblemSchema = Type.Object(
   {
@@ -11,24 +27,7 @@ export const ProblemSchema = Type.Object(
     detail: Type.String(),
     code: Type.String({ description: 'Tells cases apart; the texts may change.' }),
     requestId: Type.Optional(Type.String()),
-    errors: Type.Optional(
-      Type.Array(
-        Type.Object({
-          path: Type.String({ description: 'JSON Pointer into the request.' }),
-          message: Type.String(),
-          code: Type.Optional(
-            Type.String({ description: 'The rule that it breaks: required, minimum, unknown, …' }),
-          ),
-          params: Type.Optional(
-            Type.Record(
-              Type.String(),
-              Type.Union([Type.String(), Type.Number(), Type.Array(Type.String())]),
-              { description: 'What the message names: the limit, the values there are, what was given.' },
-            ),
-          ),
-        }),
-      ),
-    ),
+    errors: Type.Optional(Type.Array(FieldErrorSchema)),
   },
   { title: 'Problem', description: 'Why a request was refused (RFC 9457).' },
 );
@@ -83,10 +82,7 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const known = error as Partial<FastifyError>;
   if (known.validation !== undefined) {
-    return validationError(
-      known.validation as unknown as ValidationFailure[],
-      known.validationContext ?? 'body',
-    );
+    return validationError(known.validation, known.validationContext ?? 'body');
   }
   const code = fastifyCodes[known.code ?? ''];
   if (code !== undefined) return new AppError(code.code, code.detail, { cause: error });
@@ -128,11 +124,8 @@ const fastifyCodes: Record<string, { code: ErrorCode; detail: string } | undefin
   FST_ERR_BAD_URL: { code: 'invalid_request', detail: 'the path is not validly percent-encoded' },
 };
 
-function validationError(failures: ValidationFailure[], context: string): AppError {
-  const errors = failures
-    .filter((failure) => failure.keyword !== 'if')
-    .slice(0, mostErrors)
-    .map((failure) => explainFailure(failure, context));
+function validationError(failures: readonly object[], context: string): AppError {
+  const errors = explainFailures(failures, context).slice(0, mostErrors);
   const first = errors[0] ?? { path: '', message: 'is not valid' };
   const where = first.path === '' ? `the ${context}` : first.path;
   return new AppError('invalid_request', `${where} ${first.message}`, { errors });

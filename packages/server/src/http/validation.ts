@@ -1,9 +1,8 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
-import { AppError, type FieldError } from '../errors.ts';
+import { AppError } from '../errors.ts';
 import { checkJson, hasControl } from '../ingestion/index.ts';
-import { explainFailure, type ValidationFailure } from './explain-failure.ts';
 
 const common = { allErrors: true, verbose: true, strict: false, useDefaults: true } as const;
 /** For bodies: no coercion. */
@@ -52,9 +51,4 @@ function refuseControls(values: unknown, part: string): void {
       });
     }
   }
-}
-
-/** What Ajv found wrong with a body, as places and rules for people. */
-export function explainFailures(failures: readonly object[]): FieldError[] {
-  return failures.map((failure) => explainFailure(failure as ValidationFailure, 'body'));
 }

@@ -1,11 +1,12 @@
 import { Compile } from 'typebox/compile';
+import { show } from '../show.ts';
 import type { EventRecord, JsonObject, Origin } from '../stores/journal/record.ts';
 import { EventSchema, type IncomingEvent } from './event-schema.ts';
 import { type EventTypes, reservedTypes } from './event-types.ts';
 import { escapePointer } from './json-text.ts';
 import { limits } from './limits.ts';
 import { checkProperties } from './properties.ts';
-import { show, textProblem } from './text.ts';
+import { textProblem } from './text.ts';
 import { parseTimestamp } from './time.ts';
 
 const shape = Compile(EventSchema);

@@ -6,5 +6,5 @@ export { type IngestContext, Ingestor, type IngestorOptions, type IngestResult }
 export { checkJson, escapePointer, type JsonProblem } from './json-text.ts';
 export { limits } from './limits.ts';
 export { callType, fromSegmentCall, type SegmentCallType, segmentCalls } from './segment/calls.ts';
-export { hasControl, show, textProblem } from './text.ts';
+export { hasControl, textProblem } from './text.ts';
 export { parseTimestamp } from './time.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError, type FieldError } from '../errors.ts';
 import { filterProblem } from './placement.ts';
 import { maxCart, maxExcludes, maxFilters, maxLimit, type RecommendationRequest } from './recommendation.ts';
 
@@ -12,7 +12,7 @@ export function checkRequest({ limit, filter, exclude, context }: Recommendation
   atMost('/filter', filter?.length, maxFilters);
   for (const [i, one] of (filter ?? []).entries()) {
     const problem = filterProblem(one);
-    if (problem) refuse(`/filter/${i}`, problem);
+    if (problem) refuse(`/filter/${i}`, problem.message, problem);
   }
 }
 
@@ -22,6 +22,6 @@ function atMost(path: string, length: number | undefined, max: number): void {
   }
 }
 
-function refuse(path: string, message: string): never {
-  throw new AppError('invalid_request', message, { errors: [{ path, message }] });
+function refuse(path: string, message: string, coded?: Omit<FieldError, 'path'>): never {
+  throw new AppError('invalid_request', message, { errors: [{ path, message, ...coded }] });
 }

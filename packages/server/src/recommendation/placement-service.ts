@@ -1,4 +1,6 @@
-import { AppError, type FieldError } from '../errors.ts';
+import { AppError, type FieldError, refusal } from '../errors.ts';
+import { noSuch } from '../explain-failure.ts';
+import { show } from '../show.ts';
 import type { DocumentRepository, SettingRepository } from '../stores/control/control-store.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
 import { type Placement, parsePlacement } from './placement.ts';
@@ -96,17 +98,21 @@ export class PlacementService {
     const given = typeof body === 'object' && body !== null && !('name' in body) ? { ...body, name } : body;
     const placement = parsePlacement(given);
     if (placement.name !== name) {
-      throw new AppError(
+      throw refusal(
         'invalid_request',
+        'address',
         `the body's name must be the address's ${JSON.stringify(name)}, got ${JSON.stringify(placement.name)}`,
-        { errors: [{ path: '/name', message: 'must be the name in the address' }] },
+        { limit: show(name) },
+        { path: '/name', message: 'must be the name in the address' },
       );
     }
     if (!this.#options.rankerExists(placement.ranker)) {
-      throw new AppError(
+      throw refusal(
         'invalid_request',
+        'noSuch',
         `ranker ${JSON.stringify(placement.ranker)} names no model; use "heuristic" or an alias of the registry`,
-        { errors: [{ path: '/ranker', message: 'names no model' }] },
+        noSuch('model', placement.ranker, []),
+        { path: '/ranker', message: 'names no model' },
       );
     }
     this.#requireNames(placement);
@@ -120,7 +126,9 @@ export class PlacementService {
     for (const [i, one] of segmentPolicies.entries()) {
       const path = `/segmentPolicies/${i}`;
       if (!segmentNames.includes(one.segment)) {
-        errors.push({ path: `${path}/segment`, message: unknownWord(one.segment, segmentNames) });
+        const { message } = unknownWord('', one.segment, segmentNames);
+        const params = noSuch('segment', one.segment, segmentNames);
+        errors.push({ path: `${path}/segment`, message, code: 'noSuch', params });
       }
       errors.push(...contextProblems(one.policy, `${path}/policy`, featureNames));
     }

@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { AppError, type FieldError } from '../errors.ts';
+import { explainMismatch } from '../explain-failure.ts';
+import { show } from '../show.ts';
 import { policyProblems, unknownProperties, unknownWord } from './policies/check-policy.ts';
 import { policySchema, segmentPolicySchema } from './policies/policy-config.ts';
 
@@ -121,10 +123,7 @@ export function parsePlacement(value: unknown): Placement {
   const errors = namedProblems(value);
   if (errors.length > 0) throw invalid(value, errors);
   if (!validator.Check(value)) {
-    for (const error of validator.Errors(value).slice(0, 20)) {
-      errors.push({ path: error.instancePath, message: error.message });
-    }
-    throw invalid(value, errors);
+    throw invalid(value, explainMismatch(placementSchema, value).slice(0, 20));
   }
   once(
     value.sources.map((source) => source.name),
@@ -147,12 +146,14 @@ export function parsePlacement(value: unknown): Placement {
   );
   for (const [i, filter] of value.filters.entries()) {
     const problem = filterProblem(filter);
-    if (problem) errors.push({ path: `/filters/${i}`, message: problem });
+    if (problem) errors.push({ path: `/filters/${i}`, ...problem });
   }
   if (value.candidateLimit < value.defaultLimit) {
     errors.push({
       path: '/candidateLimit',
       message: `must be at least defaultLimit (${value.defaultLimit}), got ${value.candidateLimit}`,
+      code: 'minimum',
+      params: { limit: value.defaultLimit, got: value.candidateLimit },
     });
   }
   if (errors.length > 0) throw invalid(value, errors);
@@ -191,23 +192,26 @@ function listed(value: unknown): Iterable<[number, unknown]> {
 }
 
 function word(value: unknown, known: readonly string[], path: string, errors: FieldError[]): void {
-  if (typeof value !== 'string' || !known.includes(value))
-    errors.push({ path, message: unknownWord(value, known) });
+  if (typeof value !== 'string' || !known.includes(value)) errors.push(unknownWord(path, value, known));
 }
 
 /** What the schema cannot say about one filter; undefined when it is fine. */
-export function filterProblem(filter: FilterConfig): string | undefined {
+export function filterProblem(filter: FilterConfig): Omit<FieldError, 'path'> | undefined {
   if (filter.kind !== 'price') return undefined;
-  if (filter.min === undefined && filter.max === undefined) return 'price needs min, max or both';
+  if (filter.min === undefined && filter.max === undefined) {
+    return { message: 'price needs min, max or both', code: 'priceBound' };
+  }
   if (filter.min !== undefined && filter.max !== undefined && filter.min > filter.max) {
-    return `price min must not be above max, got ${filter.min} and ${filter.max}`;
+    const message = `price min must not be above max, got ${filter.min} and ${filter.max}`;
+    return { message, code: 'priceOrder', params: { min: filter.min, max: filter.max } };
   }
   return undefined;
 }
 
 function once(names: string[], path: (i: number) => string, message: string, errors: FieldError[]): void {
   for (const [i, name] of names.entries()) {
-    if (names.indexOf(name) < i) errors.push({ path: path(i), message: `${name} ${message}` });
+    if (names.indexOf(name) === i) continue;
+    errors.push({ path: path(i), message: `${name} ${message}`, code: 'twice', params: { got: show(name) } });
   }
 }
 

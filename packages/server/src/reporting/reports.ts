@@ -3,6 +3,7 @@ import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Delivery } from '../delivery/index.ts';
 import { AppError } from '../errors.ts';
+import { failureOf } from '../failure.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
 import type { ReportRequest } from './document/request.ts';
 import type { ReportFile, ReportFiles } from './report-files.ts';
@@ -79,8 +80,8 @@ export class Reports {
       return { fileId: file.id };
     } catch (error) {
       const known = error instanceof AppError && error.code !== 'internal';
-      const why = known ? error.message : 'it failed for an unexpected reason; see the log';
-      await schedules.record({ ...run, state: 'failed', finishedAt: now(), error: why });
+      const why = failureOf(known ? error : undefined);
+      await schedules.record({ ...run, ...why, state: 'failed', finishedAt: now() });
       throw error;
     }
   }

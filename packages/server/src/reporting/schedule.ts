@@ -1,3 +1,4 @@
+import type { FieldError } from '../errors.ts';
 import type { ReportRequest } from './document/request.ts';
 
 /** Where a scheduled report goes; each part that is there gets it. */
@@ -27,6 +28,8 @@ export interface ReportRun {
   startedAt: number;
   finishedAt: number | null;
   error: string | null;
+  /** The same as codes; absent of runs that earlier versions kept. */
+  errors?: FieldError[];
   /** Of the finished file, while it is kept. */
   fileId: string | null;
   bytes: number | null;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Cron } from 'croner';
 import { checkCron, startCron } from '../cron.ts';
-import { AppError } from '../errors.ts';
+import { AppError, refusal } from '../errors.ts';
+import { interrupted } from '../failure.ts';
 import type { DocumentRepository } from '../stores/control/control-store.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
 import { checkRequest } from './document/request.ts';
@@ -39,7 +40,7 @@ export class ReportSchedules {
       const ended = {
         state: 'failed',
         finishedAt: options.now(),
-        error: 'the server stopped while it ran',
+        ...interrupted,
       } as const;
       Object.assign(run, ended);
       await options.runs.put(run.id, { ...run } as unknown as JsonObject, options.now());
@@ -66,7 +67,8 @@ export class ReportSchedules {
   /** @throws AppError `invalid_request` for a pattern, zone, report or recipient that makes no sense */
   async create(input: ScheduleInput, owner: string): Promise<ScheduleState> {
     if (this.#kept.size >= schedulesAtMost) {
-      throw new AppError('conflict', `there are ${schedulesAtMost} scheduled reports already; delete one`);
+      const message = `there are ${schedulesAtMost} scheduled reports already; delete one`;
+      throw refusal('conflict', 'tooManySchedules', message, { limit: schedulesAtMost });
     }
     const now = this.#options.now();
     return this.#save({ ...input, id: randomUUID(), owner, createdAt: now, updatedAt: now });
@@ -116,9 +118,8 @@ export class ReportSchedules {
     checkRequest(schedule.report);
     const { folder, webhook, emails } = schedule.to;
     if (folder === undefined && webhook === undefined && !emails?.length) {
-      throw new AppError('invalid_request', 'to needs a folder, a webhook or emails', {
-        errors: [{ path: '/to', message: 'needs a folder, a webhook or emails' }],
-      });
+      const options = { path: '/to', message: 'needs a folder, a webhook or emails' };
+      throw refusal('invalid_request', 'recipientNeeded', `to ${options.message}`, {}, options);
     }
     this.#options.checkRecipients(schedule.to);
     checkCron(schedule.cron, schedule.timeZone);

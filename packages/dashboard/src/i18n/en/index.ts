@@ -21,6 +21,7 @@ import { palette } from './palette.ts';
 import { paths } from './paths.ts';
 import { pipeline } from './pipeline.ts';
 import { placements } from './placements.ts';
+import { refusals } from './refusals.ts';
 import { reports } from './reports.ts';
 import { retention } from './retention.ts';
 import { segments } from './segments.ts';
@@ -57,4 +58,5 @@ export const en = {
   ...segments,
   ...settings,
   ...reports,
+  ...refusals,
 };

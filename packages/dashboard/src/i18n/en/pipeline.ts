@@ -36,7 +36,7 @@ export const pipeline = {
     fullRefresh: 'Make incremental models anew',
     start: 'Start',
     busy: 'A run is under way. Wait for it or cancel it.',
-    refused: 'It was not started. The server says:',
+    refused: 'It was not started.',
     waiting: 'Waiting to begin',
     working: 'Working on {{name}}',
     progress: 'Progress of the run',

@@ -22,6 +22,7 @@ import { palette } from './palette.ts';
 import { paths } from './paths.ts';
 import { pipeline } from './pipeline.ts';
 import { placements } from './placements.ts';
+import { refusals } from './refusals.ts';
 import { reports } from './reports.ts';
 import { retention } from './retention.ts';
 import { segments } from './segments.ts';
@@ -58,4 +59,5 @@ export const ptBR: typeof en = {
   ...segments,
   ...settings,
   ...reports,
+  ...refusals,
 };

@@ -37,7 +37,7 @@ export const pipeline = {
     fullRefresh: 'Refazer os modelos incrementais',
     start: 'Iniciar',
     busy: 'Já existe uma execução em andamento. Espere terminar ou cancele.',
-    refused: 'Não foi iniciado. O servidor diz:',
+    refused: 'Não foi iniciado.',
     waiting: 'Esperando para começar',
     working: 'Trabalhando em {{name}}',
     progress: 'Progresso da execução',

@@ -1,11 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
-import { ApiError } from '@personalize/sdk';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type EvaluationRequest, useChoices, useEvaluate } from '../../api/decisions.ts';
 import { useUrlState } from '../../api/use-url-state.ts';
 import { Card } from '../../components/card.tsx';
 import { SelectFilter } from '../../components/filter-bar.tsx';
+import { useFieldWords, useWords } from '../../components/use-words.ts';
 import css from './decisions.module.css';
 import {
   type EstimatorSet,
@@ -19,7 +19,13 @@ import {
   rewards,
 } from './options.ts';
 
-type Field = 'epsilon' | 'temperature' | 'attributionHours';
+/** Where each field stands in the request. */
+const places = {
+  epsilon: '/policy/epsilon',
+  temperature: '/policy/temperature',
+  attributionHours: '/attributionHours',
+} as const;
+type Field = keyof typeof places;
 
 /** What to judge, and on which part of the log. */
 export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void }) {
@@ -36,6 +42,9 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
   const [open, setOpen] = useUrlState('open');
   const [estimators, setEstimators] = useUrlState('estimators');
   const evaluate = useEvaluate();
+  const words = useWords();
+  const wordsAt = useFieldWords(evaluate.error);
+  const besideField = Object.values(places).some((place) => wordsAt(place) !== undefined);
   const [segment, setSegment] = useUrlState('segment');
   const [taught, setTaught] = useUrlState('taught');
   const policy = kind || 'greedy';
@@ -72,7 +81,7 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
       inputMode="decimal"
       value={numbers[field]}
       onChange={({ currentTarget: { value } }) => setNumbers({ ...numbers, [field]: value })}
-      error={refusalOf(evaluate.error, field)}
+      error={wordsAt(places[field])}
     />
   );
 
@@ -151,9 +160,9 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
           />
         </div>
         {learns && <p className={css.muted}>{t('decisions.frozenHint')}</p>}
-        {evaluate.error && (
+        {evaluate.error && !besideField && (
           <p role="alert" className={css.error}>
-            {evaluate.error.message}
+            {words(evaluate.error)}
           </p>
         )}
         <div className={css.buttons}>
@@ -172,10 +181,4 @@ function modelOptions(name: string, version: number | undefined): { value: strin
     value,
     label: value,
   }));
-}
-
-/** What the server said of one field. */
-function refusalOf(error: Error | null, field: string): string | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  return error.problem.errors?.find(({ path }) => path.endsWith(field))?.message;
 }

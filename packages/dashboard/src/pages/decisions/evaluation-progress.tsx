@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { evaluationsKey } from '../../api/decisions.ts';
 import { useCancelJob, useFollowedJob } from '../../api/jobs.ts';
 import { Card } from '../../components/card.tsx';
+import { useFailureWords } from '../../components/use-words.ts';
 import { useFormat } from '../../format/use-format.ts';
 import css from './decisions.module.css';
 
@@ -12,6 +13,7 @@ import css from './decisions.module.css';
 export function EvaluationProgress({ id, onEnded }: { id: string; onEnded: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const failureWords = useFailureWords();
   const { job, error } = useFollowedJob(id);
   const cancel = useCancelJob();
   const queries = useQueryClient();
@@ -38,7 +40,7 @@ export function EvaluationProgress({ id, onEnded }: { id: string; onEnded: () =>
       <div className={css.progress} role="status">
         <progress max={1} value={job?.progress ?? 0} aria-label={t('decisions.evaluating')} />
         <p className={css.muted}>
-          {over && !done ? (job.error ?? t('decisions.cancelled')) : (job?.message ?? '')}{' '}
+          {over && !done ? failureWords(job) || t('decisions.cancelled') : (job?.message ?? '')}{' '}
           <span className="numeric">{format.percent(job?.progress ?? 0)}</span>
         </p>
       </div>

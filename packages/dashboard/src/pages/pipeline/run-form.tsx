@@ -3,6 +3,7 @@ import { ApiError } from '@personalize/sdk';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunRequest, useStartPipeline } from '../../api/pipeline.ts';
+import { useWords } from '../../components/use-words.ts';
 import css from './pipeline.module.css';
 
 const commands = ['build', 'run', 'test'] as const;
@@ -11,6 +12,7 @@ const commands = ['build', 'run', 'test'] as const;
 export function RunForm({ onStarted }: { onStarted: (id: string) => void }) {
   const { t } = useTranslation();
   const start = useStartPipeline();
+  const words = useWords();
   const [command, setCommand] = useState<(typeof commands)[number]>('build');
   const [select, setSelect] = useState('');
   const [exclude, setExclude] = useState('');
@@ -59,8 +61,7 @@ export function RunForm({ onStarted }: { onStarted: (id: string) => void }) {
       </Button>
       {error && (
         <p className={css.wrong} role="alert">
-          {busy ? t('pipeline.busy') : t('pipeline.refused')}{' '}
-          {!busy && <span lang="en">{error.message}</span>}
+          {busy ? t('pipeline.busy') : t('pipeline.refused')} {!busy && words(error)}
         </p>
       )}
     </form>

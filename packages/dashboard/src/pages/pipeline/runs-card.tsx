@@ -11,6 +11,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { useFailureWords } from '../../components/use-words.ts';
 import { useFormat } from '../../format/use-format.ts';
 import css from './pipeline.module.css';
 import { RunTag, StatusTag } from './status.tsx';
@@ -105,10 +106,11 @@ export function RunsCard({
 function RunDetail({ id, nodes }: { id: string; nodes: readonly PipelineNode[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const failureWords = useFailureWords();
   const { data, error, refetch } = usePipelineRun(id);
   const names = new Map(nodes.map((node) => [node.id, node.name]));
   if (error) return <ErrorState error={error} onRetry={() => refetch()} />;
-  if (data !== undefined && data.error !== '') return <p className={css.message}>{data.error}</p>;
+  if (data !== undefined && data.error !== '') return <p className={css.message}>{failureWords(data)}</p>;
   return (
     <DataTable<RunNode>
       caption={t('pipeline.nodesOfRun')}

@@ -17,7 +17,7 @@ export function NewPlacement() {
   const [, navigate] = useLocation();
   const [settings, setSettings] = useState(freshSettings);
   const putting = usePutPlacement();
-  const problems = problemsOf(putting.error);
+  const problems = problemsOf(t, putting.error);
   const wellNamed = /^[a-zA-Z][a-zA-Z0-9_-]{0,63}$/.test(settings.name);
   return (
     <Page title={t('placements.new')}>

@@ -45,7 +45,7 @@ function Editor({ stored }: { stored: StoredPlacement }) {
   const current = settingsOf(stored);
   const changed = draft !== undefined && JSON.stringify(draft) !== JSON.stringify(current);
   const settings = draft ?? current;
-  const problems = problemsOf(putting.error);
+  const problems = problemsOf(t, putting.error);
 
   const put = (next: PlacementSettings, previous: PlacementSettings | undefined) =>
     putting.mutate(

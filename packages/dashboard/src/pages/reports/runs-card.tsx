@@ -7,12 +7,14 @@ import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { useFailureWords } from '../../components/use-words.ts';
 import { RunTag } from './run-tag.tsx';
 
 /** What came of a schedule's runs; run it now, or as a test. */
 export function RunsCard({ schedule: { id } }: { schedule: ReportSchedule }) {
   const { t } = useTranslation();
   const may = useMay('experiments:write');
+  const failureWords = useFailureWords();
   const { data, error, refetch } = useReportRuns(id);
   const running = useRunSchedule();
   const busy = running.isPending || data?.[0]?.state === 'running';
@@ -53,7 +55,7 @@ export function RunsCard({ schedule: { id } }: { schedule: ReportSchedule }) {
             {
               key: 'why',
               name: t('reports.why'),
-              cell: ({ cause, error: why }) => why ?? t(`reportCause.${cause}`),
+              cell: (run) => (run.error === null ? t(`reportCause.${run.cause}`) : failureWords(run)),
             },
           ]}
         />

@@ -6,6 +6,7 @@ import { type Job, useCancelJob, useJobs } from '../../api/jobs.ts';
 import { filesKey, makeDatasetFile } from '../../api/reports.ts';
 import { Card } from '../../components/card.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { useFailureWords } from '../../components/use-words.ts';
 import { useFormat } from '../../format/use-format.ts';
 import css from './reports.module.css';
 
@@ -120,7 +121,8 @@ function FileProgress({ job }: { job: Job }) {
 /** How the newest file ended, unless it is there to be downloaded. */
 function Outcome({ jobs: [newest] }: { jobs: NonNullable<ReturnType<typeof useJobs>['data']> }) {
   const { t } = useTranslation();
+  const failureWords = useFailureWords();
   if (newest?.state === 'cancelled') return <p role="status">{t('wholeData.cancelled')}</p>;
-  if (newest?.state === 'failed') return <p role="alert">{newest.error}</p>;
+  if (newest?.state === 'failed') return <p role="alert">{failureWords(newest)}</p>;
   return null;
 }

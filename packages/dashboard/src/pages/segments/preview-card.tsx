@@ -7,6 +7,7 @@ import { BarCell } from '../../components/bar-cell.tsx';
 import { Card } from '../../components/card.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
+import { useWords } from '../../components/use-words.ts';
 import { useFormat } from '../../format/use-format.ts';
 import type { Rule } from './rule-draft.ts';
 import css from './segments.module.css';
@@ -17,6 +18,7 @@ const settleMs = 400;
 export function PreviewCard({ rule }: { rule: Rule | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = useWords();
   const [settled] = useDebouncedValue(rule === undefined ? '' : JSON.stringify(rule), settleMs);
   const { data, error, refetch, isFetching } = useSegmentPreview(
     settled === '' ? undefined : (JSON.parse(settled) as Rule),
@@ -28,7 +30,7 @@ export function PreviewCard({ rule }: { rule: Rule | undefined }) {
         <p className={css.muted}>{t('segmentPreview.incomplete')}</p>
       ) : refused ? (
         <p className={css.wrong} role="alert">
-          {error.message}
+          {words(error)}
         </p>
       ) : error ? (
         <ErrorState error={error} onRetry={() => refetch()} />

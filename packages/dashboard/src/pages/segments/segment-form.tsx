@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SegmentSettings, usePutSegment, useRuleSubjects } from '../../api/segments.ts';
 import { Card } from '../../components/card.tsx';
+import { useWords } from '../../components/use-words.ts';
 import { PreviewCard } from './preview-card.tsx';
 import { type DraftGroup, emptyGroup, rootOf, ruleOf } from './rule-draft.ts';
 import { RuleEditor } from './rule-editor.tsx';
@@ -25,6 +26,7 @@ export function SegmentForm({ stored, onSaved }: SegmentFormProps) {
   const { t } = useTranslation();
   const subjects = useRuleSubjects();
   const putting = usePutSegment();
+  const words = useWords();
   const [name, setName] = useState(stored?.name ?? '');
   const [english, setEnglish] = useState(stored?.description?.en ?? '');
   const [portuguese, setPortuguese] = useState(stored?.description?.['pt-BR'] ?? '');
@@ -85,7 +87,7 @@ export function SegmentForm({ stored, onSaved }: SegmentFormProps) {
         </Card>
         {putting.error && (
           <p className={css.wrong} role="alert">
-            {putting.error.message}
+            {words(putting.error)}
           </p>
         )}
         <div className={css.buttons}>

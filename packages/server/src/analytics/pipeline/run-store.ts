@@ -1,3 +1,4 @@
+import { interrupted } from '../../failure.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { NodeResult, PipelineRun } from './run/results.ts';
@@ -38,8 +39,7 @@ export class RunStore {
     const nodes = ((await state.get(stateName))?.body.nodes ?? []) as unknown as NodeState[];
     const store = new RunStore(runs, state, kept, nodes);
     for (const run of kept.filter((one) => one.state === 'running')) {
-      const error = 'the server stopped while this ran; start it again';
-      await store.put({ ...run, state: 'failed', finishedAt: now, error });
+      await store.put({ ...run, ...interrupted, state: 'failed', finishedAt: now });
     }
     return store;
   }

@@ -55,9 +55,28 @@ it('finds what changed since it was built', () => {
   expect(chosen(['state:new'], [], known)).toEqual(['d']);
 });
 
-it.each(['customer', 'tag:none', 'state:old', 'color:red', '++a', 'path:../..'])(
-  'refuses %s with the reason',
-  (selector) => {
-    expect(() => chosen([selector])).toThrow(/selector/);
-  },
-);
+it.each([
+  ['customer', 'selector "customer" finds nothing; there are a, b, c, d, raw.events', 'selectorNothing'],
+  ['tag:dayly', 'selector "tag:dayly" finds nothing; did you mean daily?', 'selectorNothing'],
+  ['tag:none', 'selector "tag:none" finds nothing; there are daily, raw', 'selectorNothing'],
+  ['state:old', 'selector "state:old" must end in modified or new', 'selectorValue'],
+  ['color:red', 'selector "color:red" has an unknown method; known are tag, path,', 'selectorMethod'],
+  ['++a', 'selector "++a" is not a selector; examples:', 'selectorShape'],
+  [
+    'path:../..',
+    'selector "path:../.." finds nothing; there are models, models/marts, models/staging',
+    'selectorNothing',
+  ],
+])('refuses %s with the reason and what can be chosen', (selector, message, code) => {
+  for (const [select, exclude, path] of [
+    [[selector], [], '/select'],
+    [[], [selector], '/exclude'],
+  ] as const) {
+    expect(() => selectNodes(nodes, { select, exclude }, new Map())).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(message),
+        errors: [expect.objectContaining({ path, code })],
+      }),
+    );
+  }
+});

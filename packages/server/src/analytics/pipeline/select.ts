@@ -1,5 +1,6 @@
-import { AppError } from '../../errors.ts';
-import { closest } from '../../features/closest.ts';
+import { type AppError, type FieldError, refusal } from '../../errors.ts';
+import { instead } from '../../explain-failure.ts';
+import { show } from '../../show.ts';
 import type { ManifestNode } from './manifest.ts';
 
 /** Hash of each node as it was built or checked last, by id. */
@@ -27,8 +28,10 @@ export function selectNodes(
 ): ManifestNode[] {
   const graph = new Graph(nodes, known);
   const wanted =
-    termsOf(select).length === 0 ? new Set(nodes.map(({ id }) => id)) : union(graph, termsOf(select));
-  const left = union(graph, termsOf(exclude));
+    termsOf(select).length === 0
+      ? new Set(nodes.map(({ id }) => id))
+      : union(graph, termsOf(select), '/select');
+  const left = union(graph, termsOf(exclude), '/exclude');
   for (const id of left) wanted.delete(id);
   // Tests of what was chosen, as dbt's eager choice: one parent is enough.
   for (const node of nodes) {
@@ -42,10 +45,10 @@ function termsOf(given: readonly string[]): string[] {
   return given.flatMap((text) => text.trim().split(/\s+/)).filter((term) => term !== '');
 }
 
-function union(graph: Graph, terms: readonly string[]): Set<string> {
+function union(graph: Graph, terms: readonly string[], path: Field): Set<string> {
   const all = new Set<string>();
   for (const term of terms) {
-    const sets = term.split(',').map((part) => graph.find(part));
+    const sets = term.split(',').map((part) => graph.find(part, path));
     for (const id of sets[0]) if (sets.every((set) => set.has(id))) all.add(id);
   }
   return all;
@@ -70,12 +73,14 @@ class Graph {
     return this.#nodes.get(id);
   }
 
-  find(text: string): Set<string> {
+  find(text: string, path: Field): Set<string> {
     const match = shape.exec(text);
-    if (match === null)
-      throw bad(text, 'is not a selector; examples: customer_360, +tag:marts, path:models/marts');
+    if (match === null) {
+      const why = 'is not a selector; examples: customer_360, +tag:marts, path:models/marts';
+      throw bad(text, path, 'selectorShape', why);
+    }
     const [, at, before, method, after] = match;
-    const chosen = this.#matching(method, text);
+    const chosen = this.#matching(method, text, path);
     const found = new Set(chosen);
     const parents = (id: string) => this.#nodes.get(id)?.dependsOn ?? [];
     const children = (id: string) => this.#children.get(id) ?? [];
@@ -86,83 +91,91 @@ class Graph {
     return found;
   }
 
-  #matching(method: string, text: string): string[] {
+  #matching(method: string, text: string, path: Field): string[] {
     const colon = method.indexOf(':');
     const kind = colon < 0 ? '' : method.slice(0, colon);
     const value = colon < 0 ? method : method.slice(colon + 1);
     const matches = globOf(value);
     const nodes = [...this.#nodes.values()];
+    /** Ids of what is found; else a refusal that names what there is to find. */
+    const named = (
+      found: (node: ManifestNode) => boolean,
+      names: (node: ManifestNode) => string[],
+    ): string[] => {
+      const ids = nodes.filter(found).map(({ id }) => id);
+      if (ids.length > 0) return ids;
+      throw nothing(text, value, [...new Set(nodes.flatMap(names))].sort(), path);
+    };
     switch (kind) {
-      case '': {
-        const found = nodes.filter(
+      case '':
+        return named(
           (node) => matches(node.name) || matches(node.id) || inFolder(node, value) || inPackage(node, value),
+          (node) => (node.kind === 'test' ? [] : [node.name]),
         );
-        return named(found, value, nodes);
-      }
       case 'tag':
         return named(
-          nodes.filter(({ tags }) => tags.some(matches)),
-          text,
-          [],
+          ({ tags }) => tags.some(matches),
+          ({ tags }) => [...tags],
         );
       case 'path':
         return named(
-          nodes.filter(({ path }) => matches(path) || path.startsWith(`${value.replace(/\/$/, '')}/`)),
-          text,
-          [],
+          ({ path: file }) => matches(file) || file.startsWith(`${value.replace(/\/$/, '')}/`),
+          ({ path: file }) => [file.slice(0, file.lastIndexOf('/'))],
         );
       case 'file':
         return named(
-          nodes.filter(({ path }) => matches(path.slice(path.lastIndexOf('/') + 1))),
-          text,
-          [],
+          ({ path: file }) => matches(fileOf(file)),
+          ({ path: file }) => [fileOf(file)],
         );
       case 'source':
         return named(
-          nodes.filter(
-            ({ kind: of, name }) => of === 'source' && (matches(name) || matches(name.split('.')[0])),
-          ),
-          text,
-          [],
+          ({ kind: of, name }) => of === 'source' && (matches(name) || matches(name.split('.')[0])),
+          ({ kind: of, name }) => (of === 'source' ? [name] : []),
         );
       case 'exposure':
         return named(
-          nodes.filter(({ kind: of, name }) => of === 'exposure' && matches(name)),
-          text,
-          [],
+          ({ kind: of, name }) => of === 'exposure' && matches(name),
+          ({ kind: of, name }) => (of === 'exposure' ? [name] : []),
         );
       case 'test_type': {
-        const generic = value === 'generic';
-        if (!generic && value !== 'singular') throw bad(text, 'test_type is generic or singular');
-        return nodes.flatMap(({ kind: of, path, id }) =>
-          of === 'test' && path.endsWith('.sql') !== generic ? [id] : [],
+        const generic = oneOf(text, value, ['generic', 'singular'], path) === 'generic';
+        return nodes.flatMap(({ kind: of, path: file, id }) =>
+          of === 'test' && file.endsWith('.sql') !== generic ? [id] : [],
         );
       }
       case 'resource_type':
         return named(
-          nodes.filter(({ kind: of }) => matches(of)),
-          text,
-          [],
+          ({ kind: of }) => matches(of),
+          ({ kind: of }) => [of],
         );
       case 'config.materialized':
         return named(
-          nodes.filter(({ model }) => model !== null && matches(model.materialized)),
-          text,
-          [],
+          ({ model }) => model !== null && matches(model.materialized),
+          ({ model }) => (model === null ? [] : [model.materialized]),
         );
       case 'state': {
-        if (value !== 'modified' && value !== 'new') throw bad(text, 'state is modified or new');
+        const modified = oneOf(text, value, ['modified', 'new'], path) === 'modified';
         return nodes.flatMap(({ id, hash }) => {
           const before = this.#known.get(id);
-          return before === undefined || (value === 'modified' && before !== hash) ? [id] : [];
+          return before === undefined || (modified && before !== hash) ? [id] : [];
         });
       }
     }
-    throw bad(
-      text,
-      'known methods are tag, path, file, source, exposure, resource_type, test_type, config.materialized and state',
-    );
+    const why = `has an unknown method; known are ${methods.join(', ')}`;
+    throw bad(text, path, 'selectorMethod', why, instead(kind, methods));
   }
+}
+
+const methods = [
+  ...['tag', 'path', 'file', 'source', 'exposure', 'resource_type', 'test_type'],
+  ...['config.materialized', 'state'],
+];
+
+const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+function oneOf(text: string, value: string, known: readonly string[], path: Field): string {
+  if (known.includes(value)) return value;
+  throw bad(text, path, 'selectorValue', `must end in ${known.join(' or ')}`, { known: [...known] });
 }
 
 function walk(
@@ -179,13 +192,13 @@ function walk(
   }
 }
 
-function named(found: readonly ManifestNode[], text: string, nodes: readonly ManifestNode[]): string[] {
-  if (found.length > 0) return found.map(({ id }) => id);
-  const near = closest(
-    text,
-    nodes.filter(({ kind }) => kind !== 'test').map(({ name }) => name),
-  );
-  throw bad(text, `finds nothing${near === undefined ? '' : `; did you mean ${near}?`}`);
+function nothing(text: string, value: string, names: readonly string[], path: Field): AppError {
+  const params = instead(value, names);
+  const { near, known } = params;
+  const others = Array.isArray(known) && known.length < names.length ? ', …' : '';
+  const there = Array.isArray(known) ? `; there are ${known.join(', ')}${others}` : '';
+  const meant = near === undefined ? there : `; did you mean ${near}?`;
+  return bad(text, path, 'selectorNothing', `finds nothing${meant}`, params);
 }
 
 function inFolder(node: ManifestNode, value: string): boolean {
@@ -213,7 +226,16 @@ function globOf(pattern: string): (text: string) => boolean {
   };
 }
 
-function bad(text: string, reason: string): AppError {
-  const message = `selector ${JSON.stringify(text.slice(0, 100))} ${reason}`;
-  return new AppError('invalid_request', message, { errors: [{ path: '/select', message }] });
+/** Where the selector stands in the request. */
+type Field = '/select' | '/exclude';
+
+function bad(
+  text: string,
+  path: Field,
+  code: string,
+  why: string,
+  params: FieldError['params'] = {},
+): AppError {
+  const message = `selector ${JSON.stringify(text.slice(0, 100))} ${why}`;
+  return refusal('invalid_request', code, message, { ...params, got: show(text) }, { path });
 }

@@ -1,4 +1,5 @@
-import { AppError } from '../../errors.ts';
+import { AppError, refusal } from '../../errors.ts';
+import { failureOf } from '../../failure.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
@@ -117,7 +118,13 @@ export class PipelineService {
     const steps = stepsOf(chosen, request.command);
     if (steps.length === 0 && !mayBeEmpty(request)) {
       const message = `the selection holds nothing that "${request.command}" works on`;
-      throw new AppError('invalid_request', message, { errors: [{ path: '/select', message }] });
+      throw refusal(
+        'invalid_request',
+        'selectionEmpty',
+        message,
+        { command: request.command },
+        { path: '/select' },
+      );
     }
     return { manifest, chosen, steps };
   }
@@ -146,6 +153,7 @@ export class PipelineService {
     } catch (error) {
       run.state = context.signal.aborted ? 'cancelled' : 'failed';
       run.error = error instanceof Error ? error.message : String(error);
+      run.errors = failureOf(error).errors;
       throw error;
     } finally {
       run.finishedAt = now();
@@ -208,9 +216,12 @@ function requireSound({ problems }: Manifest): void {
   const [first] = problems;
   const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
   throw new AppError('unprocessable', `the project cannot run: ${problemLine(first)}${more}`, {
-    errors: problems
-      .slice(0, 50)
-      .map((problem) => ({ path: `/${problem.file}`, message: problemLine(problem) })),
+    errors: problems.slice(0, 50).map((problem) => ({
+      path: `/${problem.file}`,
+      message: problemLine(problem),
+      code: `project.${problem.code}`,
+      params: problem.params,
+    })),
   });
 }
 

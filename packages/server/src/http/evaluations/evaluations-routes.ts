@@ -62,7 +62,9 @@ export async function evaluationsRoutes(app: App, deps: EvaluationsDependencies)
       const ended = await endOf(jobs, job);
       const stored = await evaluations.get(job.id);
       if (stored !== undefined) return reply.code(200).send(evaluationToApi(stored));
-      if (ended.state === 'failed') throw new AppError('unprocessable', ended.error ?? 'it failed');
+      if (ended.state === 'failed') {
+        throw new AppError('unprocessable', ended.error ?? 'it failed', { errors: ended.errors ?? [] });
+      }
       return reply.code(202).header('location', `/v1/jobs/${job.id}`).send(toJob(ended));
     },
   );

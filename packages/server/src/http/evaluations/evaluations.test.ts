@@ -300,17 +300,22 @@ describe('POST /v1/evaluations', () => {
   }, 180_000);
 
   it.each([
-    [{ policy: { kind: 'best' } }, 400, '/policy/kind'],
-    [{ policy: { kind: 'greedy', epsilon: 0.2 } }, 400, '/policy/epsilon'],
-    [{ policy: { kind: 'greedy', model: 'nobody@1' } }, 400, '/policy/model'],
-    [{ policy: { kind: 'uniform' }, placement: 'nowhere' }, 400, '/placement'],
-    [{ policy: { kind: 'uniform' }, from: '2026-02-01T00:00:00Z', to: '2026-01-01T00:00:00Z' }, 400, '/to'],
-    [{ policy: { kind: 'uniform' }, estimators: ['magic'] }, 400, '/estimators/0'],
-    [{}, 400, ''],
-  ])('refuses %j', async (body, status, path) => {
+    [{ policy: { kind: 'best' } }, 400, '/policy/kind', 'enum'],
+    [{ policy: { kind: 'greedy', epsilon: 0.2 } }, 400, '/policy/epsilon', 'foreign'],
+    [{ policy: { kind: 'greedy', model: 'nobody@1' } }, 400, '/policy/model', 'noSuch'],
+    [{ policy: { kind: 'uniform' }, placement: 'nowhere' }, 400, '/placement', 'noSuch'],
+    [
+      { policy: { kind: 'uniform' }, from: '2026-02-01T00:00:00Z', to: '2026-01-01T00:00:00Z' },
+      400,
+      '/to',
+      'after',
+    ],
+    [{ policy: { kind: 'uniform' }, estimators: ['magic'] }, 400, '/estimators/0', 'enum'],
+    [{}, 400, '', 'required'],
+  ])('refuses %j', async (body, status, path, code) => {
     const answer = await server.call<ProblemBody>('POST', '/v1/evaluations', body, { key });
     expect(answer.status).toBe(status);
-    expect(answer.body.errors?.some((error) => error.path.startsWith(path))).toBe(true);
+    expect(answer.body.errors?.find((error) => error.path.startsWith(path))).toMatchObject({ code });
   });
 });
 

@@ -6,8 +6,8 @@ import {
   type IngestResult,
   limits,
   parseTimestamp,
-  show,
 } from '../../ingestion/index.ts';
+import { show } from '../../show.ts';
 import type { Origin } from '../../stores/journal/record.ts';
 import type { App } from '../app-instance.ts';
 import { type Caller, needs } from '../auth/access.ts';

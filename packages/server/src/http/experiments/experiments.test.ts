@@ -96,45 +96,68 @@ describe('/v1/experiments', () => {
     ];
     for (const [change, name] of refused) {
       const { status, body } = await edit(change);
-      expect([status, body.errors?.some(({ message }) => message.includes(name))]).toEqual([409, true]);
+      const [found] = body.errors?.filter(({ message }) => message.includes(name)) ?? [];
+      expect([status, found]).toMatchObject([409, { code: 'fixedWhileRunning' }]);
     }
     const { status, body } = await edit({ coverage: 0.8, plan: { plannedDays: 14 } });
     expect(status).toBe(200);
     expect(body.edits.map(({ changes }) => changes)).toEqual([['plan_changed', 'coverage_changed']]);
   });
 
-  it.each<[string, object, string]>([
+  it.each<[string, object, string, string?]>([
     [
       'weights that do not sum to one',
       { variants: flag().variants.map((v) => ({ ...v, weight: 0.6 })) },
       'sum to 1',
+      'weightSum',
     ],
-    ['a variant twice', { variants: [flag().variants[0], flag().variants[0]] }, 'variant control twice'],
-    ['one variant', { variants: [flag().variants[0]] }, '/variants'],
-    ['an unknown control', { control: 'nobody' }, '/control'],
-    ['no goal', { metrics: [{ ...flag().metrics[0], role: 'secondary' }] }, 'at least one goal'],
+    [
+      'a variant twice',
+      { variants: [flag().variants[0], flag().variants[0]] },
+      'variant control twice',
+      'twice',
+    ],
+    ['one variant', { variants: [flag().variants[0]] }, '/variants', 'minItems'],
+    ['an unknown control', { control: 'nobody' }, '/control', 'enum'],
+    [
+      'no goal',
+      { metrics: [{ ...flag().metrics[0], role: 'secondary' }] },
+      'at least one goal',
+      'goalMissing',
+    ],
+    ['a key of spaces', { key: '  ' }, '/key', 'pattern'],
+    [
+      'a kind of metric that there is not',
+      { metrics: [{ ...flag().metrics[0], kind: 'sum' }] },
+      '/metrics/0/kind',
+      'enum',
+    ],
     [
       'values of two types',
       { variants: [flag().variants[0], { key: 'b', weight: 0.5, effect: { kind: 'value', value: 7 } }] },
       'one type',
+      'flagTypes',
     ],
     [
       'a model without a placement',
       { variants: flag().variants.map((v) => ({ ...v, effect: { kind: 'model', ranker: 'heuristic' } })) },
       '/placement is needed',
+      'required',
     ],
     [
       'coverage with a ramp',
       { coverage: 1, ramp: [{ from: '2026-01-01T00:00:00Z', coverage: 1 }] },
       'not both',
+      'apart',
     ],
-    ['an unknown field', { more: 1 }, 'more'],
+    ['an unknown field', { more: 1 }, 'more', 'unknown'],
     [
       'a segment that there is not',
       { targeting: { notSegments: ['Premiun'] } },
       '/targeting/notSegments/0 there is no segment \\"Premiun\\"; did you mean \\"Premium\\"?',
+      'noSuch',
     ],
-  ])('refuses %s', async (_name, change, detail) => {
+  ])('refuses %s', async (_name, change, detail, code) => {
     const { status, body } = await call<ProblemBody>(
       'POST',
       '/v1/experiments',
@@ -142,6 +165,7 @@ describe('/v1/experiments', () => {
     );
     expect(status).toBe(400);
     expect(JSON.stringify(body)).toContain(detail);
+    expect(body.errors?.[0]).toMatchObject({ code });
   });
 
   it('asks for the scope', async () => {

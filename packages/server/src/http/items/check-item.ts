@@ -1,6 +1,8 @@
 import { AppError } from '../../errors.ts';
-import { checkJson, show, textProblem } from '../../ingestion/index.ts';
-import { bodyAjv, explainFailures } from '../validation.ts';
+import { explainFailures } from '../../explain-failure.ts';
+import { checkJson, textProblem } from '../../ingestion/index.ts';
+import { show } from '../../show.ts';
+import { bodyAjv } from '../validation.ts';
 import { type ApiItem, ItemSchema } from './schemas.ts';
 
 const check = bodyAjv.compile<ApiItem>(ItemSchema);

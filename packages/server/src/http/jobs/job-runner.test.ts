@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AppError } from '../../errors.ts';
+import { AppError, refusal } from '../../errors.ts';
 import type { ControlStore, Job } from '../../stores/control/control-store.ts';
 import { openControlStore } from '../../stores/index.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
@@ -98,8 +98,26 @@ describe('JobRunner', () => {
     const known = await jobs.start('known', {});
     expect(await ended(jobs, known.id)).toMatchObject({ state: 'failed', error: 'too few rows' });
     const unknown = await jobs.start('unknown', {});
-    expect((await ended(jobs, unknown.id)).error).not.toContain('secret-id-1');
+    const failed = await ended(jobs, unknown.id);
+    expect(failed).toMatchObject({ errors: [{ path: '', code: 'unexpected' }] });
+    expect(JSON.stringify(failed)).not.toContain('secret-id-1');
     expect(errors).toHaveLength(2);
+  });
+
+  it('keeps the codes of why it failed, also when the process ends', async () => {
+    const jobs = runner();
+    jobs.register('coded', {
+      resumable: false,
+      run: () =>
+        Promise.reject(refusal('unprocessable', 'oneOutcome', 'all alike', { part: 'test', rows: 9 })),
+    });
+    const { id } = await jobs.start('coded', {});
+    await ended(jobs, id);
+    await jobs.stop();
+    expect(await runner().get(id)).toMatchObject({
+      error: 'all alike',
+      errors: [{ path: '', message: 'all alike', code: 'oneOutcome', params: { part: 'test', rows: 9 } }],
+    });
   });
 
   it('cancels a running and a waiting job', async () => {
@@ -136,6 +154,7 @@ describe('JobRunner', () => {
     expect(await control.jobs.get(fragile.id)).toMatchObject({
       state: 'failed',
       error: expect.stringContaining('start it again'),
+      errors: [{ path: '', code: 'interrupted' }],
     });
     await second.stop();
   });

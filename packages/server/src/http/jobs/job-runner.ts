@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
+import { failureOf, interrupted } from '../../failure.ts';
 import type { ControlStore, Job, JobState } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { Told, ToldCode } from '../../told.ts';
@@ -77,7 +78,7 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
       for (const job of left) {
         const kind = this.#kinds.get(job.kind);
         if (kind?.resumable) this.#enqueue(job);
-        else await this.#end(job, 'failed', { error: 'the server stopped while this ran; start it again' });
+        else await this.#end(job, 'failed', interrupted);
       }
     }
   }
@@ -96,6 +97,7 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
       input,
       result: null,
       error: null,
+      errors: null,
       createdAt: Date.now(),
       startedAt: null,
       finishedAt: null,
@@ -203,14 +205,12 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
     } catch (error) {
       if (this.#stopping && !running.cancelled) {
         if (kind.resumable) await this.#write(job, { state: 'queued' });
-        else await this.#end(job, 'failed', { error: 'the server stopped while this ran; start it again' });
+        else await this.#end(job, 'failed', interrupted);
         return;
       }
       if (running.cancelled) return this.#end(job, 'cancelled', {});
       this.#onError(error, job.kind);
-      const detail =
-        error instanceof AppError ? error.message : 'it failed for an unexpected reason; see the log';
-      await this.#end(job, 'failed', { error: detail });
+      await this.#end(job, 'failed', failureOf(error));
     } finally {
       await this.#notes.end(job.id);
     }

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Job } from '../../stores/control/control-store.ts';
+import { FieldErrorSchema } from '../problem.ts';
 import { FreeObject, Nullable, Time, toTime, toTimeOrNull } from '../schemas.ts';
 import type { JobNote } from './job-notes.ts';
 
@@ -29,6 +30,11 @@ export const JobSchema = Type.Object(
     told: Nullable(ToldSchema),
     result: Nullable(FreeObject),
     error: Nullable(Type.String()),
+    errors: Nullable(
+      Type.Array(FieldErrorSchema, {
+        description: 'Why it failed as codes, where they are known; as in the problem of a request.',
+      }),
+    ),
     createdAt: Time,
     startedAt: Nullable(Time),
     finishedAt: Nullable(Time),
@@ -65,7 +71,7 @@ export function toJobDetail(job: Job, notes: readonly JobNote[]): Static<typeof 
 
 /** A job as the API shows it. Its input stays inside: it may name a customer. */
 export function toJob(job: Job): Static<typeof JobSchema> {
-  const { id, kind, state, progress, message, told, result, error } = job;
+  const { id, kind, state, progress, message, told, result, error, errors } = job;
   return {
     id,
     kind,
@@ -75,6 +81,7 @@ export function toJob(job: Job): Static<typeof JobSchema> {
     told: told ?? null,
     result,
     error,
+    errors: errors ?? null,
     createdAt: toTime(job.createdAt),
     startedAt: toTimeOrNull(job.startedAt),
     finishedAt: toTimeOrNull(job.finishedAt),

@@ -148,11 +148,29 @@ describe('models', () => {
     const broken = await app.call<ProblemBody>('POST', '/v1/models/ranker/versions', {
       ...{ format: 'xgboost-ubjson', model: Buffer.from('{L\u0000nonsense').toString('base64') },
     });
-    expect(broken).toMatchObject({ status: 422, body: { detail: expect.stringMatching(/byte/) } });
+    expect(broken).toMatchObject({
+      status: 422,
+      body: {
+        detail: expect.stringMatching(/byte/),
+        errors: [{ path: '/model', code: 'fileUnusable', params: { format: 'xgboost-ubjson' } }],
+      },
+    });
     const unknown = await importJson('ranker', model(['a', 'b', 'c']));
-    expect(unknown).toMatchObject({ status: 422, body: { detail: expect.stringContaining('a, b, c') } });
+    expect(unknown).toMatchObject({
+      status: 422,
+      body: {
+        detail: expect.stringContaining('a, b, c'),
+        errors: [{ code: 'featuresUndeclared', params: { features: ['a', 'b', 'c'] } }],
+      },
+    });
     const order = await importJson('ranker', model(names), { signature: { features: [...names].reverse() } });
-    expect(order).toMatchObject({ status: 400, body: { detail: expect.stringContaining(names[0]) } });
+    expect(order).toMatchObject({
+      status: 400,
+      body: {
+        detail: expect.stringContaining(names[0]),
+        errors: [{ code: 'columnOrder', params: { column: 1 } }],
+      },
+    });
     const text = await app.call('POST', '/v1/models/heuristic/versions', { format: 'onnx', model: 'AAAA' });
     expect(text.status).toBe(400);
     const { body } = await app.call<{ versions: unknown[] }>('GET', '/v1/models/ranker');
@@ -262,7 +280,10 @@ describe('models', () => {
       label: 'click',
     };
     const undeclared = await app.call<ProblemBody>('POST', '/v1/models/graph/versions', body);
-    expect(undeclared).toMatchObject({ status: 400, body: { detail: expect.stringContaining('signature') } });
+    expect(undeclared).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: '/signature', code: 'signatureNeeded' }] },
+    });
     const signature = { features: names, output: 'probability' };
     const narrow = await app.call<ProblemBody>('POST', '/v1/models/graph/versions', {
       ...body,

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import {
   evaluateJobInput,
   evaluateJobKind,
@@ -51,7 +51,12 @@ async function requireIdle(jobs: JobRunner, name: string): Promise<void> {
       const busy = data.find(({ input }) => input.name === name);
       if (busy === undefined) continue;
       const doing = kind === trainJobKind ? 'trained' : 'evaluated';
-      throw new AppError('conflict', `${name} is being ${doing} by job ${busy.id}; wait for it or cancel it`);
+      throw refusal(
+        'conflict',
+        kind === trainJobKind ? 'modelInTraining' : 'modelInEvaluation',
+        `${name} is being ${doing} by job ${busy.id}; wait for it or cancel it`,
+        { model: name, job: busy.id },
+      );
     }
   }
 }
@@ -59,7 +64,8 @@ async function requireIdle(jobs: JobRunner, name: string): Promise<void> {
 function requireWritten(toOffset: number | undefined, head: number): void {
   if (toOffset === undefined || toOffset <= head) return;
   const message = `must be at most the journal's end ${head}, got ${toOffset}`;
-  throw new AppError('invalid_request', `toOffset ${message}`, { errors: [{ path: '/toOffset', message }] });
+  const options = { path: '/toOffset', message };
+  throw refusal('invalid_request', 'maximum', `toOffset ${message}`, { limit: head, got: toOffset }, options);
 }
 
 /** Training now, by the clock, and by what happens. */

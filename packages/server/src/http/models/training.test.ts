@@ -244,7 +244,13 @@ describe('training over HTTP', { timeout: 240_000 }, () => {
       from: 'decisions',
     });
     const job = await ended(started.id);
-    expect(job).toMatchObject({ state: 'failed', error: expect.stringMatching(/decision|part/) });
+    expect(job).toMatchObject({
+      state: 'failed',
+      error: expect.stringMatching(/decision|part/),
+      errors: [
+        { path: '', code: expect.stringMatching(/^(noDecisions|noLoggedEvidence|tooFewGroups|oneOutcome)$/) },
+      ],
+    });
     const bad = await app.call<ProblemBody>('POST', '/v1/models/ranker/train', { from: 'tea leaves' });
     expect(bad).toMatchObject({ status: 400, body: { errors: [{ path: '/from' }] } });
     const ahead = await app.call<ProblemBody>('POST', '/v1/models/ranker/train', { toOffset: 1e12 });

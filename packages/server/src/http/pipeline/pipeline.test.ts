@@ -167,6 +167,16 @@ describe('the shipped project', () => {
     const refused = async (body: object) =>
       (await app.call<ProblemBody>('POST', '/v1/pipeline/runs', body)).body.detail;
     expect(await refused({ select: ['customer_36'] })).toContain('did you mean customer_360');
+    const { body: unknown } = await app.call<ProblemBody>('POST', '/v1/pipeline/runs', {
+      exclude: ['tag:zzzzzz'],
+    });
+    expect(unknown.errors).toMatchObject([
+      {
+        path: '/exclude',
+        code: 'selectorNothing',
+        params: { got: '"tag:zzzzzz"', known: ['intermediate', 'marts', 'staging'] },
+      },
+    ]);
     expect(await refused({ vars: { late_day: 3 } })).toContain('did you mean late_days');
     expect(await refused({ vars: { late_days: "3) UNION ALL SELECT 'x" } })).toContain('part of SQL');
     expect(await refused({ vars: { source_schema: 'system' } })).toContain('belongs to the server');

@@ -12,6 +12,7 @@ import {
   problemCodes,
   selectionLimits,
 } from '../../analytics/pipeline/index.ts';
+import { FieldErrorSchema } from '../problem.ts';
 import { Nullable, Time, toTime, toTimeOrNull } from '../schemas.ts';
 
 const oneOf = <T extends string>(values: readonly T[], description?: string) =>
@@ -122,6 +123,7 @@ const runFields = {
   chosen: Type.Integer({ description: 'Nodes that it works on.' }),
   counts: Type.Record(Type.String(), Type.Integer(), { description: 'Nodes by status.' }),
   error: text(),
+  errors: Type.Array(FieldErrorSchema, { description: 'The error as codes.' }),
 };
 
 export const Run = Type.Object(runFields, { title: 'PipelineRun' });
@@ -194,11 +196,24 @@ function nodeOf(node: ManifestNode, state: NodeState | undefined): Static<typeof
 }
 
 export function runOf(run: PipelineRun): Static<typeof Run> {
-  const { id, command, select, exclude, fullRefresh, vars, by, state, chosen, error, nodes } = run;
+  const {
+    id,
+    command,
+    select,
+    exclude,
+    fullRefresh,
+    vars,
+    by,
+    state,
+    chosen,
+    error,
+    errors = [],
+    nodes,
+  } = run;
   const counts: Record<string, number> = {};
   for (const { status } of nodes) counts[status] = (counts[status] ?? 0) + 1;
   return {
-    ...{ id, command, select, exclude, fullRefresh, vars, by, state, chosen, counts, error },
+    ...{ id, command, select, exclude, fullRefresh, vars, by, state, chosen, counts, error, errors },
     startedAt: toTime(run.startedAt),
     finishedAt: toTimeOrNull(run.finishedAt),
   };

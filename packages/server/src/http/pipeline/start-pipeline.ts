@@ -1,5 +1,5 @@
 import { type PipelineService, pipelineJobKind, type RunRequest } from '../../analytics/pipeline/index.ts';
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import type { Job } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
@@ -18,9 +18,11 @@ export async function startPipeline(
   for (const state of ['running', 'queued'] as const) {
     const { data } = await jobs.list({ kind: pipelineJobKind, state, limit: 1 });
     if (data.length > 0) {
-      throw new AppError(
+      throw refusal(
         'conflict',
+        'pipelineRuns',
         `the pipeline runs already as job ${data[0].id}; wait for it or cancel it`,
+        { job: data[0].id },
       );
     }
   }

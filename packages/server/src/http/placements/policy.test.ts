@@ -76,26 +76,32 @@ describe('policies of placements', () => {
       expect(status).toBe(400);
       return body.errors![0];
     };
-    expect(await wrong({ policy: { kind: 'betaThomson' } })).toEqual({
-      path: '/policy/kind',
+    expect(await wrong({ policy: { kind: 'betaThomson' } })).toMatchObject({
+      ...{ path: '/policy/kind', code: 'enum', params: { near: 'betaThompson' } },
       message: expect.stringContaining('did you mean "betaThompson"?'),
     });
     expect(await wrong({ policy: { kind: 'linUcb', features: ['clickRat'] } })).toMatchObject({
-      path: '/policy/features/0',
+      ...{ path: '/policy/features/0', code: 'noSuch' },
+      params: { kind: 'feature', got: '"clickRat"' },
     });
     expect(
       await wrong({ segmentPolicies: [{ segment: 'nobody', policy: { kind: 'greedy' } }] }),
     ).toMatchObject({
-      path: '/segmentPolicies/0/segment',
+      ...{ path: '/segmentPolicies/0/segment', code: 'noSuch' },
+      params: { kind: 'segment', got: '"nobody"' },
       message: expect.stringContaining('got "nobody"'),
     });
-    expect(await wrong({ sources: [{ name: 'populer', limit: 5 }] })).toEqual({
-      path: '/sources/0/name',
+    expect(await wrong({ sources: [{ name: 'populer', limit: 5 }] })).toMatchObject({
+      ...{ path: '/sources/0/name', code: 'enum', params: { near: 'popular' } },
       message: expect.stringContaining('did you mean "popular"?'),
     });
     expect(await wrong({ canditateLimit: 5 })).toMatchObject({
-      path: '/canditateLimit',
+      ...{ path: '/canditateLimit', code: 'unknown', params: { near: 'candidateLimit' } },
       message: expect.stringContaining('did you mean "candidateLimit"?'),
+    });
+    expect(await wrong({ ranker: 'nobody@champion' })).toMatchObject({ path: '/ranker', code: 'noSuch' });
+    expect(await wrong({ policy: { kind: 'epsilonGreedy', epsilon: 7 } })).toMatchObject({
+      ...{ path: '/policy/epsilon', code: 'maximum', params: { limit: 1, got: '7' } },
     });
   });
 

@@ -9,6 +9,7 @@ import {
   type ScheduleState,
 } from '../../reporting/index.ts';
 import { AnalyticsQuery } from '../analytics/schemas.ts';
+import { FieldErrorSchema } from '../problem.ts';
 import { Nullable, Time, toTime, toTimeOrNull } from '../schemas.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -244,6 +245,7 @@ export const RunSchema = Type.Object(
     startedAt: Time,
     finishedAt: Nullable(Time),
     error: Nullable(Type.String()),
+    errors: Type.Array(FieldErrorSchema, { description: 'The error as codes.' }),
     fileId: Nullable(Type.String()),
     bytes: Nullable(Type.Integer()),
   },
@@ -277,8 +279,8 @@ export const FileSchema = Type.Object(
   { title: 'ReportFile' },
 );
 
-export function runToApi({ scheduleId: _, ...run }: ReportRun): Static<typeof RunSchema> {
-  return { ...run, startedAt: toTime(run.startedAt), finishedAt: toTimeOrNull(run.finishedAt) };
+export function runToApi({ scheduleId: _, errors = [], ...run }: ReportRun): Static<typeof RunSchema> {
+  return { ...run, errors, startedAt: toTime(run.startedAt), finishedAt: toTimeOrNull(run.finishedAt) };
 }
 
 export function scheduleToApi({ owner: _, ...schedule }: ScheduleState): Static<typeof ScheduleSchema> {

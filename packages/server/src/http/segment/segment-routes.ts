@@ -7,8 +7,8 @@ import {
   limits,
   type SegmentCallType,
   segmentCalls,
-  show,
 } from '../../ingestion/index.ts';
+import { show } from '../../show.ts';
 import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';
 import { originOf, readSentAt } from '../events/ingest-route.ts';

@@ -86,18 +86,26 @@ describe('segments made while the server runs', () => {
     expect(await wrong('Gold', { rule: inRecife })).toMatchObject({
       status: 409,
       detail: expect.stringContaining('personalize.config.ts'),
+      errors: [{ path: '', code: 'segmentDeclared', params: { got: '"Gold"' } }],
     });
     expect(await wrong('X', { rule: { feature: 'nope', op: 'gt', value: 1 } })).toMatchObject({
       status: 400,
       detail: expect.stringContaining('"nope" is not declared'),
+      errors: [{ path: '/rule', code: 'noSuch', params: { kind: 'feature', got: '"nope"' } }],
     });
     expect((await wrong('X', { rule: { and: [inRecife, { or: [] }] } })).errors).toMatchObject([
-      { path: '/rule/and/1' },
+      { path: '/rule/and/1', code: 'ruleJoin', params: { limit: 100 } },
+    ]);
+    expect((await wrong('X', { rule: inRecife, group: '' })).errors).toMatchObject([
+      { path: '/group', code: 'minLength', params: { limit: 1 } },
     ]);
     for (const body of [null, [], { rule: inRecife, colour: 'red' }, {}]) {
       expect((await wrong('X', body)).status).toBe(400);
     }
-    expect((await wrong('%3Cb%3E', { rule: inRecife })).status).toBe(400);
+    expect(await wrong('%3Cb%3E', { rule: inRecife })).toMatchObject({
+      status: 400,
+      errors: [{ path: '/params/name', code: 'pattern' }],
+    });
   });
 });
 

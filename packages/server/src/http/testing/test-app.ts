@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { type App, createApp } from '../../app.ts';
 import { readConfig } from '../../config.ts';
+import type { FieldError } from '../../errors.ts';
 import type { KeyScope, Role } from '../../stores/control/control-store.ts';
 import type { Origin } from '../../stores/journal/record.ts';
 
@@ -29,7 +30,7 @@ export interface ProblemBody {
   status: number;
   code: string;
   detail: string;
-  errors?: { path: string; message: string }[];
+  errors?: FieldError[];
 }
 
 /** The real application on a free port over a temporary data folder. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
+import { show } from '../../show.ts';
 import type { IncomingEvent } from '../event-schema.ts';
-import { show } from '../text.ts';
 import { fromTrack } from './ecommerce.ts';
 
 export const segmentCalls = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;

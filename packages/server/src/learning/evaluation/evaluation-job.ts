@@ -1,4 +1,5 @@
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
+import { noSuch } from '../../explain-failure.ts';
 import type { FeatureEngine } from '../../features/index.ts';
 import type { FrozenPosterior, Placement, WhichPolicy } from '../../recommendation/index.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
@@ -94,7 +95,9 @@ export class Evaluations {
     const found = this.#options.placement(name);
     if (found !== undefined) return found;
     const message = `there is no placement ${JSON.stringify(name.slice(0, 100))}; GET /v1/placements lists them`;
-    throw new AppError('invalid_request', message, { errors: [{ path: '/placement', message }] });
+    throw refusal('invalid_request', 'noSuch', message, noSuch('placement', name, []), {
+      path: '/placement',
+    });
   }
 
   async run(input: JsonObject, context: EvaluationContext): Promise<JsonObject> {

@@ -39,7 +39,8 @@ try {
 } catch (error) {
   const code =
     error instanceof AppError ? error.code : error instanceof OffPolicyError ? 'unprocessable' : undefined;
-  send({ kind: 'failed', code, message: error instanceof Error ? error.message : String(error) });
+  const errors = error instanceof AppError ? error.errors : undefined;
+  send({ kind: 'failed', code, errors, message: error instanceof Error ? error.message : String(error) });
 } finally {
   reader.close();
 }

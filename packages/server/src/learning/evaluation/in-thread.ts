@@ -77,7 +77,7 @@ function answerOf(worker: Worker, { onProgress, onLog }: ThreadOptions): Promise
       if (message.kind === 'progress') onProgress(message.fraction, message.message);
       else if (message.kind === 'log') onLog(message.line);
       else if (message.kind === 'done') resolve(message.answer);
-      else reject(new AppError(message.code ?? 'internal', message.message));
+      else reject(new AppError(message.code ?? 'internal', message.message, { errors: message.errors }));
     });
     worker.on('error', (cause) => {
       reject(new AppError('internal', `the evaluating thread died: ${cause.message}`, { cause }));

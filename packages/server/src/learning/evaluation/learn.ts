@@ -6,7 +6,7 @@ import {
   learnDoublyRobust,
   type RewardModelPlan,
 } from '@personalize/learn';
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
 import { told } from '../../told.ts';
 import type { Collected } from './collect.ts';
@@ -56,7 +56,8 @@ export async function learn(
     const { collected } = await prepare(reader, task, hooks);
     return learnFrom(collected, task, hooks);
   } catch (error) {
-    if (error instanceof Refused) throw new AppError('unprocessable', error.message);
+    if (error instanceof Refused)
+      throw refusal('unprocessable', `refused.${error.refusal.code}`, error.message);
     throw error;
   }
 }
@@ -68,15 +69,17 @@ function learnFrom(collected: Collected, task: LearnTask, hooks: EvaluationHooks
   const work = feedback.actions.length * feedback.actionCount * plan.features.dimension;
   if (work > maxWork) {
     const most = Math.floor((collected.decisions.length * maxWork) / work);
-    throw new AppError(
+    throw refusal(
       'unprocessable',
+      'tooManyDecisions',
       `learning from ${collected.decisions.length} decisions with ${feedback.actionCount} candidates each is too much: set maxDecisions to at most ${most}`,
+      { limit: most },
     );
   }
   hooks.onProgress(0.7, told('learning', 'learning'));
   const earned = feedback.rewards.reduce((sum, reward) => sum + reward, 0);
   if (earned === 0)
-    throw new AppError('unprocessable', 'no decision earned anything, so nothing can be learnt');
+    throw refusal('unprocessable', 'nothingEarned', 'no decision earned anything, so nothing can be learnt');
   const learnt = fit(method, feedback, plan, { l2, propensityFloor });
   const { columns, means, scales } = columnScales(collected);
   const { coefficients } = learnt.policy;

@@ -1,4 +1,5 @@
-import { AppError } from '../../errors.ts';
+import { type AppError, refusal } from '../../errors.ts';
+import { noSuch } from '../../explain-failure.ts';
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
 import { referenceOf } from '../registry/model-version.ts';
 import type { ModelRegistry } from '../registry/registry.ts';
@@ -57,5 +58,5 @@ async function loggedModels(
 
 function unknownModel(model: string): AppError {
   const message = `there is no model ${JSON.stringify(model.slice(0, 100))}; GET /v1/models lists them`;
-  return new AppError('invalid_request', message, { errors: [{ path: '/policy/model', message }] });
+  return refusal('invalid_request', 'noSuch', message, noSuch('model', model, []), { path: '/policy/model' });
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../errors.ts';
+import type { ErrorCode, FieldError } from '../../errors.ts';
 import type { JournalReadHandle } from '../../stores/journal/journal-reader.ts';
 import type { Told } from '../../told.ts';
 import type { EvaluationTask } from './evaluate.ts';
@@ -20,4 +20,4 @@ export type EvaluationMessage =
   | { kind: 'progress'; fraction: number; message: Told }
   | { kind: 'log'; line: Told }
   | { kind: 'done'; answer: EvaluationAnswer }
-  | { kind: 'failed'; code: ErrorCode | undefined; message: string };
+  | { kind: 'failed'; code: ErrorCode | undefined; message: string; errors: FieldError[] | undefined };

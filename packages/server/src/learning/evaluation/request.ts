@@ -1,5 +1,5 @@
 import type { EstimatorName, SlateEstimatorName } from '@personalize/learn';
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import { type LearningKind, learningKinds } from '../../recommendation/index.ts';
 import type { Origin } from '../../stores/journal/record.ts';
 
@@ -118,7 +118,7 @@ export function checkEvaluation(input: EvaluationInput, ranker: string): Checked
   const { from = 0, to = Number.MAX_SAFE_INTEGER, policy } = input;
   if (!(from < to)) {
     const message = `must be after from ${new Date(from).toISOString()}, got ${new Date(to).toISOString()}`;
-    throw new AppError('invalid_request', `to ${message}`, { errors: [{ path: '/to', message }] });
+    throw refusal('invalid_request', 'after', `to ${message}`, { other: 'from' }, { path: '/to', message });
   }
   const { epsilon = 0.1, temperature = 1 } = policy;
   requireOnly(policy, 'epsilon', ['epsilonGreedy']);
@@ -162,7 +162,6 @@ function requireOnly(
 ): void {
   if (policy[field] === undefined || kinds.includes(policy.kind)) return;
   const message = `belongs to ${kinds.join(', ')}, but the policy is ${policy.kind}; leave it out`;
-  throw new AppError('invalid_request', `policy.${field} ${message}`, {
-    errors: [{ path: `/policy/${field}`, message }],
-  });
+  const options = { path: `/policy/${field}`, message };
+  throw refusal('invalid_request', 'foreign', `policy.${field} ${message}`, {}, options);
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import { championAlias } from '../models.ts';
 import { plain } from '../registry/convert.ts';
@@ -35,9 +35,11 @@ export function evaluateJobInput(
   head: number,
 ): JsonObject {
   if (version.kind === 'heuristic' || version.state === 'removed') {
-    throw new AppError(
+    throw refusal(
       'unprocessable',
+      'modelWithoutFile',
       `${referenceOf(version)} has no file to evaluate${version.state === 'removed' ? ': retention removed it' : ''}`,
+      { model: referenceOf(version) },
     );
   }
   const { name } = version;
@@ -116,9 +118,11 @@ async function measure(
 function requireLabel({ label, ...version }: ModelVersion, request: TrainRequest): void {
   const asked = request.label ?? (request.from === 'decisions' ? 'click' : 'conversion');
   if (label === null || label === asked || (label === 'value' && asked === 'conversion')) return;
-  throw new AppError(
+  throw refusal(
     'unprocessable',
+    'otherLabel',
     `${referenceOf(version)} predicts a ${label}, the evaluation would hold it against a ${asked}; choose from and label accordingly`,
+    { model: referenceOf(version), label, asked },
   );
 }
 

@@ -1,4 +1,5 @@
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
+import { noSuch } from '../../explain-failure.ts';
 import type { FeatureEngine } from '../../features/index.ts';
 import type { Placement } from '../../recommendation/index.ts';
 import type { Journal } from '../../stores/journal/journal.ts';
@@ -41,7 +42,8 @@ export interface TrainJobOptions {
 export function placementOf({ placement }: TrainJobOptions, name = 'home'): Placement {
   const found = placement(name);
   if (found !== undefined) return found;
-  throw new AppError('unprocessable', `there is no placement ${JSON.stringify(name)} to train for`);
+  const message = `there is no placement ${JSON.stringify(name)} to train for`;
+  throw refusal('unprocessable', 'noSuch', message, noSuch('placement', name, []));
 }
 
 /** What the training thread is given; it and the threads that it starts step back behind serving at once. */

@@ -1,5 +1,6 @@
 import { writeXgboostUbjson } from '@personalize/learn';
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
+import { show } from '../../show.ts';
 import { loadModel } from '../serving/load-model.ts';
 import { modelInput } from '../serving/model-input.ts';
 import { readTrees } from '../serving/tree-model.ts';
@@ -49,9 +50,11 @@ export async function readImport(
     const out = new Float64Array(2);
     tried.score(new Float32Array(2 * tried.width), 2, out);
     if (out.every(Number.isFinite)) return given;
-    throw new AppError(
+    throw refusal(
       'unprocessable',
+      'notFinite',
       `the model gives ${out[0]} for a row of zeros; it must give a finite number`,
+      { model: name },
     );
   } finally {
     await tried.close();
@@ -66,9 +69,12 @@ export function asUbjson(format: ModelFormat, file: Uint8Array): Uint8Array {
 function declared({ signature }: ImportRequest): ModelSignature {
   const { features, output } = signature ?? {};
   if (features === undefined || output === undefined) {
-    throw new AppError(
+    throw refusal(
       'invalid_request',
+      'signatureNeeded',
       'signature.features and signature.output are needed: an ONNX file does not name its columns',
+      {},
+      { path: '/signature' },
     );
   }
   return { ...signature, features: unique(features), output };
@@ -79,20 +85,34 @@ function ofTrees({ signature, format, file }: ImportRequest): ModelSignature {
   try {
     model = readTrees(format, file);
   } catch (cause) {
-    throw new AppError('unprocessable', `the ${format} file cannot be read: ${(cause as Error).message}`, {
-      cause,
-    });
+    const why = (cause as Error).message;
+    throw refusal(
+      'unprocessable',
+      'fileUnusable',
+      `the ${format} file cannot be read: ${why}`,
+      { format, why },
+      { path: '/model', cause },
+    );
   }
   const features = signature?.features ?? model.featureNames;
   if (features === undefined) {
-    throw new AppError('invalid_request', 'signature.features is needed: the file does not name its columns');
+    throw refusal(
+      'invalid_request',
+      'featuresNeeded',
+      'signature.features is needed: the file does not name its columns',
+      {},
+      { path: '/signature/features' },
+    );
   }
   const named = model.featureNames;
   const differing = named?.findIndex((one, i) => features[i] !== one) ?? -1;
   if (named !== undefined && differing >= 0) {
-    throw new AppError(
+    throw refusal(
       'invalid_request',
+      'columnOrder',
       `signature.features[${differing}] is ${JSON.stringify(features[differing])}, the file names that column ${JSON.stringify(named[differing])}; give them in the file's order`,
+      { column: differing + 1, got: show(features[differing]), named: show(named[differing]) },
+      { path: '/signature/features' },
     );
   }
   const output = signature?.output ?? (model.objective.name === 'logistic' ? 'probability' : 'margin');
@@ -102,12 +122,13 @@ function ofTrees({ signature, format, file }: ImportRequest): ModelSignature {
 function unique(features: readonly string[]): string[] {
   const twice = features.find((name, i) => features.indexOf(name) < i);
   if (twice === undefined && features.length > 0) return [...features];
-  throw new AppError(
-    'invalid_request',
-    twice === undefined
-      ? 'signature.features must name at least one column'
-      : `signature.features names ${twice} twice`,
-  );
+  const options = { path: '/signature/features' };
+  if (twice === undefined) {
+    const message = 'signature.features must name at least one column';
+    throw refusal('invalid_request', 'minItems', message, { limit: 1 }, options);
+  }
+  const message = `signature.features names ${twice} twice`;
+  throw refusal('invalid_request', 'twice', message, { got: show(twice) }, options);
 }
 
 function asVersion({ file, ...given }: NewVersion): ModelVersion {

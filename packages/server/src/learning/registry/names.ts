@@ -1,4 +1,5 @@
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
+import { show } from '../../show.ts';
 
 /** Same as placements take for `ranker`. A version is all digits; an alias begins with a letter. */
 export const modelNamePattern = '^[a-zA-Z][a-zA-Z0-9_-]{0,63}$';
@@ -26,19 +27,25 @@ export function parseReference(text: string): ModelReference | undefined {
 /** @throws AppError `invalid_request` for a name that no stored model may have */
 export function requireModelName(name: string): void {
   if (modelName.test(name) && name !== heuristicName) return;
-  throw new AppError(
+  throw refusal(
     'invalid_request',
+    name === heuristicName ? 'nameTaken' : 'pattern',
     name === heuristicName
       ? `${heuristicName} is the built-in ranker; choose another name`
       : `a model's name must be 1 to 64 letters, digits, "_" and "-", a letter first, got ${JSON.stringify(name.slice(0, 100))}`,
+    { got: show(name) },
+    { path: '/name' },
   );
 }
 
 /** @throws AppError `invalid_request` */
 export function requireAliasName(alias: string): void {
   if (aliasName.test(alias)) return;
-  throw new AppError(
+  throw refusal(
     'invalid_request',
+    'pattern',
     `an alias must be 1 to 64 letters, digits, "_" and "-", a letter first, got ${JSON.stringify(alias.slice(0, 100))}`,
+    { got: show(alias) },
+    { path: '/alias' },
   );
 }

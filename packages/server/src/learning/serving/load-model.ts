@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { AppError, refusal } from '../../errors.ts';
 import type { ModelVersion } from '../registry/model-version.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { openOnnxModel } from './onnx-model.ts';
@@ -22,12 +22,12 @@ export async function loadModel(
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError(
+    throw refusal(
       'unprocessable',
+      'fileUnusable',
       `the ${version.format} file of model ${version.name} cannot be used: ${why}`,
-      {
-        cause,
-      },
+      { format: version.format, why },
+      { cause },
     );
   }
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import { type ScoreInput, sourceNames } from '../../recommendation/index.ts';
 
 const sourcePrefix = 'source.';
@@ -22,9 +22,11 @@ export function modelInput(features: readonly string[], engineNames: readonly st
   });
   const absent = undeclared(features, engineNames);
   if (absent.length > 0) {
-    throw new AppError(
+    throw refusal(
       'unprocessable',
+      'featuresUndeclared',
       `the model needs features that are not declared: ${absent.slice(0, 10).join(', ')}; declare them in personalize.config.ts, or import it with a signature that names declared ones`,
+      { features: absent.slice(0, 10) },
     );
   }
   return { from: Int32Array.from(features, (name) => columns.get(name)!), width: features.length };

@@ -5,7 +5,7 @@ import {
   type TreeModel,
   treeContributions,
 } from '@personalize/learn';
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import type { ModelFormat, ModelVersion } from '../registry/model-version.ts';
 import { type LoadedModel, probabilityOf } from './loaded-model.ts';
 import { pathContributions } from './path-contributions.ts';
@@ -22,15 +22,19 @@ export function openTreeModel(version: ModelVersion, file: Uint8Array): LoadedMo
   const model = readTrees(version.format, file);
   const columns = version.signature.features.length;
   if (model.outputs !== 1) {
-    throw new AppError(
+    throw refusal(
       'unprocessable',
+      'modelOutputs',
       `the model gives ${model.outputs} numbers per row; a ranker gives one`,
+      { got: model.outputs },
     );
   }
   if (model.columns !== columns) {
-    throw new AppError(
+    throw refusal(
       'unprocessable',
+      'modelColumns',
       `the model takes ${model.columns} features, its signature names ${columns}`,
+      { limit: model.columns, got: columns },
     );
   }
   const output = version.signature.output === 'margin' ? 'margin' : 'prediction';

@@ -1,5 +1,5 @@
 import { predictTrees, readXgboostUbjson, type TreeModel } from '@personalize/learn';
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import { loadModel } from '../serving/load-model.ts';
 import type { LoadedModel } from '../serving/loaded-model.ts';
 import type { Method } from './evaluate.ts';
@@ -15,9 +15,12 @@ export async function readChampion(file: RankerModelFile): Promise<Champion> {
   try {
     return file.model === undefined ? readXgboostUbjson(file.bytes) : await loadModel(file.model, file.bytes);
   } catch (cause) {
-    throw new AppError(
+    const why = (cause as Error).message;
+    throw refusal(
       'unprocessable',
-      `the champion ${file.version} cannot be read: ${(cause as Error).message}`,
+      'fileUnusable',
+      `the champion ${file.version} cannot be read: ${why}`,
+      { format: 'XGBoost', why },
       { cause },
     );
   }
@@ -53,9 +56,11 @@ export function valuesOf(
   const at = featureNames.map((name) => names.indexOf(name));
   const lacking = featureNames.filter((_, i) => at[i] < 0);
   if (lacking.length > 0) {
-    throw new AppError(
+    throw refusal(
       'unprocessable',
+      'featuresLacking',
       `${whose} needs features that this training set lacks: ${lacking.slice(0, 5).join(', ')}; declare them again, or judge it by other data`,
+      { model: whose, features: lacking.slice(0, 5) },
     );
   }
   const columns = featureNames.length;

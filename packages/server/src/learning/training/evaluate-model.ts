@@ -5,7 +5,7 @@ import {
   splitImportance,
   type TreeModel,
 } from '@personalize/learn';
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
 import { told } from '../../told.ts';
 import { type ModelVersion, referenceOf } from '../registry/model-version.ts';
@@ -102,9 +102,11 @@ function scoresOf({ version, score }: LoadedModel, set: TrainingSet, part: RowBu
   const at = scores.findIndex((one) => !Number.isFinite(one));
   if (at < 0) return scores;
   const group = part.groups.find(({ start, size }) => at >= start && at < start + size);
-  throw new AppError(
+  throw refusal(
     'unprocessable',
+    'notFinite',
     `${name} gives ${scores[at]} for row ${at - (group?.start ?? 0)} of ${group?.id ?? 'the test part'}; it must give a finite number for every row, missing values included`,
+    { model: name },
   );
 }
 

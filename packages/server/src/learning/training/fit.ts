@@ -7,7 +7,7 @@ import {
   type TreeParameters,
   trainTrees,
 } from '@personalize/learn';
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import { type CheckedRequest, defaultTreeParameters } from './request.ts';
 import type { RowBuffer, RowGroup } from './row-buffer.ts';
 
@@ -144,9 +144,11 @@ function informative({ groups, labels }: RowBuffer): RowGroup[] {
 function requirePairs(telling: readonly RowGroup[], all: readonly RowGroup[], part: string): void {
   if (telling.length > 0) return;
   const largest = all.reduce((most, { size }) => Math.max(most, size), 0);
-  throw new AppError(
+  throw refusal(
     'unprocessable',
+    'noOrder',
     `none of the ${all.length} ${part} groups (of at most ${largest} rows) holds both outcomes, so there is no order to learn; train with objective logistic, or show more items per decision`,
+    { groups: all.length, part },
   );
 }
 

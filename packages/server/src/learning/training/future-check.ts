@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
 
 /** Instants compared. */
@@ -48,8 +48,9 @@ export function compareWithheld(
     const length = Math.max(a.length, b.length);
     for (let k = 0; k < length; k++) {
       if (a[k] === b[k] || (Number.isNaN(a[k]) && Number.isNaN(b[k]))) continue;
-      throw new AppError(
+      throw refusal(
         'unprocessable',
+        'looksAhead',
         `the training set is refused: feature ${names[k % names.length]} of ${label(i)} is ${show(a[k])}, but ${show(b[k])} when later records are withheld; it looks into the future. Correct the feature`,
       );
     }

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { type AppError, refusal as coded } from '../../errors.ts';
 import type { FeatureDefinition, FeatureEngine } from '../../features/index.ts';
 import type { DecisionRecord } from '../../stores/journal/record.ts';
 
@@ -97,5 +97,5 @@ function show(value: number): string {
 }
 
 function refusal(message: string): AppError {
-  return new AppError('unprocessable', `the training set is refused: ${message}`);
+  return coded('unprocessable', 'vectorsDiffer', `the training set is refused: ${message}`, { why: message });
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../errors.ts';
+import type { ErrorCode, FieldError } from '../../errors.ts';
 import type { JournalReadHandle } from '../../stores/journal/journal-reader.ts';
 import type { Told } from '../../told.ts';
 import type { EvaluatedModel, JudgedModel } from './evaluate-model.ts';
@@ -21,4 +21,4 @@ export type TrainMessage =
   | { kind: 'trained'; result: TrainedRanker }
   | { kind: 'evaluated'; result: EvaluatedModel }
   | { kind: 'stopped' }
-  | { kind: 'failed'; code: ErrorCode | undefined; message: string };
+  | { kind: 'failed'; code: ErrorCode | undefined; message: string; errors: FieldError[] | undefined };

@@ -1,5 +1,6 @@
 import type { TreeParameters } from '@personalize/learn';
-import { AppError } from '../../errors.ts';
+import { AppError, refusal } from '../../errors.ts';
+import { noSuch } from '../../explain-failure.ts';
 import type { FeatureDefinition } from '../../features/index.ts';
 import type { Placement } from '../../recommendation/index.ts';
 import type { Origin } from '../../stores/journal/record.ts';
@@ -118,7 +119,8 @@ export function checkRequest(request: TrainRequest, head: number): CheckedReques
     throw bad(`label must be click, conversion or value, got ${JSON.stringify(label)}`);
   }
   if (from === 'purchases' && label !== 'conversion') {
-    throw bad(`label must be conversion when training from purchases, got ${label}`);
+    const message = `label must be conversion when training from purchases, got ${label}`;
+    throw refusal('invalid_request', 'labelOfPurchases', message, { label }, { path: '/label' });
   }
   const objective = request.objective ?? 'lambdaMart';
   if (objective !== 'lambdaMart' && objective !== 'logistic') {
@@ -130,7 +132,10 @@ export function checkRequest(request: TrainRequest, head: number): CheckedReques
   }
   const names = new Set(request.features.map(({ name }) => name));
   for (const name of request.excludeFeatures ?? []) {
-    if (!names.has(name)) throw bad(`excludeFeatures names ${JSON.stringify(name)}, which is not declared`);
+    if (names.has(name)) continue;
+    const message = `excludeFeatures names ${JSON.stringify(name)}, which is not declared`;
+    const params = noSuch('feature', name, [...names]);
+    throw refusal('invalid_request', 'noSuch', message, params, { path: '/excludeFeatures' });
   }
   const checked: CheckedRequest = {
     ...request,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '../../errors.ts';
+import { AppError, refusal } from '../../errors.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
 import type { DecisionRecord, EventRecord, JournalRecord } from '../../stores/journal/record.ts';
 import { type BasketInstant, basketGap, type DecisionInstant } from './instants.ts';
@@ -194,9 +194,11 @@ class Baskets {
   finish(): Found {
     const { outOfOrder } = this.#skipped;
     if (outOfOrder > this.#found.length) {
-      throw new AppError(
+      throw refusal(
         'unprocessable',
+        'outOfOrder',
         `${outOfOrder} visits were recorded after later ones and ${this.#found.length} baskets were not, so what was known at their time cannot be rebuilt; import history in order of time`,
+        { visits: outOfOrder, baskets: this.#found.length },
       );
     }
     const closed = this.#found.filter((visit) => (visit as Visit).last + basketGap <= this.#newest);

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { type AppError, type FieldError, refusal } from '../../errors.ts';
 import type { SplitRequest } from './request.ts';
 
 export type Part = 'train' | 'validation' | 'test';
@@ -18,7 +18,7 @@ const defaultShare = 0.15;
  * @throws AppError `unprocessable` when a part would be empty
  */
 export function splitByTime(times: Float64Array, windowHours: number, split: SplitRequest): SplitWindows {
-  if (times.length === 0) throw tooFew('there is nothing to learn from');
+  if (times.length === 0) throw tooFew('nothingToLearn', 'there is nothing to learn from');
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
   for (const time of times) {
@@ -52,7 +52,9 @@ export function splitByTime(times: Float64Array, windowHours: number, split: Spl
   for (const part of ['train', 'validation', 'test'] as const) {
     if (counts[part] < 2) {
       throw tooFew(
+        'tooFewGroups',
         `the ${part} part has ${counts[part]} of ${times.length} groups over ${(span / day).toFixed(1)} days${late}; it needs 2 or more`,
+        { part, count: counts[part], groups: times.length, days: Math.round(span / (day / 10)) / 10 },
       );
     }
   }
@@ -70,6 +72,7 @@ export function partOf(windows: SplitWindows, time: number): Part | undefined {
   return undefined;
 }
 
-function tooFew(why: string): AppError {
-  return new AppError('unprocessable', `${why}; wait for more data, or set split to shorter parts`);
+function tooFew(reason: string, why: string, params: FieldError['params'] = {}): AppError {
+  const message = `${why}; wait for more data, or set split to shorter parts`;
+  return refusal('unprocessable', reason, message, params);
 }

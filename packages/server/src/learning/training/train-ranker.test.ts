@@ -201,9 +201,11 @@ describe('training', () => {
     await expect(attempt({ from: 'clouds' })).rejects.toThrow(
       'from must be decisions or purchases, got "clouds"',
     );
-    await expect(attempt({ excludeFeatures: ['nothing'] })).rejects.toThrow(
-      /"nothing", which is not declared/,
-    );
+    await expect(attempt({ excludeFeatures: ['nothing'] })).rejects.toMatchObject({
+      message: expect.stringContaining('"nothing", which is not declared'),
+      // The thread hands over the code too.
+      errors: [{ path: '/excludeFeatures', code: 'noSuch', params: { kind: 'feature', got: '"nothing"' } }],
+    });
     await expect(attempt({ parameters: { maxDepth: 99 } })).rejects.toThrow(
       /maxDepth must be a whole number 0 to 64, got 99/,
     );

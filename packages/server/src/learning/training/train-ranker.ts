@@ -127,6 +127,7 @@ function resultOf(worker: Worker, options: TrainRankerOptions): Promise<Result> 
             new AppError(
               message.code ?? 'internal',
               message.code === undefined ? `training failed: ${message.message}` : message.message,
+              { errors: message.errors },
             ),
           );
       }

@@ -41,8 +41,8 @@ try {
 } catch (error) {
   if (error instanceof Stopped) send({ kind: 'stopped' });
   else {
-    const code = error instanceof AppError ? error.code : undefined;
-    send({ kind: 'failed', code, message: error instanceof Error ? error.message : String(error) });
+    const { code, errors } = error instanceof AppError ? error : { code: undefined, errors: undefined };
+    send({ kind: 'failed', code, errors, message: error instanceof Error ? error.message : String(error) });
   }
 } finally {
   reader.close();

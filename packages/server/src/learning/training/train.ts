@@ -5,7 +5,7 @@ import {
   type TreeParameters,
   writeXgboostUbjson,
 } from '@personalize/learn';
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
 import { told } from '../../told.ts';
 import type { Reference } from '../watching/reference.ts';
@@ -225,8 +225,10 @@ function requireOutcomes(rows: RowBuffer, part: Part): void {
   let positives = 0;
   for (let row = 0; row < rows.rows; row++) if (rows.labels[row] > 0) positives++;
   if (positives > 0 && positives < rows.rows) return;
-  throw new AppError(
+  throw refusal(
     'unprocessable',
+    'oneOutcome',
     `the ${part} part has ${positives} rows with the outcome of ${rows.rows}; a ranker needs rows of both kinds. Wait for more data, or choose another label`,
+    { part, positives, rows: rows.rows },
   );
 }

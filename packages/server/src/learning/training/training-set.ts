@@ -1,5 +1,5 @@
 import { Random } from '@personalize/learn';
-import { AppError } from '../../errors.ts';
+import { type AppError, refusal } from '../../errors.ts';
 import { sourceNames } from '../../recommendation/index.ts';
 import type { JournalReader } from '../../stores/journal/journal-reader.ts';
 import { type Told, told } from '../../told.ts';
@@ -194,9 +194,11 @@ async function replayRows(
 function requireRoom(parts: Record<Part, RowBuffer>, maxRows: number): void {
   const rows = parts.train.rows + parts.validation.rows + parts.test.rows;
   if (rows <= maxRows) return;
-  throw new AppError(
+  throw refusal(
     'unprocessable',
+    'tooManyRows',
     `the training set exceeds sampling.maxRows = ${maxRows}; lower sampling.retrieved, sampling.maxGroups or split.trainDays, or raise the bound`,
+    { limit: maxRows },
   );
 }
 
@@ -213,10 +215,11 @@ function listed(skipped: Skipped): string {
 
 function nothing({ from }: CheckedRequest, { records, skipped }: Scan): AppError {
   const why = `the journal's first ${records} records hold no ${from === 'decisions' ? 'decisions' : 'baskets'} to learn from (left out: ${listed(skipped)})`;
-  if (from === 'purchases') return new AppError('unprocessable', why);
+  if (from === 'purchases') return refusal('unprocessable', 'noBaskets', why, { records });
   const remedy =
     skipped.withoutEvidence > 0
       ? 'switch logFeatures of the placements on, or set sourceEvidence to false'
       : 'train from purchases until there are some';
-  return new AppError('unprocessable', `${why}; ${remedy}`);
+  const reason = skipped.withoutEvidence > 0 ? 'noLoggedEvidence' : 'noDecisions';
+  return refusal('unprocessable', reason, `${why}; ${remedy}`, { records });
 }

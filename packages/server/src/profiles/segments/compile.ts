@@ -1,4 +1,6 @@
-import { AppError } from '../../errors.ts';
+import { type AppError, type FieldError, refusal } from '../../errors.ts';
+import { noSuch } from '../../explain-failure.ts';
+import { show } from '../../show.ts';
 import type { Json } from '../../stores/journal/record.ts';
 import {
   conditionProblem,
@@ -29,6 +31,7 @@ export interface FeatureFacts {
 }
 
 type Test = (subject: Subject) => boolean;
+type Fail = (reason: string, message: string, params?: FieldError['params']) => AppError;
 
 export interface CompiledSegments {
   readonly names: readonly string[];
@@ -53,9 +56,11 @@ export function compileSegments(
   features: FeatureCatalog,
 ): CompiledSegments {
   if (definitions.length > maxSegments) {
-    throw new AppError(
+    throw refusal(
       'invalid_request',
+      'tooManySegments',
       `segments must be at most ${maxSegments}, got ${definitions.length}; merge or remove some`,
+      { limit: maxSegments },
     );
   }
   const slots = new Map<number, number>();
@@ -68,12 +73,19 @@ export function compileSegments(
 
   for (const [position, { name, group, rule }] of definitions.entries()) {
     if (typeof name !== 'string' || !new RegExp(segmentNamePattern, 'u').test(name)) {
-      throw new AppError(
+      throw refusal(
         'invalid_request',
+        'pattern',
         `segment name must be 1 to 64 letters, digits, spaces or _ & . - and begin with a letter or digit, got ${JSON.stringify(name)}`,
+        { got: show(name) },
+        { path: '/name' },
       );
     }
-    if (names.includes(name)) throw new AppError('invalid_request', `segment "${name}" is declared twice`);
+    if (names.includes(name)) {
+      throw refusal('invalid_request', 'nameTaken', `segment "${name}" is declared twice`, {
+        got: show(name),
+      });
+    }
     names.push(name);
     if (group !== undefined) {
       if (!firstOfGroup.has(group)) firstOfGroup.set(group, position);
@@ -103,14 +115,16 @@ export function compileSegments(
     segment: string,
     budget: { left: number },
   ): Test {
-    const fail = (message: string) =>
-      new AppError('invalid_request', `segment "${segment}": ${message}`, {
-        errors: [{ path, message }],
-      });
-    if (depth > maxRuleDepth)
-      throw fail(`${path} is nested deeper than ${maxRuleDepth} levels; flatten the rule`);
-    if (budget.left-- <= 0)
-      throw fail(`has more than ${maxRuleConditions} parts; split it into several segments`);
+    const fail: Fail = (reason, message, params) =>
+      refusal('invalid_request', reason, `segment "${segment}": ${message}`, params, { path, message });
+    if (depth > maxRuleDepth) {
+      const message = `${path} is nested deeper than ${maxRuleDepth} levels; flatten the rule`;
+      throw fail('ruleTooDeep', message, { limit: maxRuleDepth });
+    }
+    if (budget.left-- <= 0) {
+      const message = `has more than ${maxRuleConditions} parts; split it into several segments`;
+      throw fail('ruleTooLong', message, { limit: maxRuleConditions });
+    }
     const node = (typeof rule === 'object' && rule !== null ? rule : {}) as Partial<
       Record<'and' | 'or' | 'not', unknown>
     >;
@@ -119,7 +133,7 @@ export function compileSegments(
       const join = keys[0];
       const parts = node[join];
       if (!Array.isArray(parts) || parts.length === 0 || parts.length > 100) {
-        throw fail(`${path}/${join} must be a list of 1 to 100 rules`);
+        throw fail('ruleJoin', `${path}/${join} must be a list of 1 to 100 rules`, { limit: 100 });
       }
       const children = parts.map((part, i) =>
         compile(part, `${path}/${join}/${i}`, depth + 1, segment, budget),
@@ -131,7 +145,7 @@ export function compileSegments(
       return (subject) => !child(subject);
     }
     const problem = conditionProblem(rule, path);
-    if (problem) throw fail(problem);
+    if (problem) throw fail('comparison', problem, { got: show(rule) });
     const condition = rule as SegmentCondition;
     if ('attribute' in condition) {
       usesAttributes = true;
@@ -144,11 +158,15 @@ export function compileSegments(
     return featureTest(condition, slotOf(condition.feature, fail), fail);
   }
 
-  function noteAffinity(attribute: string, fail: (message: string) => AppError): void {
+  function noteAffinity(attribute: string, fail: Fail): void {
     const known = features.definitions.filter(({ kind }) => kind === 'affinity');
     if (!known.some((one) => one.attribute === attribute)) {
-      const names = [...new Set(known.map((one) => one.attribute))].join(', ') || 'none';
-      throw fail(`no feature of the kind affinity is about "${attribute}"; known: ${names}`);
+      const names = [...new Set(known.map((one) => one.attribute ?? ''))];
+      throw fail(
+        'noSuch',
+        `no feature of the kind affinity is about "${attribute}"; known: ${names.join(', ') || 'none'}`,
+        noSuch('affinity', attribute, names),
+      );
     }
     for (const one of known) {
       const { events } = features.triggers(features.names.indexOf(one.name));
@@ -156,14 +174,16 @@ export function compileSegments(
     }
   }
 
-  function slotOf(name: string, fail: (message: string) => AppError): number {
+  function slotOf(name: string, fail: Fail): number {
     const column = features.names.indexOf(name);
     if (column < 0) {
-      throw fail(`feature "${name}" is not declared; known: ${features.names.slice(0, 60).join(', ')}`);
+      const message = `feature "${name}" is not declared; known: ${features.names.slice(0, 60).join(', ')}`;
+      throw fail('noSuch', message, noSuch('feature', name, features.names));
     }
     const scope = features.definitions.find((definition) => definition.name === name)?.scope;
     if (scope !== 'customer') {
-      throw fail(`feature "${name}" is about the ${scope}; rules can use features with scope customer only`);
+      const message = `feature "${name}" is about the ${scope}; rules can use features with scope customer only`;
+      throw fail('featureScope', message, { got: show(name) });
     }
     if (!slots.has(column)) slots.set(column, slots.size);
     return slots.get(column)!;
@@ -221,11 +241,12 @@ function attributeTest(condition: Extract<SegmentCondition, { attribute: string 
 function featureTest(
   condition: Extract<SegmentCondition, { feature: string }>,
   slot: number,
-  fail: (message: string) => AppError,
+  fail: Fail,
 ): Test {
   const number = (value: unknown): number => {
     if (typeof value === 'number') return value;
-    throw fail(`a feature is a number; cannot compare it with ${JSON.stringify(value)}`);
+    const message = `a feature is a number; cannot compare it with ${JSON.stringify(value)}`;
+    throw fail('featureNumber', message, { got: show(value) });
   };
   switch (condition.op) {
     case 'eq': {
@@ -243,7 +264,7 @@ function featureTest(
       return (subject) => values.has(subject.features[slot]) === wanted;
     }
     case 'contains':
-      throw fail('a feature is a number; `contains` works on attributes only');
+      throw fail('featureContains', 'a feature is a number; `contains` works on attributes only');
     case 'exists': {
       const wanted = condition.value ?? true;
       return (subject) => !Number.isNaN(subject.features[slot]) === wanted;

@@ -1,4 +1,5 @@
-import { AppError } from '../../errors.ts';
+import { AppError, refusal } from '../../errors.ts';
+import { show } from '../../show.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import { compileSegments, type FeatureCatalog } from './compile.ts';
@@ -133,9 +134,11 @@ export class SegmentService {
 
   #refuseDeclared(name: string): void {
     if (!this.#options.declared.some((one) => one.name === name)) return;
-    throw new AppError(
+    throw refusal(
       'conflict',
+      'segmentDeclared',
       `segment ${JSON.stringify(name)} is declared in personalize.config.ts; change it there, or choose another name`,
+      { got: show(name) },
     );
   }
 

@@ -24,7 +24,7 @@ describe('policyProblems', () => {
     [{}, '/policy/kind', /must be one of/],
     ['greedy', '/policy', /must be an object with kind, got "greedy"/],
     [{ kind: 'epsilonGreedy', epsilon: 1.5 }, '/policy/epsilon', /<= 1, got 1.5/],
-    [{ kind: 'epsilonGreedy' }, '/policy', /epsilon/],
+    [{ kind: 'epsilonGreedy' }, '/policy/epsilon', /is needed/],
     [{ kind: 'epsilonGreedy', epsilon: 0.1, epsilom: 2 }, '/policy/epsilom', /did you mean "epsilon"\?/],
     [{ kind: 'softmax', temperature: 0 }, '/policy/temperature', /> 0, got 0/],
     [{ kind: 'betaThompson', halfLife: '2 weeks' }, '/policy/halfLife', /got "2 weeks"/],
@@ -46,7 +46,15 @@ test('features of a context are declared ones', () => {
     features: ['clickRate', 'clickRat', 'clickRate*relativePrice', 'clickRate*age'],
   };
   expect(contextProblems(policy, '/policy', names)).toEqual([
-    { path: '/policy/features/1', message: 'there is no feature "clickRat"; did you mean "clickRate"?' },
-    { path: '/policy/features/3', message: 'there is no feature "age"; GET /v1/features lists them' },
+    {
+      ...{ path: '/policy/features/1', code: 'noSuch' },
+      message: 'there is no feature "clickRat"; did you mean "clickRate"?',
+      params: { kind: 'feature', got: '"clickRat"', near: 'clickRate' },
+    },
+    {
+      ...{ path: '/policy/features/3', code: 'noSuch' },
+      message: 'there is no feature "age"; GET /v1/features lists them',
+      params: { kind: 'feature', got: '"age"', known: names },
+    },
   ]);
 });

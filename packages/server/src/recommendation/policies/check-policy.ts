@@ -1,6 +1,8 @@
 import { Compile } from 'typebox/compile';
 import type { FieldError } from '../../errors.ts';
+import { explainMismatch, noSuch } from '../../explain-failure.ts';
 import { closest } from '../../features/closest.ts';
+import { show } from '../../show.ts';
 import {
   isContextual,
   maxDimension,
@@ -14,10 +16,15 @@ import {
 const validators = new Map(policyKinds.map((kind) => [kind, Compile(policySchemas[kind])]));
 
 /** `must be …, got "x"; did you mean "y"?` for a word that is none of the known. */
-export function unknownWord(word: unknown, known: readonly string[]): string {
+export function unknownWord(path: string, word: unknown, known: readonly string[]): FieldError {
   const near = typeof word === 'string' ? closest(word, known) : undefined;
   const meant = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
-  return `must be one of ${known.join(', ')}, got ${JSON.stringify(word)?.slice(0, 80)}${meant}`;
+  return {
+    path,
+    message: `must be one of ${known.join(', ')}, got ${JSON.stringify(word)?.slice(0, 80)}${meant}`,
+    code: 'enum',
+    params: { allowed: [...known], got: show(word), ...(near === undefined ? {} : { near }) },
+  };
 }
 
 /** Names of properties that a schema does not know, each with the nearest that it does. */
@@ -32,6 +39,8 @@ export function unknownProperties(value: object, known: readonly string[], path:
           near === undefined
             ? `is not known; there are ${known.join(', ')}`
             : `is not known; did you mean ${JSON.stringify(near)}?`,
+        code: 'unknown',
+        ...(near !== undefined && { params: { near } }),
       };
     });
 }
@@ -39,20 +48,17 @@ export function unknownProperties(value: object, known: readonly string[], path:
 /** What is wrong with a policy, by JSON Pointer; empty when it is fine. */
 export function policyProblems(value: unknown, path: string): FieldError[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return [{ path, message: `must be an object with kind, got ${JSON.stringify(value)?.slice(0, 80)}` }];
+    const message = `must be an object with kind, got ${JSON.stringify(value)?.slice(0, 80)}`;
+    return [{ path, message, code: 'type', params: { expected: ['object'], got: show(value) } }];
   }
   const kind = 'kind' in value ? value.kind : undefined;
   if (typeof kind !== 'string' || !isKind(kind)) {
-    return [{ path: `${path}/kind`, message: unknownWord(kind, policyKinds) }];
+    return [unknownWord(`${path}/kind`, kind, policyKinds)];
   }
   const unknown = unknownProperties(value, Object.keys(policySchemas[kind].properties), path);
   if (unknown.length > 0) return unknown;
-  const validator = validators.get(kind)!;
-  if (validator.Check(value)) return [];
-  return validator.Errors(value).map((error) => ({
-    path: path + (error.keyword === 'required' ? '' : error.instancePath),
-    message: withValue(error.message, valueAt(value, error.instancePath)),
-  }));
+  if (validators.get(kind)!.Check(value)) return [];
+  return explainMismatch(policySchemas[kind], value, path);
 }
 
 /** Features of a contextual policy that do not exist, and contexts that are too wide. */
@@ -68,6 +74,8 @@ export function contextProblems(policy: PolicyConfig, path: string, names: reado
       problems.push({
         path: `${path}/features/${i}`,
         message: `there is no feature ${JSON.stringify(name)}${meant}`,
+        code: 'noSuch',
+        params: noSuch('feature', name, names),
       });
     }
   }
@@ -76,6 +84,8 @@ export function contextProblems(policy: PolicyConfig, path: string, names: reado
     problems.push({
       path: `${path}/features`,
       message: `must be at most ${maxDimension - 3} with the factors of products, got ${columns}`,
+      code: 'maxItems',
+      params: { limit: maxDimension - 3, got: columns },
     });
   }
   return problems;
@@ -83,20 +93,4 @@ export function contextProblems(policy: PolicyConfig, path: string, names: reado
 
 function isKind(kind: string): kind is PolicyKind {
   return validators.has(kind as PolicyKind);
-}
-
-/** The value that a pointer names, for messages. */
-function valueAt(value: unknown, pointer: string): unknown {
-  let at: unknown = value;
-  for (const part of pointer.split('/').slice(1)) {
-    if (typeof at !== 'object' || at === null) return undefined;
-    at = (at as Record<string, unknown>)[part];
-  }
-  return at;
-}
-
-function withValue(message: string, value: unknown): string {
-  return value === null || typeof value === 'object' || value === undefined
-    ? message
-    : `${message}, got ${JSON.stringify(value).slice(0, 80)}`;
 }

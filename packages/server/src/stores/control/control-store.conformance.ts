@@ -52,6 +52,7 @@ function job(id: string, createdAt: number, more: Partial<Job> = {}): Job {
     input: { format: 'csv' },
     result: null,
     error: null,
+    errors: null,
     createdAt,
     startedAt: null,
     finishedAt: null,
@@ -337,6 +338,9 @@ export function controlStoreConformance(name: string, fixture: () => Promise<Con
       );
       await store.jobs.update('j03', { result: null, input: {} });
       expect(await store.jobs.get('j03')).toMatchObject({ result: null, input: {}, state: 'done' });
+      const errors = [{ path: '', message: 'it failed', code: 'interrupted', params: { allowed: ['a'] } }];
+      await store.jobs.update('j04', { state: 'failed', error: 'it failed', errors });
+      expect(await store.jobs.get('j04')).toMatchObject({ error: 'it failed', errors });
       expect(await store.jobs.notes('j03')).toEqual([]);
       await store.jobs.putNotes('j03', [{ line: 'a' }]);
       await store.jobs.putNotes('j03', [{ line: 'a' }, { line: 'ü' }]);

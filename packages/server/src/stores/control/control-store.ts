@@ -1,3 +1,4 @@
+import type { FieldError } from '../../errors.ts';
 import type { ToldCode } from '../../told.ts';
 import type { Item, JsonObject, Origin } from '../journal/record.ts';
 import type { ModelRepository } from './model-repository.ts';
@@ -166,6 +167,8 @@ export interface Job {
   input: JsonObject;
   result: JsonObject | null;
   error: string | null;
+  /** Why it failed as codes, where they are known; null or absent where it did not. */
+  errors?: FieldError[] | null;
   createdAt: number;
   startedAt: number | null;
   finishedAt: number | null;

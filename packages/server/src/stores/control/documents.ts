@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import { AppError } from '../../errors.ts';
+import { refusal } from '../../errors.ts';
+import { show } from '../../show.ts';
 import type { JsonObject } from '../journal/record.ts';
 import type { DocumentRepository, StoredDocument } from './control-store.ts';
 import { documentFromRow } from './rows.ts';
@@ -45,9 +46,11 @@ export class KyselyDocumentRepository implements DocumentRepository {
     const current = (await this.get(name))?.version ?? 0;
     const found = current === 0 ? 'it does not exist' : `it has version ${current}`;
     const expected = expectedVersion === 0 ? 'not to exist' : `to have version ${expectedVersion}`;
-    throw new AppError(
+    throw refusal(
       'conflict',
+      expectedVersion === 0 ? 'nameTaken' : 'changedElsewhere',
       `${name} was expected ${expected}, but ${found}; read it again and repeat`,
+      { got: show(name) },
     );
   }
 

@@ -112,6 +112,7 @@ export function jobToRow(job: Partial<Job>): Partial<JobRow> {
   if (job.input !== undefined) row.input = JSON.stringify(job.input);
   if (job.result !== undefined) row.result = job.result === null ? null : JSON.stringify(job.result);
   if (job.error !== undefined) row.error = job.error;
+  if (job.errors !== undefined) row.errors = job.errors === null ? null : JSON.stringify(job.errors);
   if (job.createdAt !== undefined) row.created_at = job.createdAt;
   if (job.startedAt !== undefined) row.started_at = job.startedAt;
   if (job.finishedAt !== undefined) row.finished_at = job.finishedAt;
@@ -129,6 +130,7 @@ export function jobFromRow(row: JobRow): Job {
     input: JSON.parse(row.input) as JsonObject,
     result: row.result === null ? null : (JSON.parse(row.result) as JsonObject),
     error: row.error,
+    errors: row.errors === null ? null : (JSON.parse(row.errors) as Job['errors']),
     createdAt: Number(row.created_at),
     startedAt: numberOrNull(row.started_at),
     finishedAt: numberOrNull(row.finished_at),

@@ -84,6 +84,7 @@ export interface JobRow {
   input: string;
   result: string | null;
   error: string | null;
+  errors: string | null;
   created_at: number;
   started_at: number | null;
   finished_at: number | null;

@@ -96,6 +96,7 @@ describe('the SQLite control store', () => {
       ALTER TABLE items DROP COLUMN available_from;
       ALTER TABLE items DROP COLUMN available_until;
       ALTER TABLE jobs DROP COLUMN told;
+      ALTER TABLE jobs DROP COLUMN errors;
       INSERT INTO api_keys (id, name, prefix, secret_hash, scopes, simulated, created_at) VALUES
         ('k1', 'shop', 'pk_1', 'h1', '["events:write"]', 0, 1), ('k2', 'load', 'pk_2', 'h2', '["events:write"]', 1, 2)`);
     database.close();

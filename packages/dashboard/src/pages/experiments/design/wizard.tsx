@@ -13,6 +13,7 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { Page } from '../../../components/page.tsx';
+import { wordsOf, wordsOfField } from '../../../components/use-words.ts';
 import { AudienceStep } from './audience-step.tsx';
 import css from './design.module.css';
 import { problemsOf, type Step, steps } from './draft.ts';
@@ -167,13 +168,13 @@ function SaveError({ error }: { error: Error }) {
       <EmptyState tone="error" title={t(error.status === 409 ? 'design.conflict' : 'design.refused')}>
         <ul>
           {error.problem.errors.length > 0 ? (
-            error.problem.errors.map(({ path, message }) => (
-              <li key={`${path} ${message}`}>
-                <code>{path}</code> {message}
+            error.problem.errors.map((one) => (
+              <li key={`${one.path} ${one.message}`}>
+                {one.path !== '' && <code>{one.path}</code>} {wordsOfField(t, one)}
               </li>
             ))
           ) : (
-            <li>{error.message}</li>
+            <li>{wordsOf(t, error)}</li>
           )}
         </ul>
       </EmptyState>

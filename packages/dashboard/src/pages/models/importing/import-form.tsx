@@ -1,5 +1,4 @@
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
-import { ApiError } from '@personalize/sdk';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ImportRequest, useImportModel, type VersionDetail } from '../../../api/models.ts';
@@ -38,7 +37,6 @@ export function ImportForm({
   const features = readColumns(columns);
   const needsSignature = format === 'onnx' && (features.length === 0 || output === '');
   const badName = !/^[a-zA-Z][a-zA-Z0-9_-]{0,63}$/.test(name);
-  const refusals = importing.error instanceof ApiError ? importing.error.problem.errors : [];
   const submit = () => {
     setTried(true);
     if (file === undefined || needsSignature || badName) return;
@@ -149,11 +147,6 @@ export function ImportForm({
           {t('modelImport.measure')}
         </label>
         {importing.error && <ErrorState error={importing.error} />}
-        {refusals.map(({ path, message }) => (
-          <p key={path} className={css.bad}>
-            <code>{path}</code> {message}
-          </p>
-        ))}
         <div className={css.buttons}>
           <Button type="submit" loading={importing.isPending}>
             {t('modelImport.do')}

@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core';
-import { ApiError } from '@personalize/sdk';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -9,6 +8,7 @@ import {
   useRemoveSchedule,
 } from '../../../api/models.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
+import { useFieldWords } from '../../../components/use-words.ts';
 import { Facts } from '../shared/facts.tsx';
 import { NumberField } from '../shared/number-field.tsx';
 import { type NumberRule, readNumber } from '../shared/number-rule.ts';
@@ -35,6 +35,7 @@ export function ScheduleForm({
   const [drift, setDrift] = useState(String(schedule?.drift ?? ''));
   const saving = usePutSchedule(name);
   const removing = useRemoveSchedule(name);
+  const cronError = useFieldWords(saving.error)('/cron');
   const rewardsRead = readNumber(newRewards, rewardsRule);
   const driftRead = readNumber(drift, driftRule);
   const valid = rewardsRead.problem === undefined && driftRead.problem === undefined;
@@ -60,7 +61,6 @@ export function ScheduleForm({
     // What the schedule trains with was set elsewhere and stays.
     ...(schedule?.train === undefined ? {} : { train: schedule.train }),
   };
-  const cronError = saving.error instanceof ApiError && saving.error.message.startsWith('cron');
   return (
     <form
       className={css.form}
@@ -82,7 +82,7 @@ export function ScheduleForm({
         <TextInput
           label={t('modelSchedule.cron')}
           description={t('modelSchedule.cronHint')}
-          error={cronError ? saving.error?.message : undefined}
+          error={cronError}
           value={cron}
           onChange={(event) => setCron(event.currentTarget.value)}
         />
@@ -107,7 +107,7 @@ export function ScheduleForm({
           onChange={setDrift}
         />
       </div>
-      {saving.error && !cronError && <ErrorState error={saving.error} />}
+      {saving.error && cronError === undefined && <ErrorState error={saving.error} />}
       {removing.error && <ErrorState error={removing.error} />}
       <div className={css.buttons}>
         <span role="status" className={css.muted}>

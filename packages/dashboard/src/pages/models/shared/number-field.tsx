@@ -20,7 +20,7 @@ export function NumberField({
   value: string;
   onChange: (value: string) => void;
   /** What the server said of it. */
-  refusal?: string;
+  refusal?: string | undefined;
 }) {
   const { t } = useTranslation();
   const format = useFormat();

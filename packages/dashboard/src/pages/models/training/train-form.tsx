@@ -7,6 +7,7 @@ import { useMay } from '../../../api/use-may.ts';
 import { Card } from '../../../components/card.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
+import { useFieldWords, wordsOfField } from '../../../components/use-words.ts';
 import { NumberField } from '../shared/number-field.tsx';
 import css from '../shared/shared.module.css';
 import {
@@ -34,7 +35,9 @@ export function TrainForm({
   const { t } = useTranslation();
   const may = useMay('models:write');
   const training = useTrain();
-  const refusals = training.error instanceof ApiError ? training.error.problem.errors : [];
+  const refusals =
+    training.error instanceof ApiError ? training.error.problem.errors.filter(({ path }) => path !== '') : [];
+  const wordsAt = useFieldWords(training.error);
   const set = (change: Partial<TrainFields>) => {
     training.reset();
     onChange({ ...fields, ...change });
@@ -46,7 +49,7 @@ export function TrainForm({
       rule={numberRules[field]}
       value={fields[field]}
       onChange={(value) => set({ [field]: value })}
-      {...refusalOf(refusals, numberRules[field].path)}
+      refusal={wordsAt(numberRules[field].path)}
     />
   );
   if (!may) return <Notice>{t('models.viewerHint')}</Notice>;
@@ -157,9 +160,9 @@ export function TrainForm({
           (refusals.length > 0 ? (
             <div role="alert" className={css.bad}>
               <p>{t('modelTrain.refused')}</p>
-              {refusals.map(({ path, message }) => (
-                <p key={path}>
-                  <code>{path}</code> {message}
+              {refusals.map((one) => (
+                <p key={one.path}>
+                  <code>{one.path}</code> {wordsOfField(t, one)}
                 </p>
               ))}
             </div>
@@ -183,12 +186,4 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
       <div className={own.fields}>{children}</div>
     </fieldset>
   );
-}
-
-function refusalOf(
-  refusals: readonly { path: string; message: string }[],
-  path: string,
-): { refusal?: string } {
-  const found = refusals.find((one) => one.path === path);
-  return found === undefined ? {} : { refusal: found.message };
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Job } from '../../../api/jobs.ts';
 import { evaluateJobKind, type Gate } from '../../../api/models.ts';
+import { useFailureWords } from '../../../components/use-words.ts';
 import { modelPath } from '../shared/crumbs.tsx';
 import { GatesTable } from '../shared/gates-table.tsx';
 import { type Fields, fields, list, number, text } from '../shared/read.ts';
@@ -10,10 +11,11 @@ import css from '../shared/shared.module.css';
 /** What came of a training: the version and its gates, or why there is none and what to do. */
 export function TrainingResult({ job, name }: { job: Job; name: string }) {
   const { t } = useTranslation();
+  const failureWords = useFailureWords();
   if (job.state === 'failed') {
     return (
       <div role="alert">
-        <p className={css.bad}>{job.error}</p>
+        <p className={css.bad}>{failureWords(job)}</p>
         <p className={css.muted}>{t('modelTrain.failedHint')}</p>
       </div>
     );

@@ -1,3 +1,4 @@
+import type { FieldError } from '../../../errors.ts';
 /** `warn`: a test of that severity failed, or a source is older than it should be. */
 export const nodeStatuses = ['success', 'pass', 'warn', 'fail', 'error', 'skipped', 'cancelled'] as const;
 export type NodeStatus = (typeof nodeStatuses)[number];
@@ -52,6 +53,8 @@ export interface PipelineRun {
   nodes: NodeResult[];
   /** Why it could not begin or go on; '' otherwise. */
   error: string;
+  /** The same as codes; absent of runs that earlier versions kept. */
+  errors?: FieldError[];
 }
 
 /** Whether a run with such results failed. */

@@ -8,6 +8,7 @@ import { userTimeZone } from './0005-user-time-zone.ts';
 import { itemHidden } from './0006-item-hidden.ts';
 import { jobTold } from './0007-job-told.ts';
 import { itemAvailability } from './0008-item-availability.ts';
+import { jobErrors } from './0009-job-errors.ts';
 
 /** In this order, forward only. A released migration never changes; a new one goes at the end. */
 const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0006-item-hidden': itemHidden,
   '0007-job-told': jobTold,
   '0008-item-availability': itemAvailability,
+  '0009-job-errors': jobErrors,
 };
 
 /** Brings the tables to this version's shape; does nothing when they have it. Rejects with `storage_failed`. */

@@ -1,5 +1,7 @@
+import Type from 'typebox';
 import { expect, test } from 'vitest';
-import { bodyAjv, explainFailures } from './validation.ts';
+import { explainFailures, explainMismatch } from './explain-failure.ts';
+import { bodyAjv } from './http/validation.ts';
 
 const check = bodyAjv.compile({
   type: 'object',
@@ -55,4 +57,37 @@ test('a slip in a name is answered with the name that was meant', () => {
   const messages = explainFailures(check.errors ?? []).map(({ message }) => message);
   expect(messages).toContain('is not a known field; did you mean "days"?');
   expect(messages.some((message) => message.endsWith('did you mean "table"?'))).toBe(true);
+});
+
+const shape = Type.Object({
+  effect: Type.Union([
+    Type.Object(
+      { kind: Type.Literal('value'), size: Type.Number({ minimum: 1 }) },
+      { additionalProperties: false },
+    ),
+    Type.Object({ kind: Type.Literal('none') }, { additionalProperties: false }),
+  ]),
+  side: Type.Optional(Type.Union([Type.Literal('left'), Type.Literal('right')])),
+  word: Type.Optional(Type.Union([Type.String(), Type.Number()])),
+});
+
+test.each([
+  [
+    { effect: { kind: 'value', size: 0 } },
+    [{ path: '/x/effect/size', code: 'minimum', params: { limit: 1, got: '0' } }],
+  ],
+  [
+    { effect: { kind: 'nine' } },
+    [{ path: '/x/effect/kind', code: 'enum', params: { allowed: ['value', 'none'], near: 'none' } }],
+  ],
+  [
+    { effect: { kind: 'none' }, side: 'lef' },
+    [{ path: '/x/side', code: 'enum', params: { allowed: ['left', 'right'], near: 'left' } }],
+  ],
+  [{ effect: { kind: 'none' }, word: null }, [{ path: '/x/word', code: 'shape', params: { got: 'null' } }]],
+  [{ effect: { kind: 'none' } }, []],
+])('of alternatives the one that was meant is explained: %j', (value, expected) => {
+  const found = explainMismatch(shape, value, '/x');
+  expect(found).toHaveLength(expected.length);
+  expect(found).toMatchObject(expected);
 });
