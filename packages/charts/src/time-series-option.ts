@@ -115,6 +115,8 @@ function line(
       fontSize: single ? 14 : 12,
       fontWeight: 600,
       fontFamily: colors.fontFamily,
+      // Labels are kept apart by this: ECharts measures a line by the width of a Chinese sign, which many fonts lack.
+      lineHeight: 16,
       formatter: ({ value }: { value: unknown }) => {
         const newest = Array.isArray(value) && typeof value[1] === 'number' ? formatValue(value[1]) : '';
         return single ? newest : `${one.name} ${newest}`;

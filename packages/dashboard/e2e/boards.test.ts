@@ -8,13 +8,15 @@ import { shown, soon } from './shown.ts';
 let harness: Harness;
 let board = '';
 let token = '';
+/** Wider than a phone, and without a place to break. */
+const longTitle = `Card ${'broken'.repeat(10)}`;
 let alert = '';
 beforeAll(async () => {
   harness = await startHarness();
   await harness.seed(seedShop);
   const { client } = harness;
   const card = (id: string, kind: 'line' | 'bar' | 'table' | 'figure', query: object) => ({
-    ...{ id, title: `Card ${id}`, kind, width: 1, height: 1 },
+    ...{ id, title: id === 'broken' ? longTitle : `Card ${id}`, kind, width: 1, height: 1 },
     query: { metrics: ['events'], ...query },
   });
   const made = await client.request('POST /v1/boards', {
@@ -24,7 +26,10 @@ beforeAll(async () => {
       cards: [
         card('one', 'line', { granularity: 'day' }),
         card('two', 'bar', { dimensions: ['eventType'], limit: 8 }),
-        card('three', 'table', { dimensions: ['channel'] }),
+        card('three', 'table', {
+          metrics: ['events', 'customers', 'visitors', 'sessions', 'pageViews', 'revenue'],
+          dimensions: ['channel', 'device'],
+        }),
         card('four', 'figure', { totals: true }),
         card('broken', 'line', { metrics: ['evnts'], granularity: 'day' }),
       ],
@@ -72,8 +77,8 @@ test('moves a card by keyboard, says so, and undoes it', () =>
         ({ title }) => title,
       );
     const [moved, original] = [
-      ['Card two', 'Card one', 'Card three', 'Card four', 'Card broken'],
-      ['Card one', 'Card two', 'Card three', 'Card four', 'Card broken'],
+      ['Card two', 'Card one', 'Card three', 'Card four', longTitle],
+      ['Card one', 'Card two', 'Card three', 'Card four', longTitle],
     ];
     await page.getByRole('button', { name: 'Move Card one' }).focus();
     await page.keyboard.press('ArrowRight');

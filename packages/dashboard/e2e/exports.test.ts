@@ -82,6 +82,27 @@ test('a table goes away with every row that its filters find, not only the page 
     expect(tab.problems).toEqual([]);
   }));
 
+test('a table of alerts goes away as words and numbers, none of which a spreadsheet would run', async () => {
+  await harness.client.request('POST /v1/alerts', {
+    body: {
+      ...{ title: '=HYPERLINK("https://example.com")', kind: 'metric', metric: 'events', step: 'hour' },
+      condition: { kind: 'threshold', direction: 'below', value: 1_000_000 },
+    },
+  });
+  await inTab(harness.open('/alerts'), async (tab) => {
+    const { page } = tab;
+    await page.locator('tbody a').waitFor();
+    const [head, ...rows] = parse(await taken(page, /^Export Alerts$/, 'Numbers (CSV)')) as string[][];
+    expect(head).toEqual(['Alert', 'State', 'Recent periods', 'Since']);
+    expect(rows).toHaveLength(1);
+    const [alert, state, , since] = rows[0];
+    expect(alert).toBe(`'=HYPERLINK("https://example.com") (Events, every hour: below 1M)`);
+    expect(state).not.toBe('');
+    expect(Date.parse(since)).toBeGreaterThan(Date.now() - day);
+    expect(tab.problems).toEqual([]);
+  });
+});
+
 test('a board is printed whole, in the language of the reader', () =>
   inTab(harness.open(`/boards/${board}`, { language: 'pt-BR' }), async (tab) => {
     const { page } = tab;

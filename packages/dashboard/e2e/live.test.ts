@@ -110,6 +110,7 @@ test.each([
     await devtools.send('Page.setWebLifecycleState', { state: 'active' });
     const row = page.getByRole('row', { name: title });
     await shown.text(row.getByRole('cell').last()).toBe('200');
+    await page.getByText(/^\d+ clicks, (none|only \d+) logged as shown$/).waitFor();
     await showsNoGap(page);
     await isLive(page);
     await streams().toBe(1);

@@ -6,6 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { clickShare } from './click-share.ts';
 import { client } from './client.ts';
 import { pageRows, readPages } from './read-pages.ts';
 
@@ -18,7 +19,7 @@ export type ItemSearch = Omit<NonNullable<OperationInput<'GET /v1/items'>['query
 export interface Performance {
   impressions: number;
   clicks: number;
-  /** null without an impression. */
+  /** See clickShare. */
   clickThroughRate: number | null;
   purchases: number;
   revenue: number;
@@ -179,7 +180,7 @@ export function useItemPerformance(itemId: string, span: Span, timeZone: string)
         {
           body: {
             ...about,
-            metrics: ['impressions', 'clicks', 'clickThroughRate'],
+            metrics: ['impressions', 'clicks'],
             dimensions: ['placement'],
             limit: 20,
             orderBy: { name: 'impressions', direction: 'desc' },
@@ -197,7 +198,7 @@ export function toPerformance(row: Record<string, unknown>): Performance {
   return {
     impressions: number('impressions'),
     clicks: number('clicks'),
-    clickThroughRate: typeof row.clickThroughRate === 'number' ? row.clickThroughRate : null,
+    clickThroughRate: clickShare({ clicks: number('clicks'), impressions: number('impressions') }),
     purchases: number('purchases'),
     revenue: number('revenue'),
   };

@@ -1,4 +1,9 @@
-import type { AnalyticsService, Answer, QueryInput } from '../analytics/semantic/index.ts';
+import {
+  type AnalyticsService,
+  type Answer,
+  currenciesOf,
+  type QueryInput,
+} from '../analytics/semantic/index.ts';
 import type { Warehouse } from '../stores/warehouse/warehouse.ts';
 import { lastDays } from './document/days.ts';
 import type { Locale, ReportDocument, Section, TableFigure } from './document/document.ts';
@@ -105,7 +110,7 @@ export class ReportMaker {
           sectionOfQuery(titled(block, request), query, answer, schema, {
             locale,
             timeZone,
-            currency: undefined,
+            currencies: await this.#currencies(query, answer),
           }),
         );
       } else if (block.type === 'data') {
@@ -129,6 +134,13 @@ export class ReportMaker {
       ...(request.locale && { locale: request.locale }),
     };
     return { query, answer: await this.#options.analytics.query(query) };
+  }
+
+  /** Of the money in an answer; a code that is none of ISO 4217's form is not written. */
+  async #currencies(query: QueryInput, { columns }: Answer): Promise<string[]> {
+    if (columns.every(({ format }) => format !== 'currency')) return [];
+    const found = await currenciesOf(this.#options.analytics, query);
+    return (found ?? []).filter((code) => /^[A-Z]{3}$/.test(code));
   }
 
   #bounds({ from, to, lastDays: days }: DatasetBlock, { timeZone }: ReportRequest) {

@@ -31,6 +31,7 @@ export function AlertList() {
   const restoring = useRestoreAlert();
   const { nameOf, writerOf } = useMetricNames();
   const [status, setStatus] = useUrlState('status');
+  const wordsOf = (alert: Alert) => conditionWords(t, format, alert, nameOf, writerOf(alert.metric ?? ''));
   const rank = (alert: Alert) => statuses.indexOf(alert.status);
   const rows = data
     ?.filter((alert) => status === '' || alert.status === status)
@@ -66,18 +67,22 @@ export function AlertList() {
             caption={t('section.alerts')}
             rows={rows}
             rowKey={({ id }) => id}
+            file={{
+              notes: statuses
+                .filter((one) => one === status)
+                .map((one) => `${t('alerts.status')}: ${t(`alertStatus.${one}`)}`),
+            }}
             columns={[
               {
                 key: 'title',
                 name: t('alerts.alert'),
+                file: { value: (alert) => `${alert.title} (${wordsOf(alert)})` },
                 cell: (alert) => (
                   <>
                     <Link className={css.link} href={`/alerts/${alert.id}`}>
                       {alert.title}
                     </Link>
-                    <span className={css.second}>
-                      {conditionWords(t, format, alert, nameOf, writerOf(alert.metric ?? ''))}
-                    </span>
+                    <span className={css.second}>{wordsOf(alert)}</span>
                   </>
                 ),
               },
@@ -85,6 +90,7 @@ export function AlertList() {
                 key: 'status',
                 name: t('alerts.status'),
                 width: '190px',
+                file: { value: (alert) => t(`alertStatus.${alert.status}`) },
                 cell: (alert) => (
                   <span className={css.tags}>
                     <AlertStatus alert={alert} />
@@ -94,6 +100,7 @@ export function AlertList() {
               {
                 key: 'recent',
                 name: t('alerts.recent'),
+                file: { type: 'number', value: ({ recent }) => recent.at(-1)?.value },
                 width: '150px',
                 secondary: true,
                 cell: ({ recent, metric = '' }) => (
@@ -108,6 +115,7 @@ export function AlertList() {
               {
                 key: 'since',
                 name: t('alerts.since'),
+                file: { type: 'time', value: ({ since }) => Date.parse(since) },
                 width: '140px',
                 secondary: true,
                 cell: ({ since }) => <RelativeTime at={since} />,

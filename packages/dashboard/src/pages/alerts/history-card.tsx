@@ -29,8 +29,15 @@ export function HistoryCard({ id, write }: { id: string; write: (value: number) 
           caption={t('alerts.history')}
           rows={data}
           rowKey={({ at, kind }, index) => `${at} ${kind} ${index}`}
+          file={{}}
           columns={[
-            { key: 'at', name: t('chart.time'), width: '140px', cell: ({ at }) => <RelativeTime at={at} /> },
+            {
+              key: 'at',
+              name: t('chart.time'),
+              file: { type: 'time', value: ({ at }) => Date.parse(at) },
+              width: '140px',
+              cell: ({ at }) => <RelativeTime at={at} />,
+            },
             {
               key: 'kind',
               name: t('alerts.what'),
@@ -40,6 +47,7 @@ export function HistoryCard({ id, write }: { id: string; write: (value: number) 
             {
               key: 'value',
               name: t('alerts.value'),
+              file: { type: 'number', value: ({ value }) => value },
               width: '110px',
               numeric: true,
               cell: ({ value }) => (value === null ? '–' : write(value)),

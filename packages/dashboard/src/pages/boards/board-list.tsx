@@ -80,6 +80,7 @@ function BoardTable() {
           caption={t('section.boards')}
           rows={data}
           rowKey={({ id }) => id}
+          file={{}}
           columns={[
             {
               key: 'title',
@@ -96,6 +97,7 @@ function BoardTable() {
             {
               key: 'cards',
               name: t('boards.cards'),
+              file: { type: 'number', value: ({ cards }) => cards },
               numeric: true,
               width: '90px',
               cell: ({ cards }) => cards,
@@ -110,6 +112,7 @@ function BoardTable() {
             {
               key: 'changed',
               name: t('boards.changed'),
+              file: { type: 'time', value: ({ updatedAt }) => Date.parse(updatedAt) },
               width: '140px',
               secondary: true,
               cell: ({ updatedAt }) => <RelativeTime at={updatedAt} />,

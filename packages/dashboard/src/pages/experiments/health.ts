@@ -31,6 +31,12 @@ export function healthFlags(results: ExperimentResults): HealthFlag[] {
   return flags;
 }
 
+/** Each kind of fault once; undefined while nobody has been exposed. */
+export function faultKinds(results: ExperimentResults | undefined): HealthFlag['kind'][] | undefined {
+  if (results === undefined || results.exposures.every(({ customers }) => customers === 0)) return undefined;
+  return [...new Set(healthFlags(results).map(({ kind }) => kind))];
+}
+
 /** Whether the data themselves are at fault, so that no figure can be trusted. */
 export function spoilsData({ kind }: HealthFlag): boolean {
   return kind !== 'guardrail';

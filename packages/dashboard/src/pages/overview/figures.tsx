@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { clickShare } from '../../api/click-share.ts';
 import type { LiveSecond, LiveSnapshot } from '../../api/live-snapshot.ts';
 import { FigureRow, FigureTile } from '../../components/figure-tile.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { bucketed } from './buckets.ts';
+import { clicksNote } from './clicks-note.ts';
 
 /** The five figures beside the main chart's own. */
 export function Figures({
@@ -35,14 +37,8 @@ export function Figures({
       <FigureTile
         name={t('overview.clickThrough')}
         help={t('glossary.clickThrough')}
-        value={snapshot && format.percent(snapshot.clickThroughRate)}
-        note={
-          snapshot &&
-          t('overview.clicksOf', {
-            clicks: format.count(snapshot.clicks),
-            impressions: format.count(snapshot.impressions),
-          })
-        }
+        value={snapshot && format.percent(clickShare(snapshot))}
+        note={snapshot && clicksNote(t, format, snapshot)}
       />
       <FigureTile
         name={t('overview.conversion')}

@@ -46,10 +46,15 @@ export function PlacementList() {
             caption={t('section.placements')}
             rows={data?.data}
             rowKey={({ name }) => name}
+            file={{}}
             columns={[
               {
                 key: 'name',
                 name: t('placements.placement'),
+                file: {
+                  value: ({ name, title, enabled }) =>
+                    [`${title} (${name})`, ...(enabled ? [] : [t('placements.off')])].join(', '),
+                },
                 cell: ({ name, title, enabled }) => (
                   <span className={css.name}>
                     <Link className={css.link} href={`/placements/${encodeURIComponent(name)}`}>
@@ -85,6 +90,9 @@ export function PlacementList() {
               {
                 key: 'sources',
                 name: t('placements.sources'),
+                file: {
+                  value: ({ sources }) => sources.map(({ name }) => t(`sourceName.${name}`)).join(', '),
+                },
                 width: '300px',
                 secondary: true,
                 cell: ({ sources }) => (
@@ -98,6 +106,7 @@ export function PlacementList() {
               {
                 key: 'changed',
                 name: t('placements.changed'),
+                file: { type: 'time', value: ({ updatedAt }) => Date.parse(updatedAt) },
                 width: '130px',
                 secondary: true,
                 cell: ({ updatedAt }) => <RelativeTime at={updatedAt} />,

@@ -99,6 +99,7 @@ export function ReportList() {
             caption={t('section.reports')}
             rows={data}
             rowKey={({ id }) => id}
+            file={{}}
             empty={
               <EmptyState title={t('reports.none')} action={add}>
                 {t('reports.noneHint')}
@@ -108,6 +109,7 @@ export function ReportList() {
               {
                 key: 'name',
                 name: t('reports.name'),
+                file: { value: ({ name, report }) => `${name} (${report.format.toUpperCase()})` },
                 cell: ({ id, name, report }) => (
                   <>
                     <Link className={css.link} href={`/reports/${id}`}>
@@ -139,6 +141,12 @@ export function ReportList() {
               {
                 key: 'last',
                 name: t('reports.lastRun'),
+                file: {
+                  value: ({ lastRun }) =>
+                    lastRun === null
+                      ? t('reports.never')
+                      : `${t(`reportState.${lastRun.state}`)}, ${format.dateTime(Date.parse(lastRun.startedAt))}`,
+                },
                 cell: ({ lastRun }) =>
                   lastRun === null ? (
                     t('reports.never')
@@ -154,6 +162,10 @@ export function ReportList() {
               {
                 key: 'next',
                 name: t('reports.nextRun'),
+                file: {
+                  type: 'time',
+                  value: ({ nextRun }) => (nextRun === null ? null : Date.parse(nextRun)),
+                },
                 secondary: true,
                 cell: ({ nextRun }) =>
                   nextRun === null ? t('reports.paused') : format.dateTime(Date.parse(nextRun)),

@@ -43,15 +43,22 @@ export function RunsCard({ schedule: { id } }: { schedule: ReportSchedule }) {
           caption={t('reports.runs')}
           rows={data}
           rowKey={(run) => run.id}
+          file={{}}
           expectedRows={2}
           empty={<EmptyState title={t('reports.noRuns')} />}
           columns={[
             {
               key: 'made',
               name: t('reports.made'),
+              file: { type: 'time', value: ({ startedAt }) => Date.parse(startedAt) },
               cell: ({ startedAt }) => <RelativeTime at={startedAt} />,
             },
-            { key: 'state', name: t('reports.state'), cell: (run) => <RunTag run={run} /> },
+            {
+              key: 'state',
+              name: t('reports.state'),
+              file: { value: ({ state }) => t(`reportState.${state}`) },
+              cell: (run) => <RunTag run={run} />,
+            },
             {
               key: 'why',
               name: t('reports.why'),

@@ -53,10 +53,15 @@ export function KeysTab() {
             caption={t('settings.keys')}
             rows={rows}
             rowKey={({ id }) => id}
+            file={{}}
             columns={[
               {
                 key: 'name',
                 name: t('keys.name'),
+                file: {
+                  value: ({ name, prefix, revokedAt }) =>
+                    [`${name} (${prefix}…)`, ...(revokedAt === null ? [] : [t('keys.revoked')])].join(', '),
+                },
                 cell: ({ name, prefix, revokedAt }) => (
                   <>
                     {name} {revokedAt !== null && <Tag tone="warn">{t('keys.revoked')}</Tag>}
@@ -67,6 +72,7 @@ export function KeysTab() {
               {
                 key: 'scopes',
                 name: t('keys.scopes'),
+                file: { value: ({ scopes }) => scopes.join(', ') },
                 width: '320px',
                 cell: ({ scopes }) => (
                   <span className={css.tags}>
@@ -88,6 +94,10 @@ export function KeysTab() {
               {
                 key: 'used',
                 name: t('keys.used'),
+                file: {
+                  type: 'time',
+                  value: ({ lastUsedAt }) => (lastUsedAt === null ? null : Date.parse(lastUsedAt)),
+                },
                 width: '140px',
                 secondary: true,
                 cell: ({ lastUsedAt }) =>
@@ -96,6 +106,7 @@ export function KeysTab() {
               {
                 key: 'created',
                 name: t('keys.created'),
+                file: { type: 'time', value: ({ createdAt }) => Date.parse(createdAt) },
                 width: '140px',
                 secondary: true,
                 cell: ({ createdAt }) => <RelativeTime at={createdAt} />,

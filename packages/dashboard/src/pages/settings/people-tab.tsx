@@ -52,10 +52,15 @@ export function PeopleTab() {
             caption={t('settings.people')}
             rows={data}
             rowKey={({ id }) => id}
+            file={{}}
             columns={[
               {
                 key: 'name',
                 name: t('people.person'),
+                file: {
+                  value: ({ name, email, disabledAt }) =>
+                    [`${name} (${email})`, ...(disabledAt === null ? [] : [t('people.disabled')])].join(', '),
+                },
                 cell: ({ id, name, email, disabledAt }) => (
                   <span className={css.who}>
                     {name} {id === self && <Tag>{t('people.you')}</Tag>}{' '}
@@ -67,6 +72,7 @@ export function PeopleTab() {
               {
                 key: 'role',
                 name: t('people.role'),
+                file: { value: ({ role }) => t(`role.${role}`) },
                 width: '170px',
                 cell: ({ id, name, role }) => (
                   <Select
@@ -83,6 +89,7 @@ export function PeopleTab() {
               {
                 key: 'since',
                 name: t('people.since'),
+                file: { type: 'time', value: ({ createdAt }) => Date.parse(createdAt) },
                 width: '130px',
                 secondary: true,
                 cell: ({ createdAt }) => <RelativeTime at={createdAt} />,

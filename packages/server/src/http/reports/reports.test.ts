@@ -268,4 +268,45 @@ describe('reports', () => {
     expect(await refused({ to: {} })).toBe(400);
     expect(await refused({ to: { folder: 'f' }, cron: '61 * * * *' })).toBe(400);
   });
+
+  it('writes money in its currency, and says where several are added up', async () => {
+    const sum = {
+      ...query,
+      metrics: ['revenue', 'averageOrderValue'],
+      granularity: undefined,
+      dimensions: [],
+    };
+    const shown = async (show: string, asked: object, locale = 'pt-BR') => {
+      const { bytes } = await make({
+        format: 'pdf',
+        locale,
+        blocks: [{ type: 'query', show, query: asked }],
+      });
+      const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true });
+      return text.replaceAll(/\s+/g, ' ');
+    };
+    for (const show of ['figures', 'table']) {
+      expect(await shown(show, sum), show).toContain('R$ 2.370,00');
+      expect(await shown(show, sum, 'en'), show).toContain('R$2,370.00');
+      expect(await shown(show, sum), show).toContain('R$ 39,50');
+    }
+    const before = { from: at(today - 20 * day), to: at(today - 15 * day) };
+    await app.send(
+      ['BRL', 'USD'].map((currency) => ({
+        ...{ type: 'purchase', customerId: 'c-traveller', value: 30, currency },
+        timestamp: at(today - 18 * day),
+      })),
+    );
+    await app.settle();
+    const mixed = await shown('figures', { ...sum, ...before });
+    expect(mixed).toMatch(/(?<!\$ ?)60,00/);
+    expect(mixed).toMatch(/várias moedas \((BRL, USD|USD, BRL)\)/);
+    const apart = await shown('table', { ...sum, ...before, dimensions: ['currency'] });
+    expect(apart).not.toContain('várias moedas');
+    const one = { dimension: 'currency', op: 'eq', values: ['USD'] };
+    expect(await shown('figures', { ...sum, ...before, filters: [one] }, 'en')).toContain('$30.00');
+    // What it is compared with was paid in another one too.
+    const compared = { ...sum, compare: before };
+    expect(await shown('figures', compared)).toContain('várias moedas');
+  });
 });

@@ -15,7 +15,8 @@ const maxBars = 25;
 export interface Reader {
   locale: Locale;
   timeZone: string;
-  currency: string | undefined;
+  /** Of the money in the answer, ISO 4217; empty where they cannot be told. */
+  currencies: readonly string[];
 }
 
 /** An answer as people read it: what was asked in words, its chart, table or figures. */
@@ -26,7 +27,8 @@ export function sectionOfQuery(
   schema: ReturnType<AnalyticsService['schema']>,
   reader: Reader,
 ): Section {
-  const { locale, timeZone } = reader;
+  const { locale, timeZone, currencies } = reader;
+  const currency = currencies.length === 1 ? currencies[0] : undefined;
   const words = wordsOf(locale);
   const formats = createFormats(locale, timeZone);
   const texts = new Map(
@@ -40,7 +42,7 @@ export function sectionOfQuery(
     format === 'percent'
       ? { style: 'percent' }
       : format === 'currency'
-        ? { style: 'currency', ...(reader.currency && { currency: reader.currency }) }
+        ? { style: 'currency', ...(currency && { currency }) }
         : { style: 'number' };
   const metrics = answer.columns.filter(({ kind }) => kind === 'metric');
   const dimensions = answer.columns.filter(({ kind, name }) => kind === 'dimension' && name !== 'date');
@@ -48,12 +50,15 @@ export function sectionOfQuery(
     row.other === true
       ? words.other
       : dimensions.map(({ name }) => String(row[name] ?? words.none)).join(' · ');
+  const dated = query.granularity !== undefined;
+  const show = block.show ?? (dated || dimensions.length > 0 ? 'both' : 'figures');
+  // Rows by currency hold one each; what adds them up holds all.
+  const apart = show !== 'figures' && dimensions.some(({ name }) => name === 'currency');
   const notes = [
     periodOf(Date.parse(query.from), Date.parse(query.to)),
     describeFilters(query.filters, locale, nameOf),
+    currencies.length > 1 && !apart ? words.severalCurrencies(currencies.join(', ')) : undefined,
   ].filter((note) => note !== undefined);
-  const dated = query.granularity !== undefined;
-  const show = block.show ?? (dated || dimensions.length > 0 ? 'both' : 'figures');
   const section: Section = {
     title: block.title ?? metrics.map(({ name }) => nameOf(name)).join(', '),
     notes,

@@ -15,6 +15,8 @@ const en = {
   previous: 'previous period',
   before: 'before',
   empty: 'Nothing was measured in this period.',
+  severalCurrencies: (codes: string) =>
+    `Amounts of several currencies (${codes}) are added up as they are, not converted.`,
   moreRows: (count: string) => `${count} more rows are in the CSV and Parquet files.`,
   and: ' and ',
   or: ' or ',
@@ -45,6 +47,7 @@ const ptBr: typeof en = {
   previous: 'período anterior',
   before: 'antes',
   empty: 'Nada foi medido neste período.',
+  severalCurrencies: (codes) => `Valores de várias moedas (${codes}) estão somados sem conversão.`,
   moreRows: (count) => `Mais ${count} linhas estão nos arquivos CSV e Parquet.`,
   and: ' e ',
   or: ' ou ',

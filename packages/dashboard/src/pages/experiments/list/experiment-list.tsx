@@ -14,8 +14,10 @@ import { Page } from '../../../components/page.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { useNow } from '../../../format/use-now.ts';
+import { faultKinds } from '../health.ts';
 import { daysRun, shownState, shownStates, stateTone } from '../state.ts';
 import { EffectCell } from './effect-cell.tsx';
+import { effectWords } from './effect-words.ts';
 import css from './experiment-list.module.css';
 import { ExperimentsIntro } from './experiments-intro.tsx';
 import { HealthCell } from './health-cell.tsx';
@@ -48,6 +50,10 @@ export function ExperimentList() {
     effect?.shown?.scale === 'relative' ? [effect.shown.interval] : [],
   );
   const scale = intervalScale(relative);
+  const exposedTo = ({ key }: Experiment) =>
+    results.get(key)?.data?.exposures.reduce((sum, { customers }) => sum + customers, 0);
+  const healthWords = (kinds: ReturnType<typeof faultKinds>) =>
+    kinds?.length === 0 ? t('experiments.sound') : kinds?.map((kind) => t(`healthFlag.${kind}`)).join(', ');
   const newButton = mayWrite && (
     <Button component={Link} href="/experiments/new" size="xs" leftSection={<IconPlus size={14} />}>
       {t('experiments.new')}
@@ -90,10 +96,19 @@ export function ExperimentList() {
             caption={t('section.experiments')}
             rows={rows}
             rowKey={({ key }) => key}
+            file={{
+              notes: [
+                ...(wanted === '' ? [] : [`${t('experiments.search')}: ${search.trim()}`]),
+                ...shownStates
+                  .filter((one) => one === state)
+                  .map((one) => `${t('experiments.state')}: ${t(`experimentState.${one}`)}`),
+              ],
+            }}
             columns={[
               {
                 key: 'name',
                 name: t('experiments.experiment'),
+                file: { value: ({ key, hypothesis }) => [key, hypothesis].filter(Boolean).join(': ') },
                 cell: (one) => (
                   <>
                     <Link className={css.link} href={`/experiments/${encodeURIComponent(one.key)}`}>
@@ -130,6 +145,7 @@ export function ExperimentList() {
               {
                 key: 'days',
                 name: t('experiments.days'),
+                file: { type: 'number', value: (one) => daysRun(one, now) },
                 numeric: true,
                 width: '56px',
                 secondary: true,
@@ -138,17 +154,16 @@ export function ExperimentList() {
               {
                 key: 'exposed',
                 name: t('experiments.exposed'),
+                file: { type: 'number', value: exposedTo },
                 numeric: true,
                 width: '88px',
                 secondary: true,
-                cell: (one) => {
-                  const counts = results.get(one.key)?.data?.exposures;
-                  return format.count(counts?.reduce((sum, { customers }) => sum + customers, 0));
-                },
+                cell: (one) => format.count(exposedTo(one)),
               },
               {
                 key: 'effect',
                 name: t('experiments.effect'),
+                file: { value: (one) => effectWords(one, effects.get(one.key), format, t) },
                 width: '300px',
                 secondary: true,
                 cell: (one) => (
@@ -163,6 +178,7 @@ export function ExperimentList() {
               {
                 key: 'health',
                 name: t('experiments.health'),
+                file: { value: (one) => healthWords(faultKinds(results.get(one.key)?.data)) },
                 width: '150px',
                 secondary: true,
                 cell: (one) => <HealthCell results={results.get(one.key)?.data} />,

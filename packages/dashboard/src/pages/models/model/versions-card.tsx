@@ -12,7 +12,7 @@ import { Tag } from '../../../components/tag.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { AliasTags } from '../shared/alias-tags.tsx';
 import { modelPath } from '../shared/crumbs.tsx';
-import { mainMetric, metricName, metricValue } from '../shared/metrics.ts';
+import { isShare, mainMetric, metricName, metricValue } from '../shared/metrics.ts';
 import css from '../shared/shared.module.css';
 import { sortVersions } from './sort-versions.ts';
 import { VersionMenu } from './version-menu.tsx';
@@ -55,6 +55,13 @@ export function VersionsCard({ name, model, may }: { name: string; model: Model 
     {
       key: 'version',
       name: t('model.version'),
+      file: {
+        value: ({ version, aliases }) =>
+          [
+            t('model.versionNumber', { version }),
+            ...aliases.map((alias) => t(`modelAlias.${alias}`, { defaultValue: alias })),
+          ].join(', '),
+      },
       sortable: true,
       cell: ({ version, aliases }) => (
         <span className={css.tags}>
@@ -66,6 +73,10 @@ export function VersionsCard({ name, model, may }: { name: string; model: Model 
     {
       key: 'kind',
       name: t('model.kind'),
+      file: {
+        value: ({ kind, state }) =>
+          [t(`modelKind.${kind}`), ...(state === 'removed' ? [t('model.removed')] : [])].join(', '),
+      },
       sortable: true,
       secondary: true,
       cell: ({ kind, state }) => (
@@ -82,6 +93,7 @@ export function VersionsCard({ name, model, may }: { name: string; model: Model 
     {
       key: 'tags',
       name: t('model.tags'),
+      file: { value: ({ tags }) => tags.join(', ') },
       secondary: true,
       cell: ({ tags }) => (
         <span className={css.tags}>
@@ -94,6 +106,11 @@ export function VersionsCard({ name, model, may }: { name: string; model: Model 
     ...figures.map((figure, i) => ({
       key: figure,
       name: metricName(t, figure),
+      file: {
+        type: 'number' as const,
+        unit: { style: isShare(figure) ? ('percent' as const) : ('number' as const) },
+        value: ({ summary }: ModelVersion) => summary[figure],
+      },
       sortable: true,
       numeric: true,
       secondary: i > 0,
@@ -102,6 +119,7 @@ export function VersionsCard({ name, model, may }: { name: string; model: Model 
     {
       key: 'createdAt',
       name: t('model.made'),
+      file: { type: 'time', value: ({ createdAt }) => Date.parse(createdAt) },
       sortable: true,
       numeric: true,
       secondary: true,
@@ -145,6 +163,7 @@ export function VersionsCard({ name, model, may }: { name: string; model: Model 
         columns={columns}
         rows={versions && sortVersions(versions, key, descending)}
         rowKey={({ version }) => String(version)}
+        file={{}}
         sort={{
           key,
           descending,

@@ -33,10 +33,15 @@ export function metricName(t: TFunction, key: string): string {
   return base === 'ndcg' ? name + rank : rank === '' ? name : `${name} ${rank}`;
 }
 
+/** Whether a figure is read in percent. */
+export function isShare(key: string): boolean {
+  return shares.has(parts(key)[0]);
+}
+
 /** A figure as it is read: shares in percent, counts whole, others to four decimals. */
 export function metricValue(format: Format, key: string, value: number | null | undefined): string {
+  if (isShare(key)) return format.percent(value);
   const [base] = parts(key);
-  if (shares.has(base)) return format.percent(value);
   if (base === 'iterations') return format.count(value);
   return format.fixed(value, base === 'novelty' ? 2 : 4);
 }

@@ -1,0 +1,44 @@
+import { AppError } from '../../errors.ts';
+import type { QueryInput } from './check-query.ts';
+import type { AnalyticsService } from './service.ts';
+
+/** More than one is told from one by few. */
+const mostCurrencies = 3;
+
+/**
+ * What all that a question adds up was paid in, with what it is compared with: the currencies of the purchases,
+ * three at most. Null where that cannot be told.
+ */
+export async function currenciesOf(
+  analytics: Pick<AnalyticsService, 'query'>,
+  question: Pick<QueryInput, 'from' | 'to' | 'timeZone' | 'filters' | 'compare'>,
+): Promise<string[] | null> {
+  const { timeZone, filters } = question;
+  try {
+    const { rows } = await analytics.query({
+      ...{ metrics: ['purchases'], dimensions: ['currency'], limit: mostCurrencies },
+      ...wholePeriod(question),
+      ...(timeZone === undefined ? {} : { timeZone }),
+      ...(filters === undefined ? {} : { filters }),
+    });
+    return rows.flatMap(({ currency }) =>
+      typeof currency === 'string' && currency !== '' ? [currency] : [],
+    );
+  } catch (error) {
+    // The question itself has its answer; a configuration may do without these names.
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+/** From the first to the last of both periods; the one before is as long. */
+function wholePeriod({ from, to, compare }: Pick<QueryInput, 'from' | 'to' | 'compare'>) {
+  if (compare === undefined) return { from, to };
+  const [first, last] = [Date.parse(from), Date.parse(to)];
+  const other =
+    compare === 'previous' ? [2 * first - last, first] : [Date.parse(compare.from), Date.parse(compare.to)];
+  return {
+    from: new Date(Math.min(first, other[0])).toISOString(),
+    to: new Date(Math.max(last, other[1])).toISOString(),
+  };
+}
