@@ -90,6 +90,12 @@ const dozen: Record<string, QueryInput> = {
     limit: 10,
     other: true,
   },
+  'beside the dozen: visits, no rollup': { ...month, metrics: ['sessions'] },
+  'beside the dozen: visits by channel, no rollup': {
+    ...month,
+    metrics: ['sessions'],
+    dimensions: ['channel'],
+  },
 };
 
 /** The folder of a warehouse that holds the events; made unless it is there. */

@@ -2,11 +2,13 @@ import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
 import type { Dimension } from './dimensions.ts';
 import { contradictions, leaves } from './filters.ts';
 import type { Measure, Metric, SemanticModel } from './model.ts';
+import { Params } from './params.ts';
 import type { AnalyticsQuery, Answer, Column, Period, Row, Totals, Value } from './query.ts';
 import { invalid } from './refusal.ts';
 import { type Statement, type StatementInput, statement } from './statement.ts';
 import { chooseTable, rawTables, type Shape, type Table } from './tables.ts';
 import { rollupSteps, stepsStatement } from './time.ts';
+import { cutsStatement } from './visits.ts';
 
 type Result = Record<string, string | number | null | string[]>;
 /** Measures of a group by key. */
@@ -32,6 +34,7 @@ class Run {
   readonly #metrics: Metric[];
   readonly #dimensions: Dimension[];
   readonly #tables = new Map<string, Table>();
+  readonly #cuts = new Map<Period, Promise<number[]>>();
   #rowsRead = 0;
 
   constructor(warehouse: Pick<Warehouse, 'query'>, model: SemanticModel, query: AnalyticsQuery) {
@@ -207,10 +210,27 @@ class Run {
   ): Promise<Result[]> {
     const { filters, timeZone } = this.#query;
     this.#tables.set(input.table.name, input.table);
-    const { sql, params }: Statement = statement({ model: this.#model, filters, range, timeZone, ...input });
+    const cuts = input.table.kind === 'sessions' ? { cuts: await this.#cutsOf(range) } : {};
+    const model = this.#model;
+    const { sql, params }: Statement = statement({ model, filters, range, timeZone, ...cuts, ...input });
     const { rows, rowsRead } = await this.#warehouse.query<Result>(sql, params);
     this.#rowsRead += rowsRead;
     return rows;
+  }
+
+  /** The same for every statement over the range. */
+  #cutsOf(range: Period): Promise<number[]> {
+    const known = this.#cuts.get(range) ?? this.#readCuts(range);
+    this.#cuts.set(range, known);
+    return known;
+  }
+
+  async #readCuts(range: Period): Promise<number[]> {
+    const params = new Params();
+    const sql = cutsStatement(range, params);
+    const { rows, rowsRead } = await this.#warehouse.query<{ cuts: number[] }>(sql, params.values);
+    this.#rowsRead += rowsRead;
+    return rows[0].cuts;
   }
 
   #shape(

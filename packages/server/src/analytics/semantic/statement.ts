@@ -5,6 +5,7 @@ import { Params } from './params.ts';
 import type { Filter, Granularity, Period } from './query.ts';
 import { aggregateSql, type Table, typeCondition } from './tables.ts';
 import { stepSql } from './time.ts';
+import { visitsSettings, visitsSql } from './visits.ts';
 
 export interface StatementInput {
   model: SemanticModel;
@@ -16,6 +17,8 @@ export interface StatementInput {
   dimensions: readonly Dimension[];
   filters: readonly Filter[];
   range: Period;
+  /** Of the table of sessions: where the range is cut into parts, ms in order. */
+  cuts?: readonly number[];
   granularity?: Granularity;
   timeZone: string;
   /** Groups to keep, a list by dimension; the others become one group or are left out. */
@@ -57,7 +60,9 @@ export function statement(input: StatementInput): Statement {
   const joins = joinsOf(table, dimensions, filters, model);
   const joined = [...joins].map((join) => joinSql(join, range, params));
   const from =
-    table.kind === 'sessions' ? sessionsSql(range, params, [...select, ...joined, ...where]) : table.name;
+    table.kind === 'sessions'
+      ? visitsSql(range, input.cuts ?? [], params, [...select, ...joined, ...where])
+      : table.name;
   const sql = [
     `SELECT ${select.join(', ')}`,
     `FROM ${from} AS e`,
@@ -66,6 +71,7 @@ export function statement(input: StatementInput): Statement {
     groupBy.length === 0 ? '' : `GROUP BY ${groupBy.join(', ')}`,
     orderSql(input),
     input.limit === undefined ? '' : `LIMIT ${params.count(input.limit)}`,
+    table.kind === 'sessions' ? visitsSettings : '',
   ];
   return { sql: sql.filter((line) => line !== '').join('\n'), params: params.values };
 }
@@ -125,36 +131,4 @@ function orderSql({ order, measures, dimensions }: StatementInput): string {
   const others = `nullIf((${all} - ${numerator}) / nullIf(${allDenominator} - ${denominator}, 0), 0)`;
   const value = denominator === undefined ? numerator : all === undefined ? ratio : `${ratio} / ${others}`;
   return `ORDER BY ${[`${value} ${direction} NULLS LAST`, ...ties].join(', ')}`;
-}
-
-/** Of events, besides their time: what dimensions and filters may ask of the event that a visit begins with. */
-const sessionColumns = [
-  ...['type', 'customer_id', 'anonymous_id', 'item_id', 'channel', 'device', 'placement', 'currency'],
-  ...['decision_id', 'properties', 'origin'],
-];
-
-/**
- * The events that visits of the range begin with, those of the half hour before among them. Every event of the
- * visitor counts for that, whatever the filters keep. Each visitor's times are put into a list and sorted there:
- * sorting all events by visitor takes several times the work, and more memory than a statement has.
- *
- * @param used the SQL around it; of the events only the columns named there are carried along
- */
-function sessionsSql({ from, to }: Period, params: Params, used: readonly string[]): string {
-  const gap = 1_800_000;
-  const text = used.join(' ');
-  const columns = sessionColumns.filter((column) => new RegExp(`\\be\\.${column}\\b`).test(text));
-  const time = 'toUnixTimestamp64Milli(timestamp)';
-  // Of two events at one time the one that arrived first begins the visit; which one matters for its columns only.
-  const [one, timeOf] =
-    columns.length === 0 ? [time, 'x'] : [`(${[time, 'offset', ...columns].join(', ')})`, 'x.1'];
-  const picked = columns.map((column, i) => `begin.${i + 3} AS ${column}`);
-  const at = columns.length === 0 ? 'begin' : 'begin.1';
-  return `(SELECT ${[`fromUnixTimestamp64Milli(${at}, 'UTC') AS timestamp`, ...picked].join(', ')} FROM
-    (SELECT arraySort(groupArray(${one})) AS list FROM events
-      WHERE timestamp >= ${params.time(Math.max(0, from - gap))} AND timestamp < ${params.time(to)}
-      AND type NOT IN ('segment_entered', 'segment_left', 'decision', 'exposure')
-      GROUP BY cityHash64(if(customer_id = '', anonymous_id, customer_id)))
-    ARRAY JOIN arrayFilter((x, since, place) -> place = 1 OR since > ${gap}, list,
-      arrayDifference(arrayMap(x -> ${timeOf}, list)), arrayEnumerate(list)) AS begin)`;
 }
