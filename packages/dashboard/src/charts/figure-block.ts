@@ -7,8 +7,13 @@ type Chart = NonNullable<DataBlock['chart']>;
 
 const mostPoints = 20_000;
 
-/** How the values of a chart are written tells whether they are shares. */
-function unitOf(format: ((value: number) => string) | undefined): { style: 'number' | 'percent' } {
+type Unit = { style: 'number' | 'percent' } | { style: 'currency'; currency: string };
+
+/** How the values of a chart are written tells what they are: money says so itself, shares by their sign. */
+function unitOf(format: ((value: number) => string) | undefined): Unit {
+  if (format !== undefined && 'currency' in format && typeof format.currency === 'string') {
+    return { style: 'currency', currency: format.currency };
+  }
   return { style: format?.(0.5).includes('%') ? 'percent' : 'number' };
 }
 

@@ -29,7 +29,10 @@ export function metricWriter(
   return valueWriter(schema?.metrics.find(({ name }) => name === metric)?.format, format, currency);
 }
 
-/** The same by what the values are: an amount of money, a share, or, unless said, a number. */
+/**
+ * The same by what the values are: an amount of money, a share, or, unless said, a number. The writer of amounts
+ * of one currency has it as `currency`, for files made of what it wrote.
+ */
 export function valueWriter(
   kind: AnalyticsSchema['metrics'][number]['format'] | null | undefined,
   format: Format,
@@ -39,5 +42,6 @@ export function valueWriter(
   if (kind !== 'currency') return format.count;
   // Events may carry any text as their currency.
   const known = currency !== undefined && /^[A-Z]{3}$/.test(currency);
-  return (value) => (known ? format.money(value, currency) : format.fixed(value, 2));
+  if (!known) return (value) => format.fixed(value, 2);
+  return Object.assign((value: number | null | undefined) => format.money(value, currency), { currency });
 }
