@@ -29,7 +29,7 @@ export interface Warehouse {
     options?: QueryOptions,
   ): Promise<QueryResult<Row>>;
   /**
-   * The same without bounds on rows and time, as the engine itself writes it: in pieces of some megabytes and in
+   * The same without bounds on rows and time, as the engine itself writes it: in pieces of up to some megabytes and in
    * constant memory, the next one made when it is asked for. Stop reading to end it; `signal` also ends it while a
    * piece is awaited, and the reading rejects with its reason. Rejects with `overloaded` when too many are read
    * already, and in the middle with whatever breaks it there.
