@@ -1,25 +1,27 @@
 /**
- * Reporting: how long a picture and a document take, and how many rows a second a server hands out.
+ * Reporting over HTTP, by a server that runs as people run it: how long a picture and a document take, and how many
+ * rows a second it hands out. The first picture is that of a server that has been started before: the very first
+ * start of an installation has no compiled code on disk yet.
  * Run: node bench/reporting/files.ts [rows, default 1000000] [formats, default csv,json,parquet]
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReportDocument, Section } from '../../packages/server/src/reporting/document/document.ts';
-import { Renderer } from '../../packages/server/src/reporting/index.ts';
+import type { Section } from '../../packages/server/src/reporting/document/document.ts';
 import { openWarehouse } from '../../packages/server/src/stores/index.ts';
 import { joinRecorded, recordedEvents } from '../../packages/server/src/stores/warehouse/recorded-events.ts';
 import { machine, quantile } from '../ingestion/machine.ts';
+import {
+  adminKey,
+  removeFolder,
+  type ServerProcess,
+  startServer,
+  temporaryFolder,
+} from '../ingestion/server.ts';
 import { sampleEvents } from '../stores/sample.ts';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 if (!(rows >= 1_000 && rows <= 20_000_000)) throw new Error(`rows must be 1000 to 20000000, got ${rows}`);
-const port = 18_431;
-const key = 'bench-admin-key-0001';
-const headers = { authorization: `Bearer ${key}` };
+const headers = { authorization: `Bearer ${adminKey}` };
 const formats = (process.argv[3] ?? 'csv,json,parquet').split(',');
 const dayMs = 86_400_000;
 const start = Date.UTC(2026, 0, 1);
@@ -53,45 +55,59 @@ const table = (i: number): Section => ({
     rows: Array.from({ length: 200 }, (_, r) => [`Item ${r}`, start + r * dayMs, r * 3.5]),
   },
 });
-const report: ReportDocument = {
-  ...{
-    title: 'Board',
-    locale: 'pt-BR',
-    timeZone: 'America/Sao_Paulo',
-    theme: 'light',
-    asOf: start,
-    madeAt: start,
-  },
-  sections: [
-    ...Array.from({ length: 8 }, (_, i) => chart(i)),
-    ...Array.from({ length: 3 }, (_, i) => table(i)),
-  ],
-};
+const charts = Array.from({ length: 8 }, (_, i) => chart(i));
+const tables = Array.from({ length: 3 }, (_, i) => table(i));
 
-const renderer = new Renderer();
-const size = { width: 960, scale: 2 };
-const time = async (format: 'png' | 'pdf', times: number) => {
+async function time(
+  { url }: ServerProcess,
+  format: 'png' | 'pdf',
+  sections: readonly Section[],
+  times: number,
+): Promise<string> {
+  const blocks = sections.map((section) => ({ type: 'data', ...section }));
+  const body = JSON.stringify({ format, blocks, locale: 'pt-BR', timeZone: 'America/Sao_Paulo' });
   const taken: number[] = [];
   for (let i = 0; i < times; i++) {
     const begun = performance.now();
-    await renderer.render({ format, report, size });
+    const answer = await fetch(`${url}/v1/reports`, {
+      ...{ method: 'POST', body },
+      headers: { ...headers, 'content-type': 'application/json' },
+    });
+    if (!answer.ok) throw new Error(`the report failed: ${await answer.text()}`);
+    await answer.bytes();
     taken.push(performance.now() - begun);
   }
   const [first, ...rest] = taken;
   rest.sort((a, b) => a - b);
   return `first ${first.toFixed(0)} ms, then p50 ${quantile(rest, 0.5).toFixed(0)} ms, p95 ${quantile(rest, 0.95).toFixed(0)} ms`;
-};
+}
 
 console.log(machine());
-console.log(`PNG of one chart: ${await time('png', 21)}; bar 300 ms`);
-console.log(`PDF of 8 charts and 3 tables: ${await time('pdf', 6)}; bar 4000 ms`);
-await renderer.close();
-const folder = await mkdtemp(join(tmpdir(), 'bench-files-'));
+const folder = await temporaryFolder();
 try {
+  await drawn(folder);
   await fill(folder);
   await exported(folder);
 } finally {
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
+}
+
+/** Pictures and documents, after a first start that leaves its compiled code on disk. */
+async function drawn(dataDir: string): Promise<void> {
+  for (const last of [false, true]) {
+    const server = await startServer(dataDir);
+    try {
+      if (last) {
+        console.log(`PNG of one chart: ${await time(server, 'png', charts.slice(0, 1), 21)}; bar 300 ms`);
+        console.log(
+          `PDF of 8 charts and 3 tables: ${await time(server, 'pdf', [...charts, ...tables], 6)}; bar 4000 ms`,
+        );
+      } else await time(server, 'png', charts.slice(0, 1), 1);
+    } finally {
+      server.kill('SIGTERM');
+      await server.ended;
+    }
+  }
 }
 
 /** Events as the server would have stored them. */
@@ -127,18 +143,9 @@ async function health(address: string): Promise<Health> {
 }
 
 async function exported(dataDir: string): Promise<void> {
-  const address = `http://127.0.0.1:${port}`;
-  const main = new URL('../../packages/server/src/main.ts', import.meta.url).pathname;
-  const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir, ADMIN_KEY: key };
-  const server = spawn(process.execPath, [main, 'start'], { env, stdio: 'ignore' });
+  const server = await startServer(dataDir);
+  const address = server.url;
   try {
-    while (
-      !(await fetch(`${address}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      ))
-    )
-      await sleep(100);
     for (const format of formats) {
       // Before it counts what starting cost.
       await health(address);
@@ -172,6 +179,6 @@ async function exported(dataDir: string): Promise<void> {
     }
   } finally {
     server.kill('SIGTERM');
-    await once(server, 'exit');
+    await server.ended;
   }
 }
