@@ -4,7 +4,7 @@ import { reservedSql } from './tables.ts';
 
 /** Of quiet, after which the next event of the visitor begins a visit. */
 const gapMs = 1_800_000;
-/** What is sorted at once. A part of this size takes some tens of megabytes, with properties a few times that. */
+/** What is sorted at once: with a short column or two, two parts of this size fit into 60 MB. */
 const eventsOfPart = 500_000;
 /** Each is a piece of the statement; where there are more events than these hold, parts are larger. */
 const partsAtMost = 64;
