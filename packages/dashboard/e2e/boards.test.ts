@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { languages } from './check-views.ts';
 import { type Harness, inTab, startHarness } from './harness.ts';
 import { lookAt } from './look-at.ts';
@@ -125,6 +125,8 @@ test('adds a card, annotates, and shares by a link that an altered token does no
     const shared = await reader.newPage();
     await shared.goto(link);
     await shared.getByRole('heading', { name: 'Added here' }).waitFor();
+    await shared.waitForSelector('[role=slider] svg');
+    expect(await shared.getByRole('button', { name: /^Exportar / }).count()).toBe(0);
     await shared.goto(`${link}x`);
     await shared.getByText('Este link não é válido').waitFor();
     await reader.close();

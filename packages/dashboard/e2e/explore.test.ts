@@ -57,17 +57,15 @@ test('a question is put together, stands in the address, and its numbers go into
     await shown.parameter(page, 'd').toBe('channel');
     await page.reload();
     await page.waitForFunction(() => document.querySelectorAll('tbody button').length === 2);
-    const [saved] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'CSV' }).click(),
-    ]);
+    const take = async (item: string) => {
+      await page.getByRole('button', { name: 'Export Answer' }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    };
+    const [saved] = await Promise.all([page.waitForEvent('download'), take('Numbers (CSV)')]);
     const file = await readFile(await saved.path(), 'utf8');
     expect(file.split('\r\n')[0]).toBe('channel,events');
     expect(file).toMatch(/web,\d+/);
-    const [json] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'JSON' }).click(),
-    ]);
+    const [json] = await Promise.all([page.waitForEvent('download'), take('Numbers (JSON)')]);
     expect(JSON.parse(await readFile(await json.path(), 'utf8'))).toHaveLength(2);
     expect(tab.problems).toEqual([]);
   }));

@@ -103,6 +103,16 @@ test('a table of alerts goes away as words and numbers, none of which a spreadsh
   });
 });
 
+test('a table on a board goes away as its cards with charts do, amounts with every digit', () =>
+  inTab(harness.open(`/boards/${board}`), async (tab) => {
+    const { page } = tab;
+    const [head, ...rows] = parse(await taken(page, /^Export Por canal$/, 'Numbers (CSV)')) as string[][];
+    expect(head).toHaveLength(2);
+    expect(rows.map(([channel]) => channel).sort()).toEqual(['app', 'web']);
+    for (const [, revenue] of rows) expect(revenue).toMatch(/^\d+(\.\d+)?$/);
+    expect(tab.problems).toEqual([]);
+  }));
+
 test('a board is printed whole, in the language of the reader', () =>
   inTab(harness.open(`/boards/${board}`, { language: 'pt-BR' }), async (tab) => {
     const { page } = tab;

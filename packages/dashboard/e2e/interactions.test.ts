@@ -188,7 +188,7 @@ test('exports everything about a customer as a file', () =>
   inTab(harness.open('/customers/customer-5'), async ({ page }) => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Export' }).click(),
+      page.getByRole('button', { name: 'Export', exact: true }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('customer-5.json');
   }));

@@ -71,9 +71,10 @@ test('the audit log is filtered and taken along', () =>
     await page.locator('tbody time').first().waitFor();
     const actions = page.locator('tbody td:nth-child(3)');
     await soon(async () => [...new Set(await actions.allTextContents())]).toEqual(['key.created']);
+    await page.getByRole('button', { name: /^Export / }).click();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'CSV' }).click(),
+      page.getByRole('menuitem', { name: 'Numbers (CSV)' }).click(),
     ]);
     const text = await readFile(await file.path(), 'utf8');
     expect(text.split('\r\n')[0]).toContain('at,actor,action,target,detail');

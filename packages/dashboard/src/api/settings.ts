@@ -9,6 +9,7 @@ import {
 import { writeStorage } from '../i18n/language.ts';
 import { client } from './client.ts';
 import { sessionKey } from './query-client.ts';
+import { pageRows, readPages } from './read-pages.ts';
 import { type Session, timeZoneStorage } from './session.ts';
 
 export type Key = OperationOutput<'GET /v1/keys'>['data'][number];
@@ -89,6 +90,20 @@ export function useAudit(filter: AuditFilter) {
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
+}
+
+/** Every entry that the filter finds, for a file. */
+export function allAudit(filter: AuditFilter): Promise<AuditEntry[]> {
+  return readPages((cursor) =>
+    client.request('GET /v1/audit', { query: { ...filter, cursor, limit: pageRows } }),
+  );
+}
+
+/** The CSV of everything that the filter finds, without a bound. */
+export function auditCsvAddress({ action = [], ...filter }: AuditFilter): string {
+  const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]));
+  for (const one of action) query.append('action', one);
+  return `/v1/audit/export?${query}`;
 }
 
 export function useAuditActions() {

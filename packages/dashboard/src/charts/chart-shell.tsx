@@ -46,6 +46,7 @@ export function ChartShell(props: ChartShellProps) {
       unit={unit}
       footer={footer}
       className={className}
+      last={menu}
       actions={
         <>
           {actions}
@@ -79,7 +80,6 @@ export function ChartShell(props: ChartShellProps) {
               )}
             </Suspense>
           )}
-          {menu}
         </>
       }
     >

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconFileExport } from '@tabler/icons-react';
 import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/use-may.ts';
 
 export interface ExportButtonProps extends Omit<ComponentProps<'button'>, 'title' | 'color'> {
   title: string;
@@ -10,9 +11,14 @@ export interface ExportButtonProps extends Omit<ComponentProps<'button'>, 'title
   loading?: boolean;
 }
 
-/** Opens the menu of a chart's files, or asks for that menu to load. Passes on what a menu gives its target. */
+/**
+ * Opens the menu of a chart's files, or asks for that menu to load. Passes on what a menu gives its target. Who may
+ * not have files made, as on a shared board without signing in, does not see it.
+ */
 export function ExportButton({ title, prominent = false, ...rest }: ExportButtonProps) {
   const { t } = useTranslation();
+  const may = useMay('analytics:read');
+  if (!may) return null;
   return (
     <Button
       {...(prominent

@@ -14,12 +14,21 @@ export interface ExportMenuProps extends Pick<ExportButtonProps, 'title' | 'prom
   blocks: () => ReportBlock[] | Promise<ReportBlock[]>;
   /** Read when the menu opens. */
   formats: () => readonly ReportFormat[];
+  /** Formats whose files are made in another way, such as those of every row where there may be very many. */
+  own?: Partial<Record<ReportFormat, () => void>> | undefined;
   /** It was asked for before it had loaded. */
   opened?: boolean;
 }
 
 /** Takes a chart, a table or a board away: as a picture, on paper, or its numbers. The files are made by the server. */
-export function ExportMenu({ title, blocks, formats, prominent = false, opened = false }: ExportMenuProps) {
+export function ExportMenu({
+  title,
+  blocks,
+  formats,
+  own = {},
+  prominent = false,
+  opened = false,
+}: ExportMenuProps) {
   const { t, i18n } = useTranslation();
   const theme = useComputedColorScheme('light');
   const { timeZone } = useFormat();
@@ -60,7 +69,7 @@ export function ExportMenu({ title, blocks, formats, prominent = false, opened =
         </Menu.Target>
         <Menu.Dropdown>
           {offered.map((format) => (
-            <Menu.Item key={format} onClick={() => make(format)}>
+            <Menu.Item key={format} onClick={own[format] ?? (() => make(format))}>
               {t(`chart.as.${format}`)}
             </Menu.Item>
           ))}

@@ -7,10 +7,11 @@ type Chart = NonNullable<DataBlock['chart']>;
 
 const mostPoints = 20_000;
 
-type Unit = { style: 'number' | 'percent' } | { style: 'currency'; currency: string };
+/** What a number in a file is. */
+export type Unit = { style: 'number' | 'percent' } | { style: 'currency'; currency: string };
 
 /** How the values of a chart are written tells what they are: money says so itself, shares by their sign. */
-function unitOf(format: ((value: number) => string) | undefined): Unit {
+export function unitOf(format: ((value: number) => string) | undefined): Unit {
   if (format !== undefined && 'currency' in format && typeof format.currency === 'string') {
     return { style: 'currency', currency: format.currency };
   }

@@ -9,13 +9,15 @@ export interface CardProps {
   unit?: string;
   /** At the title's right: menu, filter, toggle. */
   actions?: ReactNode;
+  /** After the menu that a table inside puts there: what else can be done, such as closing. */
+  last?: ReactNode;
   footer?: ReactNode;
   className?: string;
   children: ReactNode;
 }
 
 /** The one surface: a titled region with a hairline border. Cards never hold cards. */
-export function Card({ title, unit, actions, footer, className, children }: CardProps) {
+export function Card({ title, unit, actions, last, footer, className, children }: CardProps) {
   const id = useId();
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
@@ -30,6 +32,7 @@ export function Card({ title, unit, actions, footer, className, children }: Card
         <div className={css.actions}>
           {actions}
           <span ref={setSlot} className={css.slot} />
+          {last}
         </div>
       </div>
       <div className={css.body}>

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Unit } from '../charts/figure-block.ts';
 import css from './data-table.module.css';
 import { Hint } from './hint.tsx';
 import { TableExport, type TableFile } from './table-export.tsx';
@@ -23,8 +24,10 @@ export interface Column<Row> {
   sortable?: boolean;
   /** What stands in a file; default the words of `cell`. Times are epoch ms. */
   file?: {
+    /** The heading there, where cells say their unit themselves. */
+    name?: string;
     type?: 'string' | 'number' | 'time';
-    unit?: { style: 'number' | 'percent' };
+    unit?: Unit;
     value: (row: Row) => string | number | null | undefined;
   };
 }

@@ -19,7 +19,7 @@ export function tableBlock<Row>(
     notes: notes.slice(0, 10).map((note) => note.slice(0, 500)),
     table: {
       columns: shown.map(({ name, file }) => ({
-        name: name.slice(0, 200),
+        name: (file?.name ?? name).slice(0, 200),
         type: file?.type ?? 'string',
         ...(file?.unit && { unit: file.unit }),
       })),

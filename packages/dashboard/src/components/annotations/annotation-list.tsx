@@ -52,11 +52,13 @@ export function AnnotationList({ range }: { range?: { from: number; to: number }
           rows={data?.slice(-most).reverse()}
           rowKey={({ id }) => id}
           expectedRows={1}
+          {...(range === undefined && { file: { all: async () => data?.toReversed() ?? [] } })}
           columns={[
             {
               key: 'at',
               name: t('chart.time'),
               width: '200px',
+              file: { type: 'time', value: (one) => Date.parse(one.at) },
               cell: (one) => <time dateTime={one.at}>{format.dateTime(Date.parse(one.at))}</time>,
             },
             { key: 'text', name: t('annotations.text'), cell: (one) => one.text },

@@ -40,6 +40,7 @@ export const explore = {
     mostColumns: 'The first {{count}} columns; the table below holds all of them.',
     mostLines: 'The first {{count}} groups; the table below holds all of them.',
     change: '{{name}}, change',
+    comparedOf: '{{name}}, compared period',
     drill: 'Go into {{value}}',
     crumbs: 'What is drilled into',
     all: 'Everything',

@@ -135,6 +135,7 @@ export const frame = {
     export: 'Export',
     exportOf: 'Export {{title}}',
     firstRows: 'The first {{count}} rows',
+    inSeconds: '{{name}}, seconds',
     exportFailed: 'Export failed',
     exporting: 'Exporting',
     as: {

@@ -42,6 +42,7 @@ export const explore: typeof english = {
     mostColumns: 'As primeiras {{count}} colunas; a tabela abaixo traz todas.',
     mostLines: 'Os primeiros {{count}} grupos; a tabela abaixo traz todos.',
     change: '{{name}}, variação',
+    comparedOf: '{{name}}, período comparado',
     drill: 'Detalhar {{value}}',
     crumbs: 'O que está detalhado',
     all: 'Tudo',

@@ -137,6 +137,7 @@ export const frame: typeof english = {
     export: 'Exportar',
     exportOf: 'Exportar {{title}}',
     firstRows: 'As primeiras {{count}} linhas',
+    inSeconds: '{{name}}, segundos',
     exportFailed: 'A exportação falhou',
     exporting: 'Exportando',
     as: {

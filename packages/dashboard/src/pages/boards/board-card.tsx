@@ -2,10 +2,11 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BoardCard, type CardSource, useCardAnswer } from '../../api/boards.ts';
 import { ChartShell } from '../../charts/chart-shell.tsx';
+import { unitOf } from '../../charts/figure-block.ts';
 import { AnswerError } from '../../components/asking/answer-error.tsx';
 import { valueWriter } from '../../components/asking/names.ts';
 import { Card } from '../../components/card.tsx';
-import { DataTable } from '../../components/data-table.tsx';
+import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import css from './boards.module.css';
@@ -13,6 +14,8 @@ import { CardBody } from './card-body.tsx';
 import { labelOf, labelsOf, stepsOf } from './card-series.ts';
 
 const heights = [0, 200, 320, 480];
+
+type TableRow = readonly (string | number | null)[];
 
 export interface BoardCardViewProps {
   card: Pick<BoardCard, 'id' | 'title' | 'kind' | 'height'> & {
@@ -83,11 +86,17 @@ export function BoardCardView({ card, source, range, zone, nameOf, actions }: Bo
       <Card title={card.title} unit={unit} actions={actions} footer={asOf}>
         <DataTable
           caption={card.title}
-          columns={(table?.columns ?? []).map((column, at) => ({
-            ...{ key: column.key, name: column.name, numeric: at > 0 },
-            cell: (row: readonly (string | number | null)[]) =>
-              at === 0 ? row[0] : typeof row[at] === 'number' ? writerOf(column.key)(Number(row[at])) : '–',
-          }))}
+          file={{ notes: unit === '' ? [] : [unit] }}
+          columns={(table?.columns ?? []).map(
+            ({ key, name }, at): Column<TableRow> =>
+              at === 0
+                ? { key, name, cell: (row) => row[0] }
+                : {
+                    ...{ key, name, numeric: true },
+                    file: { type: 'number', unit: unitOf(writerOf(key)), value: (row) => row[at] },
+                    cell: (row) => (typeof row[at] === 'number' ? writerOf(key)(row[at]) : '–'),
+                  },
+          )}
           rows={table?.rows}
           rowKey={(row, index) => `${row[0]} ${index}`}
           empty={<EmptyState title={t('boardCard.empty')} />}

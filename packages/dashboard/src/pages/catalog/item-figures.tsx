@@ -86,10 +86,12 @@ export function ItemFigures({ item, span }: { item: Item; span: Span }) {
             rows={byPlacement.data}
             rowKey={({ placement }) => String(placement)}
             expectedRows={3}
+            file={{ notes: [`${item.title} (${item.itemId})`, note] }}
             columns={[
               {
                 key: 'placement',
                 name: t('placements.placement'),
+                file: { value: ({ placement }) => String(placement) },
                 cell: ({ placement }) => (
                   <Link className={css.link} href={`/placements/${encodeURIComponent(String(placement))}`}>
                     {String(placement)}
@@ -99,18 +101,25 @@ export function ItemFigures({ item, span }: { item: Item; span: Span }) {
               {
                 key: 'impressions',
                 name: t('catalog.metric.impressions'),
+                file: { type: 'number', value: ({ impressions }) => Number(impressions) },
                 numeric: true,
                 cell: ({ impressions }) => format.count(Number(impressions)),
               },
               {
                 key: 'clicks',
                 name: t('catalog.metric.clicks'),
+                file: { type: 'number', value: ({ clicks }) => Number(clicks) },
                 numeric: true,
                 cell: ({ clicks }) => format.count(Number(clicks)),
               },
               {
                 key: 'rate',
                 name: t('catalog.metric.clickThroughRate'),
+                file: {
+                  type: 'number',
+                  unit: { style: 'percent' },
+                  value: (row) => toPerformance(row).clickThroughRate,
+                },
                 numeric: true,
                 cell: (row) => format.percent(toPerformance(row).clickThroughRate),
               },

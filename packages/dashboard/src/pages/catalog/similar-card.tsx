@@ -24,10 +24,12 @@ export function SimilarCard({ itemId }: { itemId: string }) {
           caption={t('catalog.similar')}
           rows={data}
           rowKey={(one) => one.itemId}
+          file={{ notes: [itemId] }}
           columns={[
             {
               key: 'item',
               name: t('catalog.item'),
+              file: { value: (one) => `${one.title} (${one.itemId})` },
               cell: (one) => (
                 <Link className={css.link} href={itemPath(one.itemId)}>
                   {one.title}
@@ -37,6 +39,7 @@ export function SimilarCard({ itemId }: { itemId: string }) {
             {
               key: 'score',
               name: t('catalog.score'),
+              file: { type: 'number', value: ({ score }) => score },
               numeric: true,
               width: '80px',
               cell: ({ score }) => format.fixed(score, 2),

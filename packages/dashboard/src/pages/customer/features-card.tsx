@@ -33,6 +33,12 @@ export function FeaturesCard({ customer }: { customer: Customer | undefined }) {
         rows={rows}
         rowKey={({ name }) => name}
         expectedRows={16}
+        file={{
+          notes: [
+            customer?.customerId ?? customer?.anonymousId ?? '',
+            ...(wanted === '' ? [] : [`${t('customer.featureSearch')}: ${search.trim()}`]),
+          ].filter(Boolean),
+        }}
         columns={[
           { key: 'name', name: t('customer.feature'), cell: ({ name }) => <code>{name}</code> },
           {
@@ -44,6 +50,8 @@ export function FeaturesCard({ customer }: { customer: Customer | undefined }) {
           {
             key: 'value',
             name: t('customer.value'),
+            // Spans of time are in seconds.
+            file: { type: 'number', value: ({ value }) => value },
             numeric: true,
             cell: ({ name, value }) => (
               <span title={format.exact(value)}>

@@ -27,6 +27,7 @@ export function NextCard({ customerId, version }: { customerId: string; version:
   const placements = usePlacements();
   const names = placements.data?.data.map(({ name }) => name);
   const placement = chosen || (names?.includes('home') ? 'home' : names?.[0]);
+  const placementTitle = placements.data?.data.find(({ name }) => name === placement)?.title;
   const answer = useRecommendations(customerId, placement, version);
   const rows = answer.data?.recommendations;
   const before = usePreviousRanks(placement, answer.data?.decisionId, rows);
@@ -70,10 +71,12 @@ export function NextCard({ customerId, version }: { customerId: string; version:
             rows={rows}
             rowKey={({ itemId }) => itemId}
             expectedRows={10}
+            file={{ notes: [customerId, `${t('next.placement')}: ${placementTitle ?? placement ?? ''}`] }}
             columns={[
               {
                 key: 'rank',
                 name: '#',
+                file: { type: 'number', value: ({ rank }) => rank },
                 numeric: true,
                 width: '20px',
                 cell: ({ rank }) => rank,
@@ -87,6 +90,15 @@ export function NextCard({ customerId, version }: { customerId: string; version:
               {
                 key: 'item',
                 name: t('next.item'),
+                file: {
+                  value: ({ itemId, title, content, recommendationType, propensity, reasons }) =>
+                    [
+                      `${title} (${itemId})`,
+                      t(`reasonKind.${recommendationType}`, { defaultValue: recommendationType }),
+                      ...(propensity < explorationBelow ? [t('next.explored')] : []),
+                      ...(reasons && reasons.length > 0 ? [content] : []),
+                    ].join(', '),
+                },
                 cell: ({ itemId, title, content, recommendationType, propensity, reasons }) => (
                   <div className={css.item}>
                     <span className={css.head}>
@@ -122,6 +134,7 @@ export function NextCard({ customerId, version }: { customerId: string; version:
               {
                 key: 'score',
                 name: t('next.score'),
+                file: { type: 'number', value: ({ score }) => score },
                 numeric: true,
                 width: '64px',
                 cell: ({ score }) => format.fixed(score, 3),
@@ -129,6 +142,11 @@ export function NextCard({ customerId, version }: { customerId: string; version:
               {
                 key: 'engagement',
                 name: t('next.engagement'),
+                file: {
+                  type: 'number',
+                  unit: { style: 'percent' },
+                  value: ({ expectedEngagement }) => expectedEngagement,
+                },
                 numeric: true,
                 width: '96px',
                 secondary: true,

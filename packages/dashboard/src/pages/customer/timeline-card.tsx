@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Customer } from '../../api/customers.ts';
 import { useEnteredSegments } from '../../api/entered-segments.ts';
@@ -26,6 +27,7 @@ export function TimelineCard({ customer }: { customer: Customer | undefined }) {
         rows={customer && timelineOf(customer, segments)}
         rowKey={({ key }) => key}
         expectedRows={12}
+        file={{ notes: [customer?.customerId ?? customer?.anonymousId ?? ''].filter(Boolean) }}
         columns={[
           {
             key: 'what',
@@ -41,6 +43,12 @@ export function TimelineCard({ customer }: { customer: Customer | undefined }) {
           {
             key: 'item',
             name: t('customer.about'),
+            file: {
+              value: (entry) =>
+                entry.kind === 'event'
+                  ? (entry.segment && titleOf(entry.segment)) || eventText(entry.event)
+                  : decisionWords(t, entry.decision),
+            },
             cell: (entry) => (
               <span className={css.about}>
                 {entry.kind === 'event' ? (
@@ -54,6 +62,10 @@ export function TimelineCard({ customer }: { customer: Customer | undefined }) {
           {
             key: 'value',
             name: t('customer.value'),
+            file: {
+              type: 'number',
+              value: (entry) => (entry.kind === 'event' ? entry.event.value : null),
+            },
             numeric: true,
             secondary: true,
             width: '96px',
@@ -65,6 +77,7 @@ export function TimelineCard({ customer }: { customer: Customer | undefined }) {
           {
             key: 'time',
             name: t('chart.time'),
+            file: { type: 'time', value: ({ at }) => at },
             numeric: true,
             width: '128px',
             cell: ({ at }) => <RelativeTime at={at} />,
@@ -81,24 +94,39 @@ function eventText({ title, itemId, quantity, count }: Customer['recentEvents'][
   return `${title ?? itemId ?? ''}${times > 1 ? ` ×${times}` : ''}`;
 }
 
+type Decision = Customer['recentDecisions'][number];
+
+const outcome = (t: TFunction, { bought, clicked }: Decision['items'][number]) =>
+  bought ? t('customer.bought') : clicked ? t('customer.clicked') : undefined;
+
+/** The whole slate of a decision, for files. */
+function decisionWords(t: TFunction, { placement, items }: Decision): string {
+  const words = items.map((item) => {
+    const how = outcome(t, item);
+    return (item.title ?? item.itemId) + (how === undefined ? '' : ` (${how})`);
+  });
+  return `${placement}: ${words.join(', ')}`;
+}
+
 const shown = 4;
 
 /** The slate of a decision, its best outcome marked. */
-function DecisionText({ decision }: { decision: Customer['recentDecisions'][number] }) {
+function DecisionText({ decision }: { decision: Decision }) {
   const { t } = useTranslation();
   const more = decision.items.length - shown;
   return (
     <>
       <span className={css.placement}>{decision.placement}</span>{' '}
-      {decision.items.slice(0, shown).map(({ itemId, title, clicked, bought }, index) => (
-        <span key={itemId}>
-          {index > 0 && ', '}
-          {title ?? itemId}
-          {(bought || clicked) && (
-            <span className={css.outcome}> ({bought ? t('customer.bought') : t('customer.clicked')})</span>
-          )}
-        </span>
-      ))}
+      {decision.items.slice(0, shown).map((item, index) => {
+        const how = outcome(t, item);
+        return (
+          <span key={item.itemId}>
+            {index > 0 && ', '}
+            {item.title ?? item.itemId}
+            {how !== undefined && <span className={css.outcome}> ({how})</span>}
+          </span>
+        );
+      })}
       {more > 0 && ` +${more}`}
     </>
   );

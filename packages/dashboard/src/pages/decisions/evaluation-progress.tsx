@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { evaluationsKey } from '../../api/decisions.ts';
 import { useCancelJob, useFollowedJob } from '../../api/jobs.ts';
 import { Card } from '../../components/card.tsx';
+import { toldText } from '../../components/model-words/told-words.ts';
 import { useFailureWords } from '../../components/use-words.ts';
 import { useFormat } from '../../format/use-format.ts';
 import css from './decisions.module.css';
@@ -24,6 +25,7 @@ export function EvaluationProgress({ id, onEnded }: { id: string; onEnded: () =>
     void queries.invalidateQueries({ queryKey: evaluationsKey });
     onEnded();
   }, [done, onEnded, queries]);
+  const saying = job && toldText(t, format, job.message, job.told);
   const over = job !== undefined && job.finishedAt !== null;
   return (
     <Card
@@ -40,7 +42,7 @@ export function EvaluationProgress({ id, onEnded }: { id: string; onEnded: () =>
       <div className={css.progress} role="status">
         <progress max={1} value={job?.progress ?? 0} aria-label={t('decisions.evaluating')} />
         <p className={css.muted}>
-          {over && !done ? failureWords(job) || t('decisions.cancelled') : (job?.message ?? '')}{' '}
+          {over && !done ? failureWords(job) || t('decisions.cancelled') : saying}{' '}
           <span className="numeric">{format.percent(job?.progress ?? 0)}</span>
         </p>
       </div>

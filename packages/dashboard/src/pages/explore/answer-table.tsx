@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnalyticsAnswer, AnalyticsSchema, Row } from '../../api/analytics.ts';
 import type { ChartTable } from '../../charts/chart-table.ts';
 import { tableToCsv } from '../../charts/csv.ts';
 import { download } from '../../charts/download.ts';
+import { unitOf } from '../../charts/figure-block.ts';
 import { MetaLine } from '../../components/asking/meta-line.tsx';
 import { metricWriter } from '../../components/asking/names.ts';
 import { Card } from '../../components/card.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { TableExport } from '../../components/table-export.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import type { Language } from '../../i18n/language.ts';
 import type { ChartContext } from './answer-charts.tsx';
@@ -45,14 +46,26 @@ export function AnswerTable({
   const compares = state.compare !== '';
   const text = (row: Row, name: string) =>
     row.other ? t('asking.other') : valueName(t, language, name, row[name]);
-  const columns: Column<Row>[] = [
+  const instants = state.granularity === 'minute' || state.granularity === 'hour';
+  const columnsFor = (place: 'page' | 'file'): Column<Row>[] => [
     ...(state.granularity === ''
       ? []
-      : [{ key: 'date', name: t('chart.time'), cell: (row: Row) => steps.text(String(row.date)) }]),
+      : [
+          {
+            key: 'date',
+            name: t('chart.time'),
+            // A day is a date, whatever the reader's zone; hours and minutes are instants.
+            file: instants
+              ? { type: 'time' as const, value: (row: Row) => Date.parse(String(row.date)) }
+              : { value: (row: Row) => String(row.date) },
+            cell: (row: Row) => steps.text(String(row.date)),
+          },
+        ]),
     ...dimensions.map(
       (name): Column<Row> => ({
         key: name,
         name: names.get(name) ?? name,
+        file: { value: (row) => text(row, name) },
         cell: (row) =>
           row.other ? (
             <span className={css.muted}>{text(row, name)}</span>
@@ -77,20 +90,39 @@ export function AnswerTable({
           dimensions.includes('currency') ? currencyOf(row) : currency,
         )(value);
       const name = names.get(metric) ?? metric;
+      const unit = unitOf(
+        metricWriter(schema, metric, format, dimensions.includes('currency') ? undefined : currency),
+      );
       return [
         {
           key: metric,
           name,
+          file: { type: 'number', unit, value: (row) => numberOf(row[metric]) },
           numeric: true,
           cell: (row) => (
             <span title={format.exact(numberOf(row[metric]))}>{write(row, numberOf(row[metric]))}</span>
           ),
         },
+        ...(compares && place === 'file'
+          ? [
+              {
+                key: `${metric} compared`,
+                name: t('explore.comparedOf', { name }),
+                file: { type: 'number' as const, unit, value: (row: Row) => comparedOf(row, metric) },
+                cell: () => null,
+              },
+            ]
+          : []),
         ...(compares
           ? [
               {
                 key: `${metric} before`,
                 name: t('explore.change', { name }),
+                file: {
+                  type: 'number' as const,
+                  unit: { style: 'percent' as const },
+                  value: (row: Row) => changeOf(numberOf(row[metric]), comparedOf(row, metric)),
+                },
                 numeric: true,
                 cell: (row: Row) => changeText(numberOf(row[metric]), comparedOf(row, metric), format.change),
               },
@@ -99,7 +131,8 @@ export function AnswerTable({
       ];
     }),
   ];
-  const file = (): ChartTable => ({
+  /** Every row under the names that questions use, as many as there are. */
+  const whole = (): ChartTable => ({
     columns: [...(state.granularity === '' ? [] : ['date']), ...dimensions, ...state.metrics]
       .flatMap((name) => (compares && state.metrics.includes(name) ? [name, `${name} compared`] : [name]))
       .map((name) => ({ key: name, name })),
@@ -115,15 +148,6 @@ export function AnswerTable({
     <Card
       title={t('explore.answer')}
       unit={rows && t('explore.rows', { count: rows.length })}
-      actions={
-        <>
-          <FileButton name="CSV" onClick={() => download('explore.csv', tableToCsv(file()))} />
-          <FileButton
-            name="JSON"
-            onClick={() => download('explore.json', JSON.stringify(answer?.rows ?? [], null, 1))}
-          />
-        </>
-      }
       footer={
         <>
           {rows && all && rows.length > mostRows && `${t('explore.mostRows', { count: mostRows })} `}
@@ -131,9 +155,20 @@ export function AnswerTable({
         </>
       }
     >
+      {rows && rows.length > 0 && (
+        <TableExport
+          title={t('explore.answer')}
+          columns={columnsFor('file')}
+          rows={rows}
+          own={{
+            csv: () => download('explore.csv', tableToCsv(whole())),
+            json: () => download('explore.json', JSON.stringify(rows, null, 1)),
+          }}
+        />
+      )}
       <DataTable
         caption={t('explore.answer')}
-        columns={columns}
+        columns={columnsFor('page')}
         rows={rows?.slice(0, all ? mostRows : firstRows)}
         rowKey={(row, index) => `${index} ${row.date ?? ''}`}
         empty={<EmptyState title={t('explore.nothing')}>{t('explore.nothingHint')}</EmptyState>}
@@ -151,17 +186,8 @@ function currencyOf({ currency }: Row): string | undefined {
   return typeof currency === 'string' ? currency : undefined;
 }
 
-function FileButton({ name, onClick }: { name: string; onClick: () => void }) {
-  return (
-    <Button
-      variant="default"
-      size="compact-sm"
-      leftSection={<IconDownload size={14} aria-hidden="true" />}
-      onClick={onClick}
-    >
-      {name}
-    </Button>
-  );
+function changeOf(value: number | null, before: number | null): number | null {
+  return value === null || before === null || before === 0 ? null : value / before - 1;
 }
 
 export function changeText(
@@ -169,5 +195,6 @@ export function changeText(
   before: number | null,
   write: (rate: number) => string,
 ): string {
-  return value === null || before === null || before === 0 ? '–' : write(value / before - 1);
+  const change = changeOf(value, before);
+  return change === null ? '–' : write(change);
 }

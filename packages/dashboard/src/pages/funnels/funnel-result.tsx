@@ -92,6 +92,7 @@ export function FunnelResult({
             {
               key: 'people',
               name: t('funnels.people'),
+              file: { type: 'number', value: ({ people }) => people },
               numeric: true,
               cell: ({ people }) => <span title={format.exact(people)}>{format.count(people)}</span>,
             },
@@ -102,27 +103,45 @@ export function FunnelResult({
               secondary: true,
               cell: ({ rate }) => <BarCell share={rate ?? 0} />,
             },
-            { key: 'rate', name: t('funnels.rate'), numeric: true, cell: ({ rate }) => format.percent(rate) },
+            {
+              key: 'rate',
+              name: t('funnels.rate'),
+              file: { type: 'number', unit: { style: 'percent' }, value: ({ rate }) => rate },
+              numeric: true,
+              cell: ({ rate }) => format.percent(rate),
+            },
             {
               key: 'previous',
               name: t('funnels.fromPrevious'),
+              file: { type: 'number', unit: { style: 'percent' }, value: ({ fromPrevious }) => fromPrevious },
               numeric: true,
               cell: ({ fromPrevious }) => format.percent(fromPrevious),
             },
             {
               key: 'median',
               name: t('funnels.median'),
+              file: {
+                name: t('chart.inSeconds', { name: t('funnels.median') }),
+                type: 'number',
+                value: ({ time }) => time?.medianSeconds,
+              },
               numeric: true,
               cell: ({ time }) => seconds(time?.medianSeconds),
             },
             {
               key: 'hop',
               name: t('funnels.medianHop'),
+              file: {
+                name: t('chart.inSeconds', { name: t('funnels.medianHop') }),
+                type: 'number',
+                value: ({ time }) => time?.medianFromPreviousSeconds,
+              },
               numeric: true,
               cell: ({ time }) => seconds(time?.medianFromPreviousSeconds),
             },
           ]}
           rows={rows}
+          file={{ notes: [t('funnels.stepsUnit')] }}
           rowKey={({ group, name }) => `${group} ${name}`}
           empty={empty}
         />

@@ -28,12 +28,13 @@ export function RankingCard({
   const { t } = useTranslation();
   const format = useFormat();
   const top = rows?.slice(0, shown);
+  const unit = t('overview.rankingUnit', { span: format.span(windowSeconds) });
   const max = Math.max(1, ...(top ?? []).map(({ count }) => count));
   return (
     <Card
       title={title}
-      unit={t('overview.rankingUnit', { span: format.span(windowSeconds) })}
-      actions={
+      unit={unit}
+      last={
         <ChartMenu
           title={title}
           explore={`/explore?d=${dimension}&by=none&as=bar&p=7d&top=${shown}`}
@@ -62,12 +63,14 @@ export function RankingCard({
             {
               key: 'count',
               name: t('overview.events'),
+              file: { type: 'number', value: ({ count }) => count },
               numeric: true,
               cell: ({ count }) => <span title={format.exact(count)}>{format.count(count)}</span>,
               width: '56px',
             },
           ]}
           rows={top}
+          file={{ all: async () => rows ?? [], notes: [unit] }}
           rowKey={({ id }) => id}
           expectedRows={shown}
           empty={<EmptyState title={t('overview.noRanking')}>{t('overview.noRankingHint')}</EmptyState>}

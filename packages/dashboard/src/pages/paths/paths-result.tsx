@@ -53,6 +53,7 @@ export function PathsResult({
     );
   };
   const flows = answer?.links.toSorted((a, b) => b.paths - a.paths);
+  const shareOf = (paths: number) => (answer ? paths / Math.max(1, answer.paths) : null);
   const perStep = Math.max(1, ...[...columns.values()]);
   const height = Math.max(300, perStep * 48);
   const empty = <EmptyState title={t('paths.nothing')}>{t('paths.nothingHint')}</EmptyState>;
@@ -118,22 +119,25 @@ export function PathsResult({
               name: '',
               width: '25%',
               secondary: true,
-              cell: ({ paths }) => <BarCell share={answer ? paths / Math.max(1, answer.paths) : 0} />,
+              cell: ({ paths }) => <BarCell share={shareOf(paths) ?? 0} />,
             },
             {
               key: 'paths',
               name: t('paths.paths'),
+              file: { type: 'number', value: ({ paths }) => paths },
               numeric: true,
               cell: ({ paths }) => <span title={format.exact(paths)}>{format.count(paths)}</span>,
             },
             {
               key: 'share',
               name: t('paths.share'),
+              file: { type: 'number', unit: { style: 'percent' }, value: ({ paths }) => shareOf(paths) },
               numeric: true,
-              cell: ({ paths }) => format.percent(answer ? paths / Math.max(1, answer.paths) : null),
+              cell: ({ paths }) => format.percent(shareOf(paths)),
             },
           ]}
           rows={flows?.slice(0, mostRows)}
+          file={{ all: async () => flows ?? [] }}
           rowKey={({ source, target }) => `${source} ${target}`}
           empty={empty}
         />

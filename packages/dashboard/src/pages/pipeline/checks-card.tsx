@@ -6,7 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import css from './pipeline.module.css';
-import { isBroken, StatusTag } from './status.tsx';
+import { isBroken, StatusTag, startOf, statusWords } from './status.tsx';
 
 /** Tests that found rows when they ran last, with some of those rows; the others are counted. */
 export function ChecksCard({ nodes }: { nodes: readonly PipelineNode[] }) {
@@ -24,6 +24,7 @@ export function ChecksCard({ nodes }: { nodes: readonly PipelineNode[] }) {
         caption={t('pipeline.checks')}
         rows={broken}
         rowKey={({ id }) => id}
+        file={{}}
         empty={
           <EmptyState title={passed > 0 ? t('pipeline.allPass') : t('pipeline.noChecks')}>
             {passed > 0 ? t('pipeline.allPassHint') : t('pipeline.noChecksHint')}
@@ -39,11 +40,13 @@ export function ChecksCard({ nodes }: { nodes: readonly PipelineNode[] }) {
             key: 'status',
             name: t('pipeline.status'),
             width: '130px',
+            file: { value: ({ last }) => statusWords(t, last?.status) },
             cell: ({ last }) => <StatusTag status={last?.status} />,
           },
           {
             key: 'failures',
             name: t('pipeline.failures'),
+            file: { type: 'number', value: ({ last }) => last?.failures },
             width: '100px',
             numeric: true,
             cell: ({ last }) => format.count(last?.failures),
@@ -51,6 +54,7 @@ export function ChecksCard({ nodes }: { nodes: readonly PipelineNode[] }) {
           {
             key: 'at',
             name: t('pipeline.at'),
+            file: { type: 'time', value: ({ last }) => startOf(last) },
             width: '130px',
             secondary: true,
             cell: ({ last }) => <RelativeTime at={last?.startedAt} />,

@@ -24,6 +24,7 @@ export function NodeCard({
   const { t } = useTranslation();
   const [shown, setShown] = useState<Shown>('sql');
   const names = new Map(nodes.map((one) => [one.id, one]));
+  const testWords = (id: string) => names.get(id)?.description.split(' ')[0] ?? id;
   const texts: Record<Shown, string> = {
     sql: node.sql,
     incremental: node.incrementalSql ?? '',
@@ -39,7 +40,7 @@ export function NodeCard({
     <Card
       title={node.exposure?.label ?? node.name}
       unit={[kind, node.relation, node.path].filter((part) => part !== null).join(' · ')}
-      actions={
+      last={
         <Button variant="default" size="xs" onClick={onClose}>
           {t('action.close')}
         </Button>
@@ -64,6 +65,7 @@ export function NodeCard({
             caption={t('pipeline.columns')}
             rows={node.columns}
             rowKey={({ name }) => name}
+            file={{ notes: [node.relation ?? node.name] }}
             empty={null}
             columns={[
               {
@@ -77,6 +79,7 @@ export function NodeCard({
                 key: 'tests',
                 name: t('pipeline.tests'),
                 width: '240px',
+                file: { value: ({ tests }) => tests.map(testWords).join(', ') },
                 secondary: true,
                 cell: ({ tests }) => (
                   <span className={css.tags}>
@@ -84,7 +87,7 @@ export function NodeCard({
                       const test = names.get(id);
                       return (
                         <Tag key={id} tone={toneOf(test?.last?.status)} title={test?.name}>
-                          {test?.description.split(' ')[0] ?? id}
+                          {testWords(id)}
                         </Tag>
                       );
                     })}

@@ -6,7 +6,7 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import css from './pipeline.module.css';
-import { isBroken, StatusTag, testsOf, testsTone } from './status.tsx';
+import { isBroken, StatusTag, secondsOf, startOf, statusWords, testsOf, testsTone } from './status.tsx';
 
 /** Every source, model and exposure with how it went last: what the graph shows, to read and to reach by keyboard. */
 export function NodesTable({
@@ -18,26 +18,32 @@ export function NodesTable({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const kindWords = (kind: PipelineNode['kind'], materialized: PipelineNode['materialized']) =>
+    materialized === null ? t(`pipelineKind.${kind}`) : t(`pipelineMaterialized.${materialized}`);
   return (
     <DataTable<PipelineNode>
       caption={t('pipeline.nodes')}
       rows={nodes.filter(({ kind }) => kind !== 'test')}
       rowKey={({ id }) => id}
+      file={{}}
       empty={<EmptyState title={t('pipeline.none')}>{t('pipeline.noneHint')}</EmptyState>}
       columns={[
         {
           key: 'name',
           name: t('pipeline.name'),
+          file: {
+            value: ({ name, kind, materialized, modified, last }) =>
+              [
+                `${name} (${kindWords(kind, materialized)})`,
+                ...(kind === 'model' && modified && last !== null ? [t('pipeline.modified')] : []),
+              ].join(', '),
+          },
           cell: ({ id, name, kind, materialized, modified, last }) => (
             <span className={css.name}>
               <button type="button" className={css.link} onClick={() => onChoose(id)}>
                 {name}
               </button>
-              <span className={css.muted}>
-                {materialized === null
-                  ? t(`pipelineKind.${kind}`)
-                  : t(`pipelineMaterialized.${materialized}`)}
-              </span>
+              <span className={css.muted}>{kindWords(kind, materialized)}</span>
               {kind === 'model' && modified && last !== null && (
                 <Tag tone="warn">{t('pipeline.modified')}</Tag>
               )}
@@ -48,6 +54,12 @@ export function NodesTable({
           key: 'status',
           name: t('pipeline.status'),
           width: '130px',
+          file: {
+            value: ({ kind, last }) =>
+              kind === 'exposure' || (kind === 'source' && last === null)
+                ? null
+                : statusWords(t, last?.status),
+          },
           cell: ({ kind, last }) =>
             kind === 'exposure' || (kind === 'source' && last === null) ? (
               '–'
@@ -72,6 +84,7 @@ export function NodesTable({
         {
           key: 'rows',
           name: t('pipeline.rows'),
+          file: { type: 'number', value: ({ last }) => last?.rows },
           width: '90px',
           numeric: true,
           secondary: true,
@@ -80,6 +93,11 @@ export function NodesTable({
         {
           key: 'duration',
           name: t('pipeline.duration'),
+          file: {
+            name: t('chart.inSeconds', { name: t('pipeline.duration') }),
+            type: 'number',
+            value: ({ last }) => secondsOf(last?.durationMs),
+          },
           width: '90px',
           numeric: true,
           secondary: true,
@@ -88,6 +106,7 @@ export function NodesTable({
         {
           key: 'at',
           name: t('pipeline.at'),
+          file: { type: 'time', value: ({ last }) => startOf(last) },
           width: '130px',
           secondary: true,
           cell: ({ last }) => <RelativeTime at={last?.startedAt} />,

@@ -14,7 +14,7 @@ import { RelativeTime } from '../../components/relative-time.tsx';
 import { useFailureWords } from '../../components/use-words.ts';
 import { useFormat } from '../../format/use-format.ts';
 import css from './pipeline.module.css';
-import { RunTag, StatusTag } from './status.tsx';
+import { RunTag, StatusTag, secondsOf } from './status.tsx';
 
 /** The newest runs; one of them node by node. */
 export function RunsCard({
@@ -31,6 +31,8 @@ export function RunsCard({
   const { data, error, refetch } = usePipelineRuns();
   const took = ({ startedAt, finishedAt }: PipelineRun) =>
     finishedAt === null ? null : Date.parse(finishedAt) - Date.parse(startedAt);
+  const notWell = ({ counts }: PipelineRun) =>
+    (counts.fail ?? 0) + (counts.error ?? 0) + (counts.skipped ?? 0);
   return (
     <Card title={t('pipeline.runs')} unit={t('pipeline.runsUnit')}>
       {error ? (
@@ -74,15 +76,16 @@ export function RunsCard({
             {
               key: 'broken',
               name: t('pipeline.notWell'),
+              file: { type: 'number', value: notWell },
               width: '110px',
               numeric: true,
               secondary: true,
-              cell: ({ counts }) =>
-                format.count((counts.fail ?? 0) + (counts.error ?? 0) + (counts.skipped ?? 0)),
+              cell: (run) => format.count(notWell(run)),
             },
             {
               key: 'chosen',
               name: t('pipeline.chosen'),
+              file: { type: 'number', value: (run) => run.chosen },
               width: '90px',
               numeric: true,
               secondary: true,
@@ -93,6 +96,11 @@ export function RunsCard({
               name: t('pipeline.duration'),
               width: '90px',
               numeric: true,
+              file: {
+                name: t('chart.inSeconds', { name: t('pipeline.duration') }),
+                type: 'number',
+                value: (run) => secondsOf(took(run)),
+              },
               cell: (run) => format.duration(took(run)),
             },
           ]}

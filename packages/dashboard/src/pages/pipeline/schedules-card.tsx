@@ -52,6 +52,7 @@ export function SchedulesCard({ onRun }: { onRun: (id: string) => void }) {
     {
       key: 'name',
       name: t('pipeline.name'),
+      file: { value: ({ name }) => name },
       cell: (schedule) =>
         may ? (
           <button type="button" className={css.link} onClick={() => edit(schedule)}>
@@ -64,6 +65,9 @@ export function SchedulesCard({ onRun }: { onRun: (id: string) => void }) {
     {
       key: 'when',
       name: t('pipelineSchedule.when'),
+      file: {
+        value: ({ cron, timeZone }) => `${whenWords(cron)} (${timeZone ?? t('pipelineSchedule.serverZone')})`,
+      },
       cell: ({ cron, timeZone }) => (
         <span className={css.name}>
           {whenWords(cron)}
@@ -85,6 +89,7 @@ export function SchedulesCard({ onRun }: { onRun: (id: string) => void }) {
     {
       key: 'last',
       name: t('pipelineSchedule.last'),
+      file: { type: 'time', value: ({ last }) => last && Date.parse(last.at) },
       cell: ({ last }) => {
         if (last === null) return t('pipeline.notYet');
         const { at, jobId, problem } = last;
@@ -109,6 +114,7 @@ export function SchedulesCard({ onRun }: { onRun: (id: string) => void }) {
     {
       key: 'next',
       name: t('pipelineSchedule.next'),
+      file: { type: 'time', value: ({ nextRun }) => nextRun && Date.parse(nextRun) },
       cell: ({ nextRun }) =>
         nextRun === null ? t('pipelineSchedule.off') : format.dateTime(Date.parse(nextRun)),
     },
@@ -117,6 +123,10 @@ export function SchedulesCard({ onRun }: { onRun: (id: string) => void }) {
           {
             key: 'on',
             name: t('pipelineSchedule.on'),
+            file: {
+              value: ({ enabled }: PipelineSchedule) =>
+                enabled ? t('pipelineSchedule.on') : t('pipelineSchedule.off'),
+            },
             cell: (schedule: PipelineSchedule) => (
               <Switch
                 aria-label={t('pipelineSchedule.onOf', { name: schedule.name })}
@@ -183,6 +193,7 @@ export function SchedulesCard({ onRun }: { onRun: (id: string) => void }) {
             rows={data}
             rowKey={({ name }) => name}
             columns={columns}
+            file={{}}
             empty={
               <EmptyState title={t('pipelineSchedule.none')}>{t('pipelineSchedule.noneHint')}</EmptyState>
             }

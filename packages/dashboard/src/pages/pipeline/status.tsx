@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { PipelineNode, PipelineRun, RunNode } from '../../api/pipeline.ts';
 import { Tag, type Tone } from '../../components/tag.tsx';
@@ -24,15 +25,30 @@ export function toneOf(status: NodeStatus | undefined): Tone {
   return status === undefined ? 'neutral' : tones[status];
 }
 
-/** How a node went last; "not yet" before any run. */
+/** How a node went last, in words; "not yet" before any run. */
+export function statusWords(t: TFunction, status: NodeStatus | undefined): string {
+  return status === undefined ? t('pipeline.notYet') : t(`pipelineStatus.${status}`);
+}
+
+/** When a node ran last, epoch ms; null before any run. */
+export function startOf(last: PipelineNode['last']): number | null {
+  return last === null ? null : Date.parse(last.startedAt);
+}
+
+/** The same as a tag. */
 export function StatusTag({ status }: { status: NodeStatus | undefined }) {
   const { t } = useTranslation();
-  if (status === undefined) return <Tag>{t('pipeline.notYet')}</Tag>;
+  if (status === undefined) return <Tag>{statusWords(t, status)}</Tag>;
   return (
     <Tag tone={tones[status]} dot>
-      {t(`pipelineStatus.${status}`)}
+      {statusWords(t, status)}
     </Tag>
   );
+}
+
+/** Milliseconds as seconds, for files. */
+export function secondsOf(ms: number | null | undefined): number | null {
+  return ms === null || ms === undefined ? null : ms / 1_000;
 }
 
 export function RunTag({ state }: { state: PipelineRun['state'] }) {

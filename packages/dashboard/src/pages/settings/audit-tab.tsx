@@ -1,15 +1,17 @@
 import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import {
   type AuditEntry,
   type AuditFilter,
+  allAudit,
+  auditCsvAddress,
   useAudit,
   useAuditActions,
   useKeys,
   usePeople,
 } from '../../api/settings.ts';
 import { useUrlState } from '../../api/use-url-state.ts';
+import { downloadFrom } from '../../charts/download.ts';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -49,22 +51,7 @@ export function AuditTab() {
     setTo('');
   };
   return (
-    <Card
-      title={t('settings.audit')}
-      unit={t('audit.unit')}
-      actions={
-        <Button
-          component="a"
-          href={exportAddress(filter)}
-          download="audit.csv"
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={14} />}
-        >
-          CSV
-        </Button>
-      }
-    >
+    <Card title={t('settings.audit')} unit={t('audit.unit')}>
       <search className={css.fields}>
         <Select
           label={t('audit.who')}
@@ -111,10 +98,21 @@ export function AuditTab() {
           rows={data?.pages.flatMap((page) => page.data)}
           rowKey={({ id }) => id}
           expectedRows={10}
+          file={{
+            all: () => allAudit(filter),
+            own: { csv: () => downloadFrom('audit.csv', auditCsvAddress(filter)) },
+            notes: [
+              ...(actor === '' ? [] : [`${t('audit.who')}: ${nameOf(actor)}`]),
+              ...(chosen.length === 0 ? [] : [`${t('audit.what')}: ${chosen.join(', ')}`]),
+              ...(from === '' ? [] : [`${t('audit.from')}: ${from}`]),
+              ...(to === '' ? [] : [`${t('audit.to')}: ${to}`]),
+            ],
+          }}
           columns={[
             {
               key: 'at',
               name: t('audit.when'),
+              file: { type: 'time', value: ({ at }) => Date.parse(at) },
               width: '130px',
               cell: ({ at }) => <RelativeTime at={at} />,
             },
@@ -179,13 +177,6 @@ export function AuditTab() {
 
 function options(list: readonly { id: string; name: string }[]) {
   return list.map(({ id, name }) => ({ value: id, label: name }));
-}
-
-/** The file of everything that the filter finds, beyond what the page has loaded. */
-function exportAddress({ action = [], ...filter }: AuditFilter): string {
-  const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]));
-  for (const one of action) query.append('action', one);
-  return `/v1/audit/export?${query}`;
 }
 
 function describe(detail: Record<string, unknown>): string {

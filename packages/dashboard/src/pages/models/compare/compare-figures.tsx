@@ -3,8 +3,8 @@ import type { Comparison, VersionDetail } from '../../../api/models.ts';
 import { Card } from '../../../components/card.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
+import { judgeDifference, metricName, metricValue } from '../../../components/model-words/metrics.ts';
 import { useFormat } from '../../../format/use-format.ts';
-import { judgeDifference, metricName, metricValue } from '../shared/metrics.ts';
 import own from './compare-page.module.css';
 
 type Row = Comparison['metrics'][number];

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { ChartShell } from '../../../charts/chart-shell.tsx';
 import { XyChart } from '../../../charts/xy-chart.tsx';
 import { SelectFilter } from '../../../components/filter-bar.tsx';
+import { metricName } from '../../../components/model-words/metrics.ts';
 import { useFormat } from '../../../format/use-format.ts';
-import { metricName } from '../shared/metrics.ts';
 import type { LearningCurve } from '../shared/report.ts';
 import { curveHeight, type Subject } from './subject.ts';
 

@@ -12,12 +12,12 @@ import {
 } from '../../../api/models.ts';
 import { useMay } from '../../../api/use-may.ts';
 import { Card } from '../../../components/card.tsx';
+import { mainMetric, metricName, metricValue } from '../../../components/model-words/metrics.ts';
 import { RelativeTime } from '../../../components/relative-time.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { modelPath } from '../shared/crumbs.tsx';
 import { type Fact, Facts } from '../shared/facts.tsx';
-import { mainMetric, metricName, metricValue } from '../shared/metrics.ts';
 import css from '../shared/shared.module.css';
 import { NextTraining } from './next-training.tsx';
 

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { Gate } from '../../../api/models.ts';
 import { DataTable } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
+import { gateSentence, gateValue } from '../../../components/model-words/gate-words.ts';
 import { Tag } from '../../../components/tag.tsx';
 import type { Format } from '../../../format/format.ts';
 import { useFormat } from '../../../format/use-format.ts';
-import { gateSentence, gateValue } from './gate-words.ts';
 import css from './shared.module.css';
 
 /** Each gate: what was measured, what it must be, and by how much it passed or failed. */

@@ -4,8 +4,8 @@ import type { JobPoint } from '../../../api/jobs.ts';
 import { ChartShell } from '../../../charts/chart-shell.tsx';
 import { XyChart } from '../../../charts/xy-chart.tsx';
 import { SelectFilter } from '../../../components/filter-bar.tsx';
+import { metricName } from '../../../components/model-words/metrics.ts';
 import { useFormat } from '../../../format/use-format.ts';
-import { metricName } from '../shared/metrics.ts';
 import { toRuns } from './live-points.ts';
 
 const height = 260;

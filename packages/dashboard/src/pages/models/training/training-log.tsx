@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobLine } from '../../../api/jobs.ts';
 import { Card } from '../../../components/card.tsx';
+import { toldText } from '../../../components/model-words/told-words.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import css from '../shared/shared.module.css';
-import { toldText } from '../shared/told-words.ts';
 import own from './training-progress.module.css';
 
 /** Px from the end within which the log counts as followed. */

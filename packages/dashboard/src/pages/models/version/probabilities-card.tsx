@@ -3,8 +3,8 @@ import type { VersionDetail } from '../../../api/models.ts';
 import { Card } from '../../../components/card.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
+import { metricName, metricValue } from '../../../components/model-words/metrics.ts';
 import { useFormat } from '../../../format/use-format.ts';
-import { metricName, metricValue } from '../shared/metrics.ts';
 
 const ranking = /^(ndcg|correctedNdcg|ndcgOfAll|averagePrecision|reciprocalRank|hitRate)/;
 

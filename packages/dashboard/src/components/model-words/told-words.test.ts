@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
-import { createFormat } from '../../../format/format.ts';
-import { ptBR } from '../../../i18n/pt-br/index.ts';
+import { createFormat } from '../../format/format.ts';
+import { ptBR } from '../../i18n/pt-br/index.ts';
 import { gateSentence } from './gate-words.ts';
 import { toldText } from './told-words.ts';
 
@@ -22,6 +22,13 @@ test('a line of a log is told in the language of the page, with its numbers', ()
   );
   expect(toldText(i18n.t, format, 'x', { code: 'offPolicy.replaying', params: {} })).toBe(
     'Nas decisões registradas: repassando o registro de eventos',
+  );
+});
+
+test('what an evaluation does is told in the language of the page', () => {
+  const told = { code: 'estimating', params: { estimator: 'snips' } };
+  expect(toldText(i18n.t, format, 'estimating by snips', told)).toBe(
+    ptBR.modelTold.estimating.replace('{{estimator}}', 'snips'),
   );
 });
 

@@ -1,6 +1,6 @@
 import type { Schemas } from '@personalize/sdk';
 import type { TFunction } from 'i18next';
-import type { Format } from '../../../format/format.ts';
+import type { Format } from '../../format/format.ts';
 import { gateSentence } from './gate-words.ts';
 import { metricName } from './metrics.ts';
 

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { ModelVersion } from '../../../api/models.ts';
-import type { Format } from '../../../format/format.ts';
+import type { ModelVersion } from '../../api/models.ts';
+import type { Format } from '../../format/format.ts';
 
 /** Whether more of it is better; undefined for what is neither. */
 const direction: Record<string, 'more' | 'less' | undefined> = {

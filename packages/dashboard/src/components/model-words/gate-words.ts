@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { Gate } from '../../../api/models.ts';
-import type { Format } from '../../../format/format.ts';
+import type { Gate } from '../../api/models.ts';
+import type { Format } from '../../format/format.ts';
 import { methodName } from './metrics.ts';
 
 /** A gate's value or bound, as it is read. */
