@@ -95,6 +95,7 @@ export function RiskTab() {
                 `${t('risk.by')}: ${t(`riskArm.${query.by}`)}`,
                 `${t('decisions.period')}: ${t(`decisionPeriod.${(period || '90d') as Period}`)}`,
                 `${t('decisions.reward')}: ${t(`decisionReward.${query.reward ?? 'value'}`)}`,
+                ...(query.control === undefined ? [] : [`${t('risk.control')}: ${query.control}`]),
                 `${t('risk.year')}: ${format.exact(periodsPerYear.value)}`,
                 `${t('risk.benchmark')}: ${format.exact(riskFree.value)}`,
               ],
