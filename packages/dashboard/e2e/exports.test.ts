@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
-import type { Page } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkPage } from './check-page.ts';
 import { type Harness, inTab, startHarness } from './harness.ts';
 import { seedVisits } from './seed-analytics.ts';
+import { taken } from './taken.ts';
 
 let harness: Harness;
 let board = '';
@@ -51,15 +51,6 @@ beforeAll(async () => {
   board = made.id;
 }, 180_000);
 afterAll(() => harness?.close());
-
-async function taken(page: Page, menu: RegExp, item: string): Promise<Buffer> {
-  await page.getByRole('button', { name: menu }).click();
-  const [saved] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: item }).click(),
-  ]);
-  return readFile(await saved.path());
-}
 
 async function words(pdf: Buffer): Promise<string> {
   return (await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true })).text;

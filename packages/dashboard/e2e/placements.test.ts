@@ -1,7 +1,9 @@
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Harness, inTab, startHarness } from './harness.ts';
 import { seedLearningPlacement, seedShop } from './seed.ts';
 import { shown, soon } from './shown.ts';
+import { taken } from './taken.ts';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -54,12 +56,30 @@ test('changed settings are previewed beside the saved ones, without a decision',
     await page.getByLabel('To', { exact: true }).fill('2');
     await shown.text(changed.locator('dd').nth(1)).not.toBe('40');
     await shown.text(page.getByRole('region', { name: 'As saved' }).locator('dd').nth(1)).toBe('40');
-    await changed.locator('[aria-expanded]').first().click();
+    await changed.locator('tbody [aria-expanded]').first().click();
     await changed.locator('dt', { hasText: /./ }).last().waitFor();
     const after = await harness.client.request('GET /v1/placements/{name}/policy', {
       path: { name: 'learning' },
     });
     expect(after.policies[0].pulls).toBe(before.policies[0].pulls);
+  }));
+
+test('what the policy has learnt is taken as numbers, each mean with the ends of its interval', () =>
+  inTab(harness.open('/placements/learning'), async (tab) => {
+    const file = await taken(tab.page, /^Export Items by how often they were seen$/, 'Numbers (CSV)');
+    const rows = parse(file, { columns: true }) as Record<string, string>[];
+    const { policies } = await harness.client.request('GET /v1/placements/{name}/policy', {
+      path: { name: 'learning' },
+    });
+    expect(rows.map(({ Id, Seen }) => [Id, Number(Seen)])).toEqual(
+      policies[0].arms.map(({ itemId, pulls }) => [itemId, pulls]),
+    );
+    for (const row of rows) {
+      const mean = Number(row['Mean reward']);
+      expect(Number(row['Mean reward, lower end'])).toBeLessThan(mean);
+      expect(Number(row['Mean reward, upper end'])).toBeGreaterThan(mean);
+    }
+    expect(tab.problems).toEqual([]);
   }));
 
 test('what the policy has learnt follows rewards, and an admin lets it forget', () =>

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { client } from './client.ts';
+import { pageRows, readPages } from './read-pages.ts';
 
 export type ModelSummary = Schemas['Model'];
 export type Model = Schemas['ModelWithVersions'];
@@ -113,6 +114,16 @@ export function useAliasHistory(name: string, alias: string) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
+}
+
+/** The whole history of an alias, newest change first. */
+export function allAliasChanges(name: string, alias: string): Promise<AliasChange[]> {
+  return readPages((cursor) =>
+    client.request('GET /v1/models/{name}/aliases/{alias}/history', {
+      path: { name, alias },
+      query: { cursor, limit: pageRows },
+    }),
+  );
 }
 
 /** How a version fares in service. Drift is counted by the hour; a minute's age does no harm. */

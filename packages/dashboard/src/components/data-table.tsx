@@ -22,14 +22,22 @@ export interface Column<Row> {
   secondary?: boolean;
   /** Its heading orders the rows; see {@link DataTableProps.sort}. */
   sortable?: boolean;
-  /** What stands in a file; default the words of `cell`. Times are epoch ms. */
-  file?: {
-    /** The heading there, where cells say their unit themselves. */
-    name?: string;
-    type?: 'string' | 'number' | 'time';
-    unit?: Unit;
-    value: (row: Row) => string | number | null | undefined;
-  };
+  /** What stands in a file; default the words of `cell`. Null leaves the column out: it draws what another one says. */
+  file?: FileColumn<Row> | null;
+}
+
+/** One value of each row in a file, and what its cell says besides, as columns of their own behind it. */
+export interface FileColumn<Row> extends FileValue<Row> {
+  /** The heading there, where cells say their unit themselves. */
+  name?: string;
+  beside?: readonly (FileValue<Row> & { name: string })[];
+}
+
+/** Times are epoch ms, shares are of 1. */
+export interface FileValue<Row> {
+  type?: 'string' | 'number' | 'time';
+  unit?: Unit;
+  value: (row: Row) => string | number | null | undefined;
 }
 
 export interface DataTableProps<Row> {

@@ -1,23 +1,49 @@
+import { createElement } from 'react';
 import { expect, test } from 'vitest';
 import type { Column } from './data-table.tsx';
 import { tableBlock } from './table-block.ts';
 
-const columns: Column<{ name: string; ms: number }>[] = [
-  { key: 'name', name: 'Name', cell: ({ name }) => name },
-  { key: 'bar', name: '', cell: () => null },
+interface Row {
+  item: string;
+  share: number | null;
+  low: number;
+}
+
+const columns: Column<Row>[] = [
+  { key: 'choose', name: '', cell: () => 'x' },
+  { key: 'item', name: 'Item', cell: ({ item }) => createElement('b', null, item, ' ', 1) },
+  { key: 'mark', name: 'Mark', file: null, cell: () => 'drawn' },
   {
-    key: 'took',
-    name: 'Took',
-    file: { name: 'Took, seconds', type: 'number', value: ({ ms }) => ms / 1_000 },
-    cell: ({ ms }) => `${Math.round(ms)} ms`,
+    key: 'share',
+    name: 'Share',
+    file: {
+      name: 'Share of all',
+      type: 'number',
+      unit: { style: 'percent' },
+      value: ({ share }) => share,
+      beside: [{ name: 'Share, lower end', type: 'number', value: ({ low }) => low }],
+    },
+    cell: ({ share }) => `${share}`,
   },
 ];
+const written = (rows: readonly Row[]) => tableBlock('Items', [], columns, rows).table;
 
-test('numbers stand in files with every digit, under a heading that says the unit which cells say themselves', () => {
-  const { table } = tableBlock('Runs', [], columns, [{ name: 'build', ms: 1234.5 }]);
-  expect(table?.columns).toEqual([
-    { name: 'Name', type: 'string' },
-    { name: 'Took, seconds', type: 'number' },
+test('a file has a column for each named one, under its own heading there, and behind it what its cell says besides', () => {
+  expect(written([])?.columns).toEqual([
+    { name: 'Item', type: 'string' },
+    { name: 'Share of all', type: 'number', unit: { style: 'percent' } },
+    { name: 'Share, lower end', type: 'number' },
   ]);
-  expect(table?.rows).toEqual([['build', 1.2345]]);
+});
+
+test('numbers keep every digit, cells without a value of their own give their words, and nothing stays nothing', () => {
+  expect(
+    written([
+      { item: 'Ukulele', share: 0.123456789, low: 0.1 },
+      { item: 'Oboe', share: null, low: 0 },
+    ])?.rows,
+  ).toEqual([
+    ['Ukulele   1', 0.123456789, 0.1],
+    ['Oboe   1', null, 0],
+  ]);
 });

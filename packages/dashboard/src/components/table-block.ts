@@ -1,7 +1,7 @@
 import { isValidElement, type ReactNode } from 'react';
 import { mostRows } from '../api/read-pages.ts';
 import type { ReportBlock } from '../api/reports.ts';
-import type { Column } from './data-table.tsx';
+import type { Column, FileValue } from './data-table.tsx';
 
 type DataBlock = Extract<ReportBlock, { type: 'data' }>;
 
@@ -12,27 +12,33 @@ export function tableBlock<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
 ): DataBlock {
-  const shown = columns.filter(({ name }) => name !== '');
+  const written = columns.flatMap(fileColumns);
   return {
     type: 'data',
     title: title.slice(0, 200),
     notes: notes.slice(0, 10).map((note) => note.slice(0, 500)),
     table: {
-      columns: shown.map(({ name, file }) => ({
-        name: (file?.name ?? name).slice(0, 200),
-        type: file?.type ?? 'string',
-        ...(file?.unit && { unit: file.unit }),
+      columns: written.map(({ name, type = 'string', unit }) => ({
+        name: name.slice(0, 200),
+        type,
+        ...(unit && { unit }),
       })),
       rows: rows.slice(0, mostRows).map((row) =>
-        shown.map(({ cell, file }) => {
-          if (file === undefined) return textOf(cell(row)).trim().slice(0, 10_000) || null;
-          const value = file.value(row);
+        written.map((column) => {
+          const value = column.value(row);
           return (typeof value === 'string' ? value.slice(0, 10_000) : value) ?? null;
         }),
       ),
     },
     asOf: new Date().toISOString(),
   };
+}
+
+function fileColumns<Row>({ name, cell, file }: Column<Row>): (FileValue<Row> & { name: string })[] {
+  if (name === '' || file === null) return [];
+  if (file === undefined) return [{ name, value: (row) => textOf(cell(row)).trim() || null }];
+  const { beside = [], ...own } = file;
+  return [{ name, ...own }, ...beside];
 }
 
 /** The words of a cell; parts side by side are set apart. */

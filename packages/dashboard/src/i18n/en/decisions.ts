@@ -191,6 +191,8 @@ export const decisions = {
     skippedDays_other: '{{count}} days, {{from}} to {{to}}',
     value: 'Per decision',
     controlValue: 'control {{value}}',
+    controlPerDecision: 'Per decision, control',
+    leftOut: 'Days left out',
     none: 'Nothing to compare in this period',
     equity: 'Equity of {{arm}}',
     equityUnit: 'a unit put on its lead over the control, by day',

@@ -71,6 +71,7 @@ export const experimentResults = {
     strata: 'strata',
     stepsOf: 'Steps of {{metric}}',
     step: 'Step',
+    stepShare: '{{variant}}, share',
     splitBy: 'Split by',
     crossWith: 'Cross with',
     nothing: 'Nothing',

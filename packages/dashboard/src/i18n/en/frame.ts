@@ -134,6 +134,8 @@ export const frame = {
   chart: {
     export: 'Export',
     exportOf: 'Export {{title}}',
+    lowerEnd: '{{name}}, lower end',
+    upperEnd: '{{name}}, upper end',
     firstRows: 'The first {{count}} rows',
     inSeconds: '{{name}}, seconds',
     exportFailed: 'Export failed',

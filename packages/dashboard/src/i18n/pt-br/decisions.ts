@@ -193,6 +193,8 @@ export const decisions = {
     skippedDays_other: '{{count}} dias, {{from}} a {{to}}',
     value: 'Por decisão',
     controlValue: 'controle {{value}}',
+    controlPerDecision: 'Por decisão, controle',
+    leftOut: 'Dias de fora',
     none: 'Nada a comparar neste período',
     equity: 'Patrimônio de {{arm}}',
     equityUnit: 'uma unidade apostada na vantagem sobre o controle, por dia',

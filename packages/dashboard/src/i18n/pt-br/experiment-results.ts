@@ -71,6 +71,7 @@ export const experimentResults = {
     strata: 'estratos',
     stepsOf: 'Etapas de {{metric}}',
     step: 'Etapa',
+    stepShare: '{{variant}}, parcela',
     splitBy: 'Dividir por',
     crossWith: 'Cruzar com',
     nothing: 'Nada',

@@ -136,6 +136,8 @@ export const frame: typeof english = {
   chart: {
     export: 'Exportar',
     exportOf: 'Exportar {{title}}',
+    lowerEnd: '{{name}}, limite inferior',
+    upperEnd: '{{name}}, limite superior',
     firstRows: 'As primeiras {{count}} linhas',
     inSeconds: '{{name}}, segundos',
     exportFailed: 'A exportação falhou',

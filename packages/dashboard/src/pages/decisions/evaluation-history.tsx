@@ -4,6 +4,7 @@ import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
+import { intervalEnds } from '../../components/interval-ends.ts';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { Tag, type Tone } from '../../components/tag.tsx';
 import { useFormat } from '../../format/use-format.ts';
@@ -30,11 +31,13 @@ export function EvaluationHistory({ shown, onShow }: { shown: string; onShow: (i
           caption={t('decisions.history')}
           rows={data}
           rowKey={({ id }) => id}
+          file={{}}
           empty={<EmptyState title={t('decisions.noHistory')}>{t('decisions.noHistoryHint')}</EmptyState>}
           columns={[
             {
               key: 'policy',
               name: t('decisions.policy'),
+              file: { value: ({ policy, model }) => `${policy} · ${model}` },
               cell: (one) => (
                 <button
                   type="button"
@@ -63,6 +66,7 @@ export function EvaluationHistory({ shown, onShow }: { shown: string; onShow: (i
             {
               key: 'decisions',
               name: t('decisions.judgedOn'),
+              file: { type: 'number', value: ({ decisions }) => decisions },
               width: '96px',
               numeric: true,
               secondary: true,
@@ -71,6 +75,14 @@ export function EvaluationHistory({ shown, onShow }: { shown: string; onShow: (i
             {
               key: 'lift',
               name: t('decisions.lift'),
+              file: {
+                type: 'number',
+                unit: { style: 'percent' },
+                value: (one) => headline(one)?.lift?.value,
+                beside: intervalEnds(t, t('decisions.lift'), (one) => headline(one)?.lift, {
+                  style: 'percent',
+                }),
+              },
               width: '96px',
               numeric: true,
               cell: (one) => {
@@ -98,6 +110,7 @@ export function EvaluationHistory({ shown, onShow }: { shown: string; onShow: (i
             {
               key: 'when',
               name: t('decisions.when'),
+              file: { type: 'time', value: ({ createdAt }) => Date.parse(createdAt) },
               width: '128px',
               secondary: true,
               cell: (one) => <RelativeTime at={one.createdAt} />,

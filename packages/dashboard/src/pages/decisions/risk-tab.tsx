@@ -6,6 +6,7 @@ import { Card } from '../../components/card.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { FilterBar, SelectFilter } from '../../components/filter-bar.tsx';
+import { useFormat } from '../../format/use-format.ts';
 import css from './decisions.module.css';
 import { armKinds, type Period, periodFrom, periods, rewards } from './options.ts';
 import { RiskCurves } from './risk-curves.tsx';
@@ -15,6 +16,7 @@ import { SkippedDays } from './skipped-days.tsx';
 /** How much each policy, model, variant or campaign earned over its control, and how unsteadily. */
 export function RiskTab() {
   const { t } = useTranslation();
+  const format = useFormat();
   const [by, setBy] = useUrlState('by');
   const [period, setPeriod] = useUrlState('days');
   const [reward, setReward] = useUrlState('earns');
@@ -88,6 +90,16 @@ export function RiskTab() {
             rows={data?.data}
             shown={shown?.name}
             onShow={setArm}
+            file={{
+              notes: [
+                `${t('risk.by')}: ${t(`riskArm.${query.by}`)}`,
+                `${t('decisions.period')}: ${t(`decisionPeriod.${(period || '90d') as Period}`)}`,
+                `${t('decisions.reward')}: ${t(`decisionReward.${query.reward ?? 'value'}`)}`,
+                ...(query.control === undefined ? [] : [`${t('risk.control')}: ${query.control}`]),
+                `${t('risk.year')}: ${format.exact(periodsPerYear.value)}`,
+                `${t('risk.benchmark')}: ${format.exact(riskFree.value)}`,
+              ],
+            }}
             empty={<EmptyState title={t('risk.none')}>{t(`riskNone.${query.by}`)}</EmptyState>}
           />
         )}

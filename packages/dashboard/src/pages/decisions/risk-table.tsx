@@ -1,7 +1,10 @@
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyRisk } from '../../api/decisions.ts';
-import { DataTable } from '../../components/data-table.tsx';
+import { DataTable, type FileColumn } from '../../components/data-table.tsx';
+import { intervalEnds } from '../../components/interval-ends.ts';
+import type { TableFile } from '../../components/table-export.tsx';
 import type { Format } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import css from './decisions.module.css';
@@ -30,11 +33,13 @@ export function RiskTable({
   rows,
   shown,
   onShow,
+  file,
   empty,
 }: {
   rows: readonly PolicyRisk[] | undefined;
   shown: string | undefined;
   onShow: (name: string) => void;
+  file: TableFile<PolicyRisk>;
   empty: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -44,11 +49,16 @@ export function RiskTable({
       caption={t('risk.title')}
       rows={rows}
       rowKey={({ name }) => name}
+      file={file}
       empty={empty}
       columns={[
         {
           key: 'name',
           name: t('risk.arm'),
+          file: {
+            value: ({ name }) => name,
+            beside: [{ name: t('risk.control'), value: ({ control }) => control ?? t('risk.rest') }],
+          },
           cell: (arm) => (
             <>
               <button
@@ -68,6 +78,11 @@ export function RiskTable({
         {
           key: 'days',
           name: t('risk.days'),
+          file: {
+            type: 'number',
+            value: ({ days }) => days.length,
+            beside: [{ name: t('risk.leftOut'), type: 'number', value: ({ skipped }) => skipped.length }],
+          },
           width: '72px',
           numeric: true,
           cell: (arm) => (
@@ -83,6 +98,17 @@ export function RiskTable({
           key: 'value',
           name: t('risk.value'),
           help: t('riskHelp.value'),
+          file: {
+            type: 'number',
+            value: ({ value }) => value,
+            beside: [
+              {
+                name: t('risk.controlPerDecision'),
+                type: 'number',
+                value: ({ controlValue }) => controlValue,
+              },
+            ],
+          },
           width: '104px',
           numeric: true,
           secondary: true,
@@ -99,6 +125,7 @@ export function RiskTable({
           key: measure,
           name: t(`riskMeasure.${measure}`),
           help: t(`riskHelp.${measure}`),
+          file: figureColumn(t, measure),
           width: '104px',
           numeric: true,
           secondary: i > 0,
@@ -107,6 +134,21 @@ export function RiskTable({
       ]}
     />
   );
+}
+
+function figureColumn(t: TFunction, measure: Measure): FileColumn<PolicyRisk> {
+  const unit = { style: shares.has(measure) ? ('percent' as const) : ('number' as const) };
+  return {
+    type: 'number',
+    unit,
+    value: ({ risk }) => risk[measure],
+    beside: intervalEnds(
+      t,
+      t(`riskMeasure.${measure}`),
+      ({ risk: { intervals } }) => ({ low: intervals[measure].lower, high: intervals[measure].upper }),
+      unit,
+    ),
+  };
 }
 
 function Figure({ arm: { risk, days }, measure }: { arm: PolicyRisk; measure: Measure }) {

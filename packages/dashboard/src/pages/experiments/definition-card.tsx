@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ExperimentDefinition } from '../../api/experiments.ts';
 import { useSegments } from '../../api/segments.ts';
 import { Card } from '../../components/card.tsx';
+import { CardPart } from '../../components/card-part.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useFormat } from '../../format/use-format.ts';
@@ -97,49 +98,64 @@ export function DefinitionCard({ definition }: { definition: ExperimentDefinitio
           </div>
         ))}
       </dl>
-      <h3 className={css.subtitle}>{t('definition.variants')}</h3>
-      <DataTable
-        caption={t('definition.variants')}
-        rows={variants}
-        rowKey={({ key }) => key}
-        empty={null}
-        columns={[
-          {
-            key: 'key',
-            name: t('definition.variant'),
-            cell: ({ key, name }) => (
-              <span className={css.variant}>
-                {key}
-                {name && <span className={css.muted}>{name}</span>}
-                {key === control && <Tag>{t('definition.control')}</Tag>}
-              </span>
-            ),
-          },
-          {
-            key: 'effect',
-            name: t('definition.gets'),
-            cell: ({ effect }) => describeEffect(t, format, effect),
-          },
-          {
-            key: 'weight',
-            name: t('definition.weight'),
-            numeric: true,
-            cell: ({ weight }) => format.percent(weight),
-          },
-        ]}
-      />
-      <h3 className={css.subtitle}>{t('definition.metrics')}</h3>
-      <DataTable
-        caption={t('definition.metrics')}
-        rows={metrics}
-        rowKey={({ key }) => key}
-        empty={null}
-        columns={[
-          { key: 'key', name: t('definition.metric'), cell: ({ key }) => key },
-          { key: 'role', name: t('definition.role'), cell: ({ role }) => t(`metricRoleOne.${role}`) },
-          { key: 'what', name: t('definition.counts'), cell: (metric) => describeMetric(t, format, metric) },
-        ]}
-      />
+      <CardPart title={t('definition.variants')} className={css.part}>
+        <DataTable
+          caption={t('definition.variants')}
+          rows={variants}
+          rowKey={({ key }) => key}
+          file={{ notes: [definition.key] }}
+          empty={null}
+          columns={[
+            {
+              key: 'key',
+              name: t('definition.variant'),
+              file: {
+                value: ({ key, name }) =>
+                  [key, ...(name ? [name] : []), ...(key === control ? [t('definition.control')] : [])].join(
+                    ', ',
+                  ),
+              },
+              cell: ({ key, name }) => (
+                <span className={css.variant}>
+                  {key}
+                  {name && <span className={css.muted}>{name}</span>}
+                  {key === control && <Tag>{t('definition.control')}</Tag>}
+                </span>
+              ),
+            },
+            {
+              key: 'effect',
+              name: t('definition.gets'),
+              cell: ({ effect }) => describeEffect(t, format, effect),
+            },
+            {
+              key: 'weight',
+              name: t('definition.weight'),
+              file: { type: 'number', unit: { style: 'percent' }, value: ({ weight }) => weight },
+              numeric: true,
+              cell: ({ weight }) => format.percent(weight),
+            },
+          ]}
+        />
+      </CardPart>
+      <CardPart title={t('definition.metrics')} className={css.part}>
+        <DataTable
+          caption={t('definition.metrics')}
+          rows={metrics}
+          rowKey={({ key }) => key}
+          file={{ notes: [definition.key] }}
+          empty={null}
+          columns={[
+            { key: 'key', name: t('definition.metric'), cell: ({ key }) => key },
+            { key: 'role', name: t('definition.role'), cell: ({ role }) => t(`metricRoleOne.${role}`) },
+            {
+              key: 'what',
+              name: t('definition.counts'),
+              cell: (metric) => describeMetric(t, format, metric),
+            },
+          ]}
+        />
+      </CardPart>
     </Card>
   );
 }

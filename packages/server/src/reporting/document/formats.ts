@@ -11,6 +11,12 @@ export interface Formats {
 }
 
 const dayMs = 86_400_000;
+/** Two decimals, or four digits where that says more: what models and policies measure lies near zero. */
+const precise = {
+  maximumFractionDigits: 2,
+  maximumSignificantDigits: 4,
+  roundingPriority: 'morePrecision',
+} as const;
 
 /** How values are written for a reader. Formatters are made once: making one costs more than using it. */
 export function createFormats(locale: Locale, timeZone: string): Formats {
@@ -23,7 +29,7 @@ export function createFormats(locale: Locale, timeZone: string): Formats {
       const money =
         unit.currency === undefined ? {} : ({ style: 'currency', currency: unit.currency } as const);
       const own = {
-        number: { maximumFractionDigits: 2, ...compact },
+        number: short ? compact : precise,
         percent: { style: 'percent', maximumFractionDigits: 2 },
         currency: { ...money, minimumFractionDigits: short ? 0 : 2, maximumFractionDigits: 2, ...compact },
       } as const;

@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { ExperimentResults, MetricResult } from '../../../api/experiment-results.ts';
+import { CardPart } from '../../../components/card-part.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import css from './comparison-table.module.css';
+
+type Step = NonNullable<MetricResult['steps']>[number];
 
 /** How many customers of each variant came to each step of the funnel metrics. */
 export function FunnelSteps({ results }: { results: ExperimentResults }) {
@@ -10,12 +13,12 @@ export function FunnelSteps({ results }: { results: ExperimentResults }) {
   const format = useFormat();
   const funnels = results.metrics.flatMap(({ key, steps }: MetricResult) => (steps ? [{ key, steps }] : []));
   return funnels.map(({ key, steps }) => (
-    <div key={key} className={css.funnel}>
-      <h3 className={css.subtitle}>{t('experiment.stepsOf', { metric: key })}</h3>
+    <CardPart key={key} title={t('experiment.stepsOf', { metric: key })} className={css.funnel}>
       <DataTable
         caption={t('experiment.stepsOf', { metric: key })}
         rows={steps}
         rowKey={({ events }) => events.join()}
+        file={{ notes: [results.experiment] }}
         empty={null}
         columns={[
           { key: 'step', name: t('experiment.step'), cell: ({ events }) => events.join(', ') },
@@ -23,11 +26,24 @@ export function FunnelSteps({ results }: { results: ExperimentResults }) {
             key: variant,
             name: variant,
             numeric: true,
-            cell: ({ reached }: (typeof steps)[number]) =>
+            file: {
+              type: 'number' as const,
+              value: ({ reached }: Step) => reached[variant] ?? 0,
+              beside: [
+                {
+                  name: t('experiment.stepShare', { variant }),
+                  type: 'number' as const,
+                  unit: { style: 'percent' as const },
+                  value: ({ reached }: Step) =>
+                    customers === 0 ? null : (reached[variant] ?? 0) / customers,
+                },
+              ],
+            },
+            cell: ({ reached }: Step) =>
               `${format.exact(reached[variant] ?? 0)} (${format.percent(customers === 0 ? null : (reached[variant] ?? 0) / customers)})`,
           })),
         ]}
       />
-    </div>
+    </CardPart>
   ));
 }

@@ -42,11 +42,13 @@ export function HistoryCard({ experiment }: { experiment: Experiment }) {
         caption={t('experiment.history')}
         rows={rows}
         rowKey={({ at, what }) => `${at} ${what}`}
+        file={{ notes: [experiment.key] }}
         empty={null}
         columns={[
           {
             key: 'what',
             name: t('experiment.what'),
+            file: { value: ({ what, why }) => (why === undefined ? what : `${what}: ${why}`) },
             cell: ({ what, why }) =>
               why === undefined ? (
                 what
@@ -60,6 +62,7 @@ export function HistoryCard({ experiment }: { experiment: Experiment }) {
           {
             key: 'when',
             name: t('experiment.when'),
+            file: { type: 'time', value: ({ at }) => Date.parse(at) },
             numeric: true,
             cell: ({ at }) => <RelativeTime at={at} />,
           },

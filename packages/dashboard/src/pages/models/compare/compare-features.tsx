@@ -10,9 +10,11 @@ type Row = Comparison['features'][number];
 
 /** Columns that one version reads and another does not. */
 export function CompareFeatures({
+  name: model,
   versions,
   comparison,
 }: {
+  name: string;
   versions: readonly number[];
   comparison: Comparison | undefined;
 }) {
@@ -24,6 +26,7 @@ export function CompareFeatures({
         caption={t('modelCompare.features')}
         rows={comparison?.features.filter(({ present }) => present.includes(false))}
         rowKey={({ name }) => name}
+        file={{ notes: [model] }}
         columns={[
           { key: 'name', name: t('modelCurve.feature'), cell: ({ name }) => <code>{name}</code> },
           ...versions.map((version, i) => ({

@@ -11,10 +11,12 @@ type Row = Comparison['metrics'][number];
 
 /** Every figure of every version; under each, its difference to the first version and which way that is. */
 export function CompareFigures({
+  name: model,
   versions,
   comparison,
   details,
 }: {
+  name: string;
   versions: readonly number[];
   comparison: Comparison | undefined;
   details: readonly VersionDetail[];
@@ -43,6 +45,7 @@ export function CompareFigures({
         caption={t('modelCompare.figures')}
         rows={comparison?.metrics}
         rowKey={({ name }) => name}
+        file={{ notes: [model] }}
         expectedRows={8}
         columns={[
           { key: 'name', name: t('modelVersion.figure'), cell: ({ name }) => metricName(t, name) },
@@ -50,6 +53,7 @@ export function CompareFigures({
             key: String(version),
             name: t('model.versionNumber', { version }),
             numeric: true,
+            file: { type: 'number' as const, value: ({ values }: Row) => values[i] },
             cell: ({ name, values }: Row) => (
               <>
                 {metricValue(format, name, values[i])}

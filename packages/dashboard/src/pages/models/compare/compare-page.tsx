@@ -83,7 +83,7 @@ export function ComparePage({ name }: { name: string }) {
         <ErrorState error={comparison.error} onRetry={() => comparison.refetch()} />
       ) : (
         <>
-          <CompareFigures versions={versions} comparison={comparison.data} details={details} />
+          <CompareFigures name={name} versions={versions} comparison={comparison.data} details={details} />
           {subjects.length === versions.length && (
             <div className={css.columns}>
               <LearningChart subjects={subjects} />
@@ -92,10 +92,10 @@ export function ComparePage({ name }: { name: string }) {
               <PrecisionRecallChart subjects={subjects} />
             </div>
           )}
-          <CompareParameters versions={versions} comparison={comparison.data} />
+          <CompareParameters name={name} versions={versions} comparison={comparison.data} />
           <div className={css.columns}>
             {subjects.length === versions.length && <ImportanceChart subjects={subjects} />}
-            <CompareFeatures versions={versions} comparison={comparison.data} />
+            <CompareFeatures name={name} versions={versions} comparison={comparison.data} />
           </div>
         </>
       )}

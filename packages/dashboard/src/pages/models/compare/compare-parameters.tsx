@@ -12,9 +12,11 @@ type Row = Comparison['parameters'][number];
 
 /** What the versions were made with; what differs is marked, the rest can be left out. */
 export function CompareParameters({
+  name: model,
   versions,
   comparison,
 }: {
+  name: string;
   versions: readonly number[];
   comparison: Comparison | undefined;
 }) {
@@ -39,10 +41,12 @@ export function CompareParameters({
         caption={t('modelCompare.parameters')}
         rows={comparison?.parameters.filter(({ differs }) => differs || !onlyDiffering)}
         rowKey={({ name }) => name}
+        file={{ notes: [model] }}
         columns={[
           {
             key: 'name',
             name: t('modelVersion.parameter'),
+            file: { value: ({ name }) => name },
             cell: ({ name, differs }) => (
               <span className={css.tags}>
                 <code>{name}</code>
@@ -54,6 +58,7 @@ export function CompareParameters({
             key: String(version),
             name: t('model.versionNumber', { version }),
             numeric: true,
+            file: { value: ({ values }: Row) => textOf(values[i]) },
             cell: ({ values, differs }: Row) => (
               <span className={differs ? own.differs : undefined}>{write(values[i])}</span>
             ),
@@ -67,11 +72,16 @@ export function CompareParameters({
   );
 }
 
-/** Long texts (checksums) keep their beginning; the version's page has all of it. */
+/** Long texts (checksums) keep their beginning; the version's page and files have all of it. */
 const longest = 24;
 
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 function write(value: unknown): string {
-  if (value === null || value === undefined) return '–';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = textOf(value);
+  if (text === null) return '–';
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

@@ -1,7 +1,13 @@
 import { Button } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { type AliasChange, knownAliases, type Model, useAliasHistory } from '../../../api/models.ts';
+import {
+  type AliasChange,
+  allAliasChanges,
+  knownAliases,
+  type Model,
+  useAliasHistory,
+} from '../../../api/models.ts';
 import { useUrlState } from '../../../api/use-url-state.ts';
 import { Card } from '../../../components/card.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
@@ -48,10 +54,15 @@ export function AliasHistory({ name, model }: { name: string; model: Model | und
           caption={t('modelHistory.title')}
           rows={history.data?.pages.flatMap((page) => page.data)}
           rowKey={({ changedAt, version }, i) => `${changedAt} ${version} ${i}`}
+          file={{
+            all: () => allAliasChanges(name, alias),
+            notes: [name, `${t('modelHistory.alias')}: ${t(`modelAlias.${alias}`, { defaultValue: alias })}`],
+          }}
           columns={[
             {
               key: 'change',
               name: t('modelHistory.change'),
+              file: { value: (change) => [changeWords(t, change), ...kindWords(t, change)].join(', ') },
               cell: (change) => (
                 <span className={css.tags}>
                   <AliasTags aliases={[change.alias]} />
@@ -69,9 +80,7 @@ export function AliasHistory({ name, model }: { name: string; model: Model | und
                 <span className={css.tags}>
                   {override && <Tag tone="warn">{t('modelHistory.overridden')}</Tag>}
                   {rollback && (
-                    <Tag tone={changedBy === system ? 'bad' : 'neutral'}>
-                      {changedBy === system ? t('modelHistory.automatic') : t('modelHistory.rolledBack')}
-                    </Tag>
+                    <Tag tone={changedBy === system ? 'bad' : 'neutral'}>{rollbackWord(t, changedBy)}</Tag>
                   )}
                 </span>
               ),
@@ -81,6 +90,7 @@ export function AliasHistory({ name, model }: { name: string; model: Model | und
             {
               key: 'when',
               name: t('modelHistory.when'),
+              file: { type: 'time', value: ({ changedAt }) => Date.parse(changedAt) },
               numeric: true,
               width: '120px',
               cell: ({ changedAt }) => <RelativeTime at={changedAt} />,
@@ -117,4 +127,16 @@ function changeWords(t: TFunction, { version, previous }: AliasChange): string {
   return previous === null
     ? t('modelHistory.set', { version })
     : t('modelHistory.moved', { previous, version });
+}
+
+/** What the tags beside a change say. */
+function kindWords(t: TFunction, { override, rollback, changedBy }: AliasChange): string[] {
+  return [
+    ...(override ? [t('modelHistory.overridden')] : []),
+    ...(rollback ? [rollbackWord(t, changedBy)] : []),
+  ];
+}
+
+function rollbackWord(t: TFunction, changedBy: string): string {
+  return changedBy === system ? t('modelHistory.automatic') : t('modelHistory.rolledBack');
 }

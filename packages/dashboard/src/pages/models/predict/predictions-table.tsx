@@ -28,6 +28,11 @@ export function PredictionsTable({ answer, waiting }: { answer: Predictions | un
     [found.data],
   );
   const number = (value: number) => format.fixed(value, 4);
+  const signed = (value: number) => (value > 0 ? '+' : '') + number(value);
+  const reasonWords = ({ contributions }: Ranked) =>
+    strongest(contributions ?? [], reasonsShown)
+      .map(({ feature, contribution }) => `${feature} ${signed(contribution)}`)
+      .join('; ');
   return (
     <Card
       title={t('modelPredict.scores')}
@@ -39,10 +44,12 @@ export function PredictionsTable({ answer, waiting }: { answer: Predictions | un
         rows={waiting && answer === undefined ? undefined : rows}
         rowKey={({ customerId, itemId }) => `${customerId} ${itemId}`}
         expectedRows={10}
+        file={{ notes: answer && [answer.model] }}
         columns={[
           {
             key: 'customer',
             name: t('modelPredict.customer'),
+            file: { value: ({ customerId, anonymousId }) => customerId ?? anonymousId },
             width: '160px',
             cell: ({ customerId }) =>
               customerId === undefined ? null : (
@@ -52,6 +59,7 @@ export function PredictionsTable({ answer, waiting }: { answer: Predictions | un
           {
             key: 'rank',
             name: t('modelPredict.rank'),
+            file: { type: 'number', value: ({ rank }) => rank },
             numeric: true,
             width: '64px',
             cell: ({ rank }) => rank,
@@ -59,6 +67,10 @@ export function PredictionsTable({ answer, waiting }: { answer: Predictions | un
           {
             key: 'item',
             name: t('modelPredict.item'),
+            file: {
+              value: ({ itemId }) => titles.get(itemId),
+              beside: [{ name: t('catalog.itemId'), value: ({ itemId }) => itemId }],
+            },
             cell: ({ itemId }) => (
               <Link href={`/catalog/items/${encodeURIComponent(itemId)}`}>
                 {titles.get(itemId) ?? itemId}
@@ -68,12 +80,21 @@ export function PredictionsTable({ answer, waiting }: { answer: Predictions | un
           {
             key: 'score',
             name: t('modelPredict.score'),
+            file: { type: 'number', value: ({ score }) => score },
             numeric: true,
             cell: ({ score }) => number(score),
           },
           {
             key: 'probability',
             name: t('modelPredict.probability'),
+            file: {
+              type: 'number',
+              unit: { style: 'percent' },
+              value: ({ probability }) => probability,
+              beside: answer?.predictions.some(({ contributions }) => contributions !== undefined)
+                ? [{ name: t('modelPredict.reasons'), value: reasonWords }]
+                : [],
+            },
             numeric: true,
             cell: ({ probability }) => format.percent(probability),
           },
@@ -84,11 +105,7 @@ export function PredictionsTable({ answer, waiting }: { answer: Predictions | un
             <ul className={own.reasons} aria-label={t('modelPredict.reasons')}>
               {reasons.map(({ feature, contribution }) => (
                 <li key={feature}>
-                  {feature}{' '}
-                  <span className="numeric">
-                    {contribution > 0 && '+'}
-                    {number(contribution)}
-                  </span>
+                  {feature} <span className="numeric">{signed(contribution)}</span>
                 </li>
               ))}
             </ul>

@@ -4,13 +4,21 @@ import type { Gate } from '../../../api/models.ts';
 import { DataTable } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { gateSentence, gateValue } from '../../../components/model-words/gate-words.ts';
+import type { TableFile } from '../../../components/table-export.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import type { Format } from '../../../format/format.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import css from './shared.module.css';
 
 /** Each gate: what was measured, what it must be, and by how much it passed or failed. */
-export function GatesTable({ gates }: { gates: readonly Gate[] | undefined }) {
+export function GatesTable({
+  gates,
+  file,
+}: {
+  gates: readonly Gate[] | undefined;
+  /** Where the table is what its card is about. */
+  file?: TableFile<Gate>;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -19,10 +27,12 @@ export function GatesTable({ gates }: { gates: readonly Gate[] | undefined }) {
       rows={gates}
       rowKey={({ name }) => name}
       expectedRows={4}
+      file={file}
       columns={[
         {
           key: 'gate',
           name: t('modelGate.gate'),
+          file: { value: ({ name }) => t(`modelGateName.${name}`, { defaultValue: name }) },
           cell: (gate) => (
             <span>
               {t(`modelGateName.${gate.name}`, { defaultValue: gate.name })}
@@ -37,6 +47,7 @@ export function GatesTable({ gates }: { gates: readonly Gate[] | undefined }) {
         {
           key: 'measured',
           name: t('modelGate.measured'),
+          file: { type: 'number', value: ({ value, skipped }) => (skipped ? null : value) },
           numeric: true,
           cell: ({ name, value, skipped }) =>
             value === null || skipped ? (
@@ -48,6 +59,7 @@ export function GatesTable({ gates }: { gates: readonly Gate[] | undefined }) {
         {
           key: 'bound',
           name: t('modelGate.bound'),
+          file: { type: 'number', value: ({ threshold, skipped }) => (skipped ? null : threshold) },
           numeric: true,
           secondary: true,
           cell: (gate) => bound(t, format, gate),
@@ -55,6 +67,7 @@ export function GatesTable({ gates }: { gates: readonly Gate[] | undefined }) {
         {
           key: 'margin',
           name: t('modelGate.margin'),
+          file: { type: 'number', value: (gate) => (gate.skipped ? null : gate.margin) },
           numeric: true,
           secondary: true,
           cell: (gate) => margin(t, format, gate),
@@ -62,10 +75,15 @@ export function GatesTable({ gates }: { gates: readonly Gate[] | undefined }) {
         {
           key: 'verdict',
           name: t('modelGate.verdict'),
+          file: {
+            value: (gate) => verdict(t, gate),
+            // Says the rule, and the unit of the numbers.
+            beside: [{ name: t('modelHistory.why'), value: (gate) => gateSentence(t, format, gate) }],
+          },
           numeric: true,
-          cell: ({ passed, skipped }) => (
-            <Tag tone={skipped ? 'neutral' : passed ? 'good' : 'bad'} dot>
-              {skipped ? t('modelGate.skipped') : passed ? t('modelGate.passed') : t('modelGate.failed')}
+          cell: (gate) => (
+            <Tag tone={gate.skipped ? 'neutral' : gate.passed ? 'good' : 'bad'} dot>
+              {verdict(t, gate)}
             </Tag>
           ),
         },
@@ -74,6 +92,11 @@ export function GatesTable({ gates }: { gates: readonly Gate[] | undefined }) {
       empty={<EmptyState title={t('modelGate.none')}>{t('modelGate.noneHint')}</EmptyState>}
     />
   );
+}
+
+function verdict(t: TFunction, { passed, skipped }: Gate): string {
+  if (skipped) return t('modelGate.skipped');
+  return passed ? t('modelGate.passed') : t('modelGate.failed');
 }
 
 function bound(t: TFunction, format: Format, { name, rule, threshold, skipped }: Gate): string {

@@ -25,6 +25,7 @@ export function FeaturesCard({ detail }: { detail: VersionDetail }) {
         caption={t('modelVersion.features')}
         rows={rows}
         rowKey={(name) => name}
+        file={{ notes: [`${detail.name}@${detail.version}`], all: async () => features }}
         columns={[
           { key: 'name', name: t('modelCurve.feature'), cell: (name) => <code>{name}</code> },
           {

@@ -42,7 +42,10 @@ export function GatesCard({
       {now && judged.error ? (
         <ErrorState error={judged.error} onRetry={() => judged.refetch()} />
       ) : (
-        <GatesTable gates={now ? judged.data?.gates : detail?.gates} />
+        <GatesTable
+          gates={now ? judged.data?.gates : detail?.gates}
+          file={{ notes: [`${name}@${version}`, now ? t('modelGate.asNow') : t('modelGate.asRegistered')] }}
+        />
       )}
     </Card>
   );

@@ -13,6 +13,7 @@ export function ParametersCard({ detail }: { detail: VersionDetail }) {
         caption={t('modelVersion.parameters')}
         rows={Object.entries(detail.parameters ?? {})}
         rowKey={([name]) => name}
+        file={{ notes: [`${detail.name}@${detail.version}`] }}
         columns={[
           { key: 'name', name: t('modelVersion.parameter'), cell: ([name]) => <code>{name}</code> },
           {

@@ -23,12 +23,14 @@ export function ProbabilitiesCard({ detail }: { detail: VersionDetail }) {
         caption={t('modelVersion.probabilities')}
         rows={rows}
         rowKey={([key]) => key}
+        file={{ notes: [`${detail.name}@${detail.version}`] }}
         columns={[
           { key: 'name', name: t('modelVersion.figure'), cell: ([key]) => metricName(t, key) },
           {
             key: 'value',
             name: t('modelVersion.value'),
             numeric: true,
+            file: { type: 'number', value: ([, value]) => value },
             cell: ([key, value]) => <span title={String(value)}>{metricValue(format, key, value)}</span>,
           },
         ]}

@@ -10,11 +10,21 @@ import { useFormat } from '../../../format/use-format.ts';
 import { type Measure, type Method, type Metrics, measures } from '../shared/report.ts';
 import css from '../shared/shared.module.css';
 import { IntervalText } from './interval-text.tsx';
+import { measuredColumn } from './measured-column.ts';
 
 const shownMeasures: readonly Measure[] = measures.filter((measure) => measure !== 'averagePrecision');
 
 /** The version beside everything else that could order the same rows, with intervals, and its gain over each. */
-export function QualityCard({ metrics, action }: { metrics: Metrics | null | undefined; action: ReactNode }) {
+export function QualityCard({
+  model,
+  metrics,
+  action,
+}: {
+  /** `name@version`. */
+  model: string;
+  metrics: Metrics | null | undefined;
+  action: ReactNode;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const [all, setAll] = useState(false);
@@ -30,21 +40,27 @@ export function QualityCard({ metrics, action }: { metrics: Metrics | null | und
     {
       key: 'method',
       name: t('modelVersion.method'),
+      file: { value: ({ name }) => methodName(t, name) },
       cell: ({ name }) => (name === 'ranker' ? <strong>{methodName(t, name)}</strong> : methodName(t, name)),
     },
     ...shownMeasures
       .filter((measure) => metrics?.methods.some((method) => method[measure] !== null) ?? measure === 'ndcg')
-      .map((measure) => ({
-        key: measure,
-        name: metricName(t, measure === 'ndcg' ? `ndcg@${metrics?.k ?? 10}` : measure),
-        numeric: true,
-        secondary: measure !== 'ndcg',
-        cell: (method: Method) => <IntervalText measured={method[measure]} />,
-      })),
+      .map((measure) => {
+        const name = metricName(t, measure === 'ndcg' ? `ndcg@${metrics?.k ?? 10}` : measure);
+        return {
+          key: measure,
+          name,
+          numeric: true,
+          secondary: measure !== 'ndcg',
+          file: measuredColumn(t, name, (method: Method) => method[measure]),
+          cell: (method: Method) => <IntervalText measured={method[measure]} />,
+        };
+      }),
     {
       key: 'difference',
       name: t('modelVersion.difference'),
       numeric: true,
+      file: measuredColumn(t, t('modelVersion.difference'), ({ name }) => differences.get(name)),
       cell: ({ name }) => {
         const gain = differences.get(name);
         if (gain === undefined) return '–';
@@ -79,6 +95,7 @@ export function QualityCard({ metrics, action }: { metrics: Metrics | null | und
           rows={metrics === null ? [] : shown}
           rowKey={({ name }) => name}
           expectedRows={6}
+          file={{ notes: [model], ...(metrics && { all: async () => metrics.methods }) }}
           empty={
             <EmptyState title={t('modelVersion.noQuality')}>{t('modelVersion.noQualityHint')}</EmptyState>
           }

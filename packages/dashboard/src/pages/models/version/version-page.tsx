@@ -86,6 +86,7 @@ export function VersionPage({ name, version }: { name: string; version: number }
         <>
           <GatesCard name={name} version={version} detail={detail} may={may} />
           <QualityCard
+            model={`${name}@${version}`}
             metrics={detail?.metrics}
             action={detail && may && <EvaluateButton detail={detail} />}
           />

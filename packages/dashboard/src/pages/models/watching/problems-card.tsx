@@ -12,7 +12,14 @@ const shownAtFirst = 4;
 type Problem = Model['problems'][number];
 
 /** The limits that the champion is beyond now; absent when all is well. */
-export function ProblemsCard({ problems }: { problems: readonly Problem[] }) {
+export function ProblemsCard({
+  model,
+  problems,
+}: {
+  /** `name@version`. */
+  model: string;
+  problems: readonly Problem[];
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const [all, setAll] = useState(false);
@@ -25,10 +32,16 @@ export function ProblemsCard({ problems }: { problems: readonly Problem[] }) {
         caption={t('modelWatch.alert')}
         rows={all ? ordered : ordered.slice(0, shownAtFirst)}
         rowKey={({ kind, feature }) => `${kind} ${feature}`}
+        file={{ notes: [model], all: async () => ordered }}
         columns={[
           {
             key: 'kind',
             name: t('modelWatch.what'),
+            file: {
+              value: ({ kind, rollsBack }) =>
+                [t(`modelAlert.${kind}`), ...(rollsBack ? [t('modelWatch.rollsBack')] : [])].join(', '),
+              beside: [{ name: t('modelCurve.feature'), value: ({ feature }) => feature }],
+            },
             cell: ({ kind, feature, rollsBack }) => (
               <>
                 {t(`modelAlert.${kind}`)} {feature && <code>{feature}</code>}{' '}
@@ -39,12 +52,14 @@ export function ProblemsCard({ problems }: { problems: readonly Problem[] }) {
           {
             key: 'value',
             name: t('modelGate.measured'),
+            file: { type: 'number', value: ({ value }) => value },
             numeric: true,
             cell: ({ value, detail }) => <span title={detail}>{format.fixed(value, 4)}</span>,
           },
           {
             key: 'limit',
             name: t('modelWatch.limitName'),
+            file: { type: 'number', value: ({ limit }) => limit },
             numeric: true,
             cell: ({ limit }) => format.fixed(limit, 4),
           },

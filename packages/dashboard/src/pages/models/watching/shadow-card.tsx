@@ -35,10 +35,12 @@ export function ShadowCard({ name, version }: { name: string; version: number })
           caption={t('modelShadow.title', { version })}
           rows={data?.slice(0, shown)}
           rowKey={({ decisionId }) => decisionId}
+          file={{ notes: [`${name}@${version}`], ...(data && { all: async () => data }) }}
           columns={[
             {
               key: 'when',
               name: t('modelHistory.when'),
+              file: { type: 'time', value: ({ decidedAt }) => Date.parse(decidedAt) },
               width: '120px',
               cell: ({ decidedAt }) => <RelativeTime at={decidedAt} />,
             },
@@ -46,18 +48,21 @@ export function ShadowCard({ name, version }: { name: string; version: number })
             {
               key: 'answered',
               name: t('modelShadow.answered'),
+              file: { value: ({ answered }) => itemIds(answered).join(', ') },
               secondary: true,
               cell: ({ answered }) => <Items slots={answered} />,
             },
             {
               key: 'shadow',
               name: t('modelShadow.shadow'),
+              file: { value: ({ shadowAnswer }) => itemIds(shadowAnswer).join(', ') },
               secondary: true,
               cell: ({ shadowAnswer }) => <Items slots={shadowAnswer} />,
             },
             {
               key: 'overlap',
               name: t('modelShadow.overlap'),
+              file: { type: 'number', unit: { style: 'percent' }, value: ({ overlap }) => overlap },
               numeric: true,
               cell: ({ overlap }) => format.percent(overlap),
             },
@@ -69,9 +74,12 @@ export function ShadowCard({ name, version }: { name: string; version: number })
   );
 }
 
+const itemIds = (slots: readonly Record<string, unknown>[]) =>
+  slots.flatMap(({ itemId }) => text(itemId) ?? []);
+
 /** The first items of an answer. */
 function Items({ slots }: { slots: readonly Record<string, unknown>[] }) {
-  const ids = slots.flatMap(({ itemId }) => text(itemId) ?? []);
+  const ids = itemIds(slots);
   return (
     <span className={css.muted} title={ids.join(', ')}>
       {ids.slice(0, itemsNamed).join(', ')}

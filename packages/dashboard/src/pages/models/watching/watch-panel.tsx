@@ -99,7 +99,7 @@ export function WatchPanel({ name, model }: { name: string; model: Model | undef
       ) : (
         <>
           <WatchFigures report={report} limit={model.limits.watch.drift} />
-          {version === serving && <ProblemsCard problems={model.problems} />}
+          {version === serving && <ProblemsCard model={`${name}@${version}`} problems={model.problems} />}
           {scoresOnly && <ShadowCard name={name} version={version} />}
           {report?.decisions === 0 ? (
             <Card title={t('model.tabWatching')}>
@@ -112,7 +112,7 @@ export function WatchPanel({ name, model }: { name: string; model: Model | undef
                 <DriftChart report={report} limit={model.limits.watch.drift} />
                 <ScoreChart report={report} series={series.data} period={period} />
                 <ScoreDriftChart series={series.data} limit={model.limits.watch.drift} />
-                <MissingCard report={report} />
+                <MissingCard model={`${name}@${version}`} report={report} />
                 <CalibrationChart series={series.data} />
                 <ReliabilityLines title={t('modelWatch.reliability')} lines={live} />
                 <DelayChart report={report} />

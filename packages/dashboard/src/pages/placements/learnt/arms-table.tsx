@@ -4,6 +4,8 @@ import { IntervalMark } from '../../../charts/interval-mark.tsx';
 import { BarCell } from '../../../components/bar-cell.tsx';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
+import { intervalEnds } from '../../../components/interval-ends.ts';
+import type { TableFile } from '../../../components/table-export.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import css from './learnt.module.css';
 import { rewardFormat } from './reward-format.ts';
@@ -11,10 +13,17 @@ import { rewardFormat } from './reward-format.ts';
 type Arm = LearntPolicy['arms'][number];
 
 /** The items a policy showed most: how often, what they earned, and how sure that is. */
-export function ArmsTable({ policy: { arms, reward } }: { policy: LearntPolicy }) {
+export function ArmsTable({
+  policy: { arms, reward },
+  file,
+}: {
+  policy: LearntPolicy;
+  file: TableFile<Arm>;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const write = rewardFormat(format, reward);
+  const unit = { style: reward === 'value' ? ('number' as const) : ('percent' as const) };
   const ends = arms.flatMap(({ interval }) => interval ?? []);
   const to = Math.max(0, ...ends) * 1.05 || 1;
   const from = Math.min(0, ...ends) * 1.05;
@@ -24,6 +33,7 @@ export function ArmsTable({ policy: { arms, reward } }: { policy: LearntPolicy }
       key: 'interval',
       name: t('learnt.interval'),
       help: t('learnt.intervalHelp'),
+      file: null,
       width: '220px',
       secondary: true,
       cell: ({ mean, interval }) =>
@@ -42,6 +52,17 @@ export function ArmsTable({ policy: { arms, reward } }: { policy: LearntPolicy }
     {
       key: 'mean',
       name: t('learnt.mean'),
+      file: {
+        type: 'number',
+        unit,
+        value: ({ mean }) => mean,
+        beside: intervalEnds(
+          t,
+          t('learnt.mean'),
+          ({ interval }) => interval && { low: interval[0], high: interval[1] },
+          unit,
+        ),
+      },
       numeric: true,
       width: '110px',
       cell: ({ mean, interval }) => (
@@ -59,6 +80,7 @@ export function ArmsTable({ policy: { arms, reward } }: { policy: LearntPolicy }
       key: 'best',
       name: t('learnt.best'),
       help: t('learnt.bestHelp'),
+      file: { type: 'number', unit: { style: 'percent' }, value: ({ probabilityBest }) => probabilityBest },
       numeric: true,
       width: '80px',
       secondary: true,
@@ -72,10 +94,15 @@ export function ArmsTable({ policy: { arms, reward } }: { policy: LearntPolicy }
       caption={t('learnt.arms')}
       rows={arms}
       rowKey={({ itemId }) => itemId}
+      file={file}
       columns={[
         {
           key: 'item',
           name: t('learnt.item'),
+          file: {
+            value: ({ title }) => title,
+            beside: [{ name: t('catalog.itemId'), value: ({ itemId }) => itemId }],
+          },
           cell: ({ itemId, title }) => (
             <span className={css.item}>
               {title ?? itemId}
@@ -87,6 +114,7 @@ export function ArmsTable({ policy: { arms, reward } }: { policy: LearntPolicy }
         {
           key: 'pulls',
           name: t('learnt.armPulls'),
+          file: { type: 'number', value: ({ pulls }) => pulls },
           numeric: true,
           width: '72px',
           cell: ({ pulls }) => format.count(pulls),
@@ -94,6 +122,7 @@ export function ArmsTable({ policy: { arms, reward } }: { policy: LearntPolicy }
         {
           key: 'rewards',
           name: t('learnt.rewards'),
+          file: { type: 'number', value: ({ rewards }) => rewards },
           numeric: true,
           width: '80px',
           secondary: hasPosterior,
@@ -110,6 +139,7 @@ export function ArmsTable({ policy: { arms, reward } }: { policy: LearntPolicy }
           key: 'share',
           name: t('learnt.share'),
           help: t('learnt.shareHelp'),
+          file: { type: 'number', unit: { style: 'percent' }, value: ({ share }) => share },
           numeric: true,
           width: '72px',
           secondary: true,

@@ -5,6 +5,7 @@ import { type LearntPolicy, useLearnt } from '../../../api/placements.ts';
 import { useSegments } from '../../../api/segments.ts';
 import { useMay } from '../../../api/use-may.ts';
 import { Card } from '../../../components/card.tsx';
+import { CardPart } from '../../../components/card-part.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { Hint } from '../../../components/hint.tsx';
@@ -64,6 +65,7 @@ function PolicyCard({
     uniformShare > 0 && t('learnt.uniform', { share: format.percent(uniformShare) }),
     halfLifeMs !== null && t('learnt.halfLife', { span: format.span(halfLifeMs / 1_000) }),
   ].filter((fact) => fact !== false);
+  const file = { notes: [placement, title] };
   return (
     <Card
       title={title}
@@ -121,8 +123,18 @@ function PolicyCard({
           {kind === 'bootstrappedTrees' && trees === null && (
             <p className={css.note}>{t('learnt.noTrees')}</p>
           )}
-          {policy.coefficients.length > 0 && pulls > 0 && <CoefficientsTable policy={policy} />}
-          <ArmsTable policy={policy} />
+          {policy.coefficients.length > 0 && pulls > 0 ? (
+            <>
+              <CardPart title={t('learnt.coefficients')}>
+                <CoefficientsTable policy={policy} file={file} />
+              </CardPart>
+              <CardPart title={t('learnt.arms')}>
+                <ArmsTable policy={policy} file={file} />
+              </CardPart>
+            </>
+          ) : (
+            <ArmsTable policy={policy} file={file} />
+          )}
         </div>
       )}
       {resetting && (

@@ -62,12 +62,14 @@ export function PreviewCard({ name, draft }: { name: string; draft: PlacementSet
     >
       <div className={css.columns} data-compared={compared !== undefined || undefined}>
         <PreviewColumn
+          placement={name}
           title={compared === undefined ? undefined : t('preview.stored')}
           answer={nobody ? null : stored.data}
           error={stored.error}
         />
         {compared !== undefined && (
           <PreviewColumn
+            placement={name}
             title={
               settled === undefined ? t('preview.with', { title: found?.title ?? '' }) : t('preview.changed')
             }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlacementPreview } from '../../../api/placements.ts';
 import { BarCell } from '../../../components/bar-cell.tsx';
+import { CardPart } from '../../../components/card-part.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
@@ -16,12 +17,14 @@ type Item = PlacementPreview['recommendations'][number];
 /** One answer: how many candidates each stage left, and the items with their reasons. */
 export function PreviewColumn({
   title,
+  placement,
   answer,
   error,
   before,
 }: {
   /** Only where two answers stand beside each other. */
   title: string | undefined;
+  placement: string;
   /** Null without a customer; undefined while loading. */
   answer: PlacementPreview | null | undefined;
   error: Error | null;
@@ -34,24 +37,40 @@ export function PreviewColumn({
   if (error) return <ErrorState error={error} />;
   if (answer === null)
     return <EmptyState title={t('preview.noCustomer')}>{t('preview.noCustomerHint')}</EmptyState>;
-  return (
-    <div
-      className={css.column}
-      aria-busy={answer === undefined}
-      {...(title === undefined ? {} : { role: 'region', 'aria-label': title })}
-    >
-      {title && <h3 className={css.title}>{title}</h3>}
+  const shown = (
+    <>
       {answer && <Stages answer={answer} />}
       <DataTable<Item>
         caption={title ?? t('preview.title')}
         rows={answer?.recommendations}
         rowKey={({ itemId }) => itemId}
         expectedRows={8}
+        file={{
+          notes: [
+            placement,
+            ...(answer?.customerId ? [`${t('preview.customer')}: ${answer.customerId}`] : []),
+            ...(answer ? [`${answer.model}, ${answer.policy}`] : []),
+          ],
+        }}
         columns={[
-          { key: 'rank', name: '#', numeric: true, width: '24px', cell: ({ rank }) => rank },
+          {
+            key: 'rank',
+            name: '#',
+            numeric: true,
+            width: '24px',
+            file: { type: 'number', value: ({ rank }) => rank },
+            cell: ({ rank }) => rank,
+          },
           {
             key: 'item',
             name: t('preview.item'),
+            file: {
+              value: ({ title: name }) => name,
+              beside: [
+                { name: t('catalog.itemId'), value: ({ itemId }) => itemId },
+                { name: t('modelHistory.why'), value: ({ content }) => content },
+              ],
+            },
             cell: ({ itemId, title: name, content, recommendationType, rank, reasons }) => (
               <div className={css.item}>
                 <span className={css.head}>
@@ -76,6 +95,7 @@ export function PreviewColumn({
           {
             key: 'score',
             name: t('preview.score'),
+            file: { type: 'number', value: ({ score }) => score },
             numeric: true,
             width: '64px',
             cell: ({ score }) => format.fixed(score, 3),
@@ -84,6 +104,15 @@ export function PreviewColumn({
         detail={({ itemId, reasons = [] }) => opened === itemId && <ReasonList reasons={reasons} />}
         empty={<EmptyState title={t('preview.empty')}>{t('preview.emptyHint')}</EmptyState>}
       />
+    </>
+  );
+  return (
+    <div
+      className={css.column}
+      aria-busy={answer === undefined}
+      {...(title === undefined ? {} : { role: 'region', 'aria-label': title })}
+    >
+      {title === undefined ? shown : <CardPart title={title}>{shown}</CardPart>}
     </div>
   );
 }
