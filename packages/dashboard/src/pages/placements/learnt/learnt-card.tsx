@@ -66,6 +66,11 @@ function PolicyCard({
     halfLifeMs !== null && t('learnt.halfLife', { span: format.span(halfLifeMs / 1_000) }),
   ].filter((fact) => fact !== false);
   const file = { notes: [placement, title] };
+  const part =
+    armCount > policy.arms.length
+      ? [t('learnt.shown', { shown: policy.arms.length, all: format.count(armCount) })]
+      : [];
+  const armsFile = { notes: [...file.notes, ...part] };
   return (
     <Card
       title={title}
@@ -82,8 +87,7 @@ function PolicyCard({
       footer={
         learns && (
           <>
-            {armCount > policy.arms.length &&
-              `${t('learnt.shown', { shown: policy.arms.length, all: format.count(armCount) })} `}
+            {part.map((words) => `${words} `)}
             {dropped > 0 && `${t('learnt.dropped', { count: dropped })} `}
             {t('learnt.footer')}
           </>
@@ -129,11 +133,11 @@ function PolicyCard({
                 <CoefficientsTable policy={policy} file={file} />
               </CardPart>
               <CardPart title={t('learnt.arms')}>
-                <ArmsTable policy={policy} file={file} />
+                <ArmsTable policy={policy} file={armsFile} />
               </CardPart>
             </>
           ) : (
-            <ArmsTable policy={policy} file={file} />
+            <ArmsTable policy={policy} file={armsFile} />
           )}
         </div>
       )}
