@@ -103,6 +103,9 @@ describe('reports', () => {
     const days = new Intl.DateTimeFormat('pt-BR', { dateStyle: 'medium', timeZone: 'UTC' });
     expect(svg).toContain(`>${days.format(today - 5 * day)} a ${days.format(today - day)}<`);
     expect(svg).toContain('>web<');
+    const figures = { ...block, show: 'figures', query: { ...query, dimensions: [], metrics: ['revenue'] } };
+    const { bytes } = await make({ format: 'svg', locale: 'pt-BR', title: 'x', blocks: [figures] });
+    expect(bytes.toString()).toMatch(/>R\$\s[\d.]+,\d\d</);
     for (const theme of ['light', 'dark']) {
       const { bytes } = await make({ format: 'png', theme, width: 600, blocks: [block] });
       const link = `data:image/png;base64,${bytes.toString('base64')}`;

@@ -1,6 +1,6 @@
 import { type ChartColors, palettes } from '@personalize/charts';
-import type { ReportDocument, Section } from '../document/document.ts';
-import { createFormats } from '../document/formats.ts';
+import type { KeyFigure, ReportDocument, Section } from '../document/document.ts';
+import { createFormats, type Formats } from '../document/formats.ts';
 import { wordsOf } from '../document/words.ts';
 import { chartHeight, chartSvg, layLegend, legendOf } from './chart-svg.ts';
 import { fitText } from './measure.ts';
@@ -14,7 +14,11 @@ export interface PictureSize {
   height?: number;
 }
 
-/** One section's chart as a picture that can stand alone: title, filters, legend, chart, as-of time. */
+/** Of a key figure with its name and the other period's, px. */
+const figureWidth = 180;
+const figureHeight = 72;
+
+/** One section's figures and chart as a picture that can stand alone: title, filters, legend, chart, as-of time. */
 export function pictureSvg(report: ReportDocument, section: Section, size: PictureSize): string {
   const colors = palettes[report.theme];
   const formats = createFormats(report.locale, report.timeZone);
@@ -28,10 +32,22 @@ export function pictureSvg(report: ReportDocument, section: Section, size: Pictu
     parts.push(text(fitText(note, inner, 12), padding, y, 12, colors.muted, colors));
   }
   y += 14;
-  const { chart } = section;
+  const { chart, figures = [] } = section;
+  if (figures.length > 0) {
+    const perRow = Math.max(1, Math.min(figures.length, Math.floor(inner / figureWidth)));
+    figures.forEach((figure, i) => {
+      const x = padding + ((i % perRow) * inner) / perRow;
+      const top = y + Math.floor(i / perRow) * figureHeight;
+      const place = { x, top, width: inner / perRow - 12 };
+      parts.push(...keyFigure(figure, place, formats, words.before, colors));
+    });
+    y += Math.ceil(figures.length / perRow) * figureHeight;
+  }
   if (chart === undefined || chart.series.length === 0) {
-    y += 30;
-    parts.push(text(words.empty, padding, y, 13, colors.muted, colors));
+    if (figures.length === 0) {
+      y += 30;
+      parts.push(text(words.empty, padding, y, 13, colors.muted, colors));
+    }
   } else {
     const legend = layLegend(legendOf(chart, colors), inner, 12);
     for (const item of legend.items) {
@@ -64,6 +80,22 @@ export function pictureSvg(report: ReportDocument, section: Section, size: Pictu
     ...parts,
     '</svg>',
   ].join('\n');
+}
+
+function keyFigure(
+  { name, value, unit, before }: KeyFigure,
+  { x, top, width }: { x: number; top: number; width: number },
+  formats: Formats,
+  beforeWord: string,
+  colors: ChartColors,
+): string[] {
+  const written = value === null ? '–' : formats.number(value, unit);
+  const was = before == null ? [] : [`${beforeWord} ${formats.number(before, unit)}`];
+  return [
+    text(fitText(name, width, 12), x, top + 16, 12, colors.muted, colors),
+    text(fitText(written, width, 24, 'semiBold'), x, top + 44, 24, colors.text, colors, 600),
+    ...was.map((one) => text(fitText(one, width, 11), x, top + 62, 11, colors.muted, colors)),
+  ];
 }
 
 function text(
