@@ -17,7 +17,8 @@ export function AnnotationList({ range }: { range?: { from: number; to: number }
   const { t } = useTranslation();
   const format = useFormat();
   const { timeZone } = format;
-  const { data, error, refetch } = useAnnotations(range?.from, range?.to);
+  // The last instant counts too: it is what the field below offers when it is a whole minute.
+  const { data, error, refetch } = useAnnotations(range?.from, range && range.to + 1);
   const [annotate, remove] = [useAnnotate(), useRemoveAnnotation()];
   const [text, setText] = useState('');
   const [day, setDay] = useState(() => toField(range?.to ?? Date.now(), timeZone));
