@@ -21,7 +21,7 @@ FROM docker.io/library/node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 DATA_DIR=/data \
   MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=524288 MALLOC_TRIM_THRESHOLD_=1048576 \
   JE_MALLOC_CONF=dirty_decay_ms:1000 \
-  NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-semi-space-size=16"
+  NODE_OPTIONS="--disable-warning=ExperimentalWarning --max-semi-space-size=16 --v8-pool-size=1"
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY . .

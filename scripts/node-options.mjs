@@ -1,5 +1,9 @@
 // How the server's process is run, whoever starts it: the command line, the image, a benchmark.
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+
+/** Node's own is 4 whatever the machine; one processor stays free of the engine's helpers. */
+const helperThreads = Math.min(4, Math.max(1, availableParallelism() - 1));
 
 /** See docs/decisions/0001-semi-space-and-arenas.md. */
 export const nodeFlags = [
@@ -7,6 +11,7 @@ export const nodeFlags = [
   '--max-semi-space-size=16',
   '--heap-growing-percent=85',
   '--no-allocation-site-pretenuring',
+  `--v8-pool-size=${helperThreads}`,
 ];
 
 /** See the same page. Sizes in bytes. */
