@@ -1,7 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { FieldError } from './errors.ts';
-import { closest } from './features/closest.ts';
+import { closest, didYouMean } from './features/closest.ts';
 import { show } from './show.ts';
 
 /** An error of Ajv in verbose mode. */
@@ -138,10 +138,9 @@ const coded = new Set([
 function unknownField(base: string, name: string, schema: object | undefined): FieldError {
   const known = (schema as { properties?: object } | undefined)?.properties ?? {};
   const near = closest(name, Object.keys(known));
-  const meant = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
   return {
     path: `${base}/${pointer(name)}`,
-    message: `is not a known field${meant}`,
+    message: `is not a known field${didYouMean(near)}`,
     code: 'unknown',
     params: near === undefined ? {} : { near },
   };
@@ -150,11 +149,10 @@ function unknownField(base: string, name: string, schema: object | undefined): F
 function notAllowed(path: string, values: readonly unknown[], data: unknown): FieldError {
   const allowed = values.slice(0, mostAllowed).map(String);
   const near = typeof data === 'string' ? closest(data, allowed) : undefined;
-  const meant = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
   const got = show(data);
   const rule = allowed.length === 1 ? `must be ${allowed[0]}` : `must be one of ${allowed.join(', ')}`;
   return {
-    ...{ path, message: `${rule}, got ${got}${meant}`, code: 'enum' },
+    ...{ path, message: `${rule}, got ${got}${didYouMean(near)}`, code: 'enum' },
     params: { allowed, got, ...(near === undefined ? {} : { near }) },
   };
 }

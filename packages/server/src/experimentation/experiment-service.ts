@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Assign } from '@personalize/learn';
 import { AppError, refusal } from '../errors.ts';
 import { noSuch } from '../explain-failure.ts';
-import { closest } from '../features/closest.ts';
+import { closest, didYouMean } from '../features/closest.ts';
 import { show } from '../show.ts';
 import type { AuditRepository, DocumentRepository } from '../stores/control/control-store.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
@@ -234,9 +234,7 @@ export class ExperimentService {
     const errors = Object.entries(targeting).flatMap(([list, names]) =>
       names.flatMap((name, i) => {
         if (known.includes(name)) return [];
-        const near = closest(name, known);
-        const meant = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
-        const message = `there is no segment ${JSON.stringify(name)}${meant}`;
+        const message = `there is no segment ${JSON.stringify(name)}${didYouMean(closest(name, known))}`;
         const path = `/targeting/${list}/${i}`;
         return [{ path, message, code: 'noSuch', params: noSuch('segment', name, known) }];
       }),

@@ -14,6 +14,11 @@ export function closest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
+/** The end of a message about a wrong word, in English: the one that {@link closest} found, or nothing. */
+export function didYouMean(near: string | undefined): string {
+  return near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
+}
+
 /** Levenshtein distance. */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);

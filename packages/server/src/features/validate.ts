@@ -1,5 +1,5 @@
 import { AppError, type FieldError } from '../errors.ts';
-import { closest } from './closest.ts';
+import { closest, didYouMean } from './closest.ts';
 import type { FeatureDefinition } from './definition.ts';
 import { duration, type Problem, type Rules, rulesByKind } from './rules.ts';
 
@@ -102,10 +102,6 @@ const commonRules: Rules = {
     return typeof en === 'string' && typeof pt === 'string' ? undefined : 'must have the texts en and pt-BR';
   },
 };
-
-function didYouMean(hint: string | undefined): string {
-  return hint === undefined ? '' : `; did you mean ${JSON.stringify(hint)}?`;
-}
 
 function label(definition: unknown, i: number): string {
   const name = (definition as { name?: unknown } | null)?.name;

@@ -126,9 +126,8 @@ export class PlacementService {
     for (const [i, one] of segmentPolicies.entries()) {
       const path = `/segmentPolicies/${i}`;
       if (!segmentNames.includes(one.segment)) {
-        const { message } = unknownWord('', one.segment, segmentNames);
         const params = noSuch('segment', one.segment, segmentNames);
-        errors.push({ path: `${path}/segment`, message, code: 'noSuch', params });
+        errors.push({ ...unknownWord(`${path}/segment`, one.segment, segmentNames), code: 'noSuch', params });
       }
       errors.push(...contextProblems(one.policy, `${path}/policy`, featureNames));
     }

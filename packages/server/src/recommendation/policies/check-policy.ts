@@ -1,7 +1,7 @@
 import { Compile } from 'typebox/compile';
 import type { FieldError } from '../../errors.ts';
 import { explainMismatch, noSuch } from '../../explain-failure.ts';
-import { closest } from '../../features/closest.ts';
+import { closest, didYouMean } from '../../features/closest.ts';
 import { show } from '../../show.ts';
 import {
   isContextual,
@@ -18,10 +18,9 @@ const validators = new Map(policyKinds.map((kind) => [kind, Compile(policySchema
 /** `must be …, got "x"; did you mean "y"?` for a word that is none of the known. */
 export function unknownWord(path: string, word: unknown, known: readonly string[]): FieldError {
   const near = typeof word === 'string' ? closest(word, known) : undefined;
-  const meant = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
   return {
     path,
-    message: `must be one of ${known.join(', ')}, got ${JSON.stringify(word)?.slice(0, 80)}${meant}`,
+    message: `must be one of ${known.join(', ')}, got ${JSON.stringify(word)?.slice(0, 80)}${didYouMean(near)}`,
     code: 'enum',
     params: { allowed: [...known], got: show(word), ...(near === undefined ? {} : { near }) },
   };
@@ -69,8 +68,7 @@ export function contextProblems(policy: PolicyConfig, path: string, names: reado
     for (const name of term.split('*')) {
       if (names.includes(name)) continue;
       const near = closest(name, names);
-      const meant =
-        near === undefined ? '; GET /v1/features lists them' : `; did you mean ${JSON.stringify(near)}?`;
+      const meant = near === undefined ? '; GET /v1/features lists them' : didYouMean(near);
       problems.push({
         path: `${path}/features/${i}`,
         message: `there is no feature ${JSON.stringify(name)}${meant}`,
