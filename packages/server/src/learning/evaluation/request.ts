@@ -5,7 +5,7 @@ import type { Origin } from '../../stores/journal/record.ts';
 
 export type RewardKind = 'click' | 'conversion' | 'value';
 export const drawnKinds = ['greedy', 'epsilonGreedy', 'softmax', 'uniform'] as const;
-/** Policies that learn are judged with what they know when they are asked about. */
+/** Those that learn are judged with what they know when they are asked about. */
 export type TargetKind = (typeof drawnKinds)[number] | LearningKind;
 
 /** The policy to be judged: how it draws a slate from the candidates that a ranker scored. */

@@ -1,4 +1,4 @@
-import { type AppError, refusal as coded } from '../../errors.ts';
+import { type AppError, refusal } from '../../errors.ts';
 import type { FeatureDefinition, FeatureEngine } from '../../features/index.ts';
 import type { DecisionRecord } from '../../stores/journal/record.ts';
 
@@ -61,7 +61,7 @@ export class LoggedVectors {
           continue;
         }
         const fault = `feature ${names[column]} of decision ${record.decisionId}, item ${record.slate[slot].itemId}, was ${show(online)} in service and is ${show(offline)} in the replay; a feature may read only what the journal held at the decision. Correct the feature, or leave it out (excludeFeatures does not: the check covers all that was logged)`;
-        if (!erased) throw refusal(fault);
+        if (!erased) throw differing(fault);
         this.#firstFault ??= fault;
         this.#differing++;
         return;
@@ -73,7 +73,7 @@ export class LoggedVectors {
   /** To be called at the end. @throws AppError `unprocessable` when erasures cannot explain the differences */
   finish(): void {
     if (this.#firstFault !== undefined && this.#differing > erasureTolerance * this.report.compared) {
-      throw refusal(this.#firstFault);
+      throw differing(this.#firstFault);
     }
     this.report.changedByErasure += this.#differing;
   }
@@ -96,6 +96,8 @@ function show(value: number): string {
   return Number.isNaN(value) ? 'missing' : String(value);
 }
 
-function refusal(message: string): AppError {
-  return coded('unprocessable', 'vectorsDiffer', `the training set is refused: ${message}`, { why: message });
+function differing(message: string): AppError {
+  return refusal('unprocessable', 'vectorsDiffer', `the training set is refused: ${message}`, {
+    why: message,
+  });
 }

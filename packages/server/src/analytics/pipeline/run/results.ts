@@ -1,4 +1,5 @@
 import type { FieldError } from '../../../errors.ts';
+
 /** `warn`: a test of that severity failed, or a source is older than it should be. */
 export const nodeStatuses = ['success', 'pass', 'warn', 'fail', 'error', 'skipped', 'cancelled'] as const;
 export type NodeStatus = (typeof nodeStatuses)[number];
