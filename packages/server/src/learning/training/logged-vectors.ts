@@ -61,7 +61,7 @@ export class LoggedVectors {
           continue;
         }
         const fault = `feature ${names[column]} of decision ${record.decisionId}, item ${record.slate[slot].itemId}, was ${show(online)} in service and is ${show(offline)} in the replay; a feature may read only what the journal held at the decision. Correct the feature, or leave it out (excludeFeatures does not: the check covers all that was logged)`;
-        if (!erased) throw differing(fault);
+        if (!erased) throw untrusted(fault);
         this.#firstFault ??= fault;
         this.#differing++;
         return;
@@ -73,7 +73,7 @@ export class LoggedVectors {
   /** To be called at the end. @throws AppError `unprocessable` when erasures cannot explain the differences */
   finish(): void {
     if (this.#firstFault !== undefined && this.#differing > erasureTolerance * this.report.compared) {
-      throw differing(this.#firstFault);
+      throw untrusted(this.#firstFault);
     }
     this.report.changedByErasure += this.#differing;
   }
@@ -96,7 +96,7 @@ function show(value: number): string {
   return Number.isNaN(value) ? 'missing' : String(value);
 }
 
-function differing(message: string): AppError {
+function untrusted(message: string): AppError {
   return refusal('unprocessable', 'vectorsDiffer', `the training set is refused: ${message}`, {
     why: message,
   });
