@@ -11,13 +11,26 @@ export const controlWords = 8;
 export const messageBytes = 1024;
 
 const taskBits = 18;
+const taskMask = (1 << taskBits) - 1;
 /** Most tasks of one phase. */
-export const maxTasks = (1 << taskBits) - 1;
-const taskMask = maxTasks;
+export const maxTasks = taskMask;
 const tagMask = (1 << (31 - taskBits)) - 1;
 
 /** The claim word of a phase: its tag above, the next task below. A thread late from an earlier phase fails its exchange. */
-export const claimStart = (sequence: number): number => (sequence & tagMask) << taskBits;
+const claimStart = (sequence: number): number => (sequence & tagMask) << taskBits;
+
+/** Lets the threads begin phase `sequence`, when every task of the one before is done. */
+export function openPhase(control: Int32Array, sequence: number, phase: number, tasks: number): void {
+  // No claim can be won while the words change: a late thread would take the last phase's claim, which had
+  // all been given out, for one of the larger number of tasks that comes now.
+  Atomics.store(control, word.claim, claimStart(sequence) | taskMask);
+  Atomics.store(control, word.done, 0);
+  Atomics.store(control, word.tasks, tasks);
+  Atomics.store(control, word.phase, phase);
+  Atomics.store(control, word.claim, claimStart(sequence));
+  Atomics.store(control, word.sequence, sequence);
+  Atomics.notify(control, word.sequence);
+}
 
 /** Claims and runs tasks of phase `sequence` until none is left. */
 export function runClaims(control: Int32Array, sequence: number, run: PhaseRunner): void {
@@ -28,9 +41,9 @@ export function runClaims(control: Int32Array, sequence: number, run: PhaseRunne
     if (claim - task !== tag) return;
     const tasks = Atomics.load(control, word.tasks);
     if (task >= tasks) return;
-    const phase = Atomics.load(control, word.phase);
     if (Atomics.compareExchange(control, word.claim, claim, claim + 1) !== claim) continue;
-    run(phase, task);
+    // The phase cannot end before this task, so its words stay.
+    run(Atomics.load(control, word.phase), task);
     if (Atomics.add(control, word.done, 1) + 1 === tasks) Atomics.notify(control, word.done);
   }
 }

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { PhaseRunner } from './control.ts';
 import {
-  claimStart,
   controlWords,
   maxTasks,
   messageBytes,
+  openPhase,
   reportedFailure,
   runClaims,
   word,
@@ -72,12 +72,7 @@ export function openTeam<Name extends JobName>(
       }
       if (tasks > maxTasks) throw new RangeError(`a phase takes at most ${maxTasks} tasks, got ${tasks}`);
       sequence++;
-      Atomics.store(control, word.done, 0);
-      Atomics.store(control, word.tasks, tasks);
-      Atomics.store(control, word.phase, phase);
-      Atomics.store(control, word.claim, claimStart(sequence));
-      Atomics.store(control, word.sequence, sequence);
-      Atomics.notify(control, word.sequence);
+      openPhase(control, sequence, phase, tasks);
       runClaims(control, sequence, run);
       waitForAll(control, tasks);
     },
