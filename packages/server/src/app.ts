@@ -205,7 +205,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     background.onClose('catalog', () => writer.flush());
     background.onClose('checkpoint', () => checkpoint());
     await warehouseWriter.start();
-    background.onClose('warehouse writer', () => warehouseWriter.stop());
+    background.onClose('warehouse writer', (patience) => warehouseWriter.stop(patience));
     await startJobs(applying);
     background.onClose(
       'segments',
@@ -264,9 +264,13 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     await jobs.resume();
   }
 
-  /** Stops taking requests, finishes those that run, saves the state and closes the stores; all within `drainMs`. */
+  /**
+   * Stops taking requests, finishes those that run, saves the state and closes the stores, meant to take `drainMs`
+   * at most. What the warehouse has not by half of that comes from the journal at the next start.
+   */
   async function stop(drainMs = 25_000): Promise<void> {
     Object.assign(readiness, { state: 'stopping', message: 'stopping' });
+    const patience = AbortSignal.timeout(drainMs * 0.5);
     services.live.close();
     // A connection becomes idle when its last answer has left, which may be after closing began.
     const closeIdle = setInterval(() => http.connections.closeIdle(), 20);
@@ -274,7 +278,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     await Promise.all([jobs.stop(), http.app.close()]);
     clearInterval(closeIdle);
     clearTimeout(hangUp);
-    await background.close();
+    await background.close(patience);
     logger.info('stopped');
   }
 

@@ -1,8 +1,11 @@
+/** Ends something. What may be left for the next start is left when `patience` aborts. */
+export type Closer = (patience: AbortSignal) => Promise<unknown>;
+
 /** Tasks that run beside requests, and what must happen, in which order, when the process ends. */
 export class Background {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #running = new Set<Promise<void>>();
-  readonly #closers: { name: string; close: () => Promise<unknown> }[] = [];
+  readonly #closers: { name: string; close: Closer }[] = [];
   readonly #onError: (error: unknown, name: string) => void;
   #closed = false;
 
@@ -32,19 +35,19 @@ export class Background {
   }
 
   /** Registers what to do at the end: the last registered goes first, as it may need the earlier ones. */
-  onClose(name: string, close: () => Promise<unknown>): void {
+  onClose(name: string, close: Closer): void {
     this.#closers.push({ name, close });
   }
 
   /** Stops the timers, waits for running tasks, then closes everything; one failure does not keep the rest open. */
-  async close(): Promise<void> {
+  async close(patience: AbortSignal = new AbortController().signal): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     for (const timer of this.#timers) clearInterval(timer);
     await Promise.all(this.#running);
     for (const { name, close } of this.#closers.reverse()) {
       try {
-        await close();
+        await close(patience);
       } catch (error) {
         this.#onError(error, name);
       }

@@ -70,6 +70,20 @@ describe('the warehouse writer', () => {
     await expect(writer.drain()).rejects.toThrow(/stopped|not running/);
   });
 
+  it('leaves what it has no more patience for to the next start', async () => {
+    await journal.append(eventsFrom(0, 300));
+    const impatient = new WarehouseWriter(journal, warehouse, { maxRecords: 100, maxWaitMs: 60_000 });
+    await impatient.start();
+    await impatient.stop(AbortSignal.abort());
+    const done = impatient.position;
+    expect(done).toBeLessThan(300);
+    expect(await counts()).toEqual([done, done, done]);
+    const next = new WarehouseWriter(journal, warehouse);
+    await next.start();
+    await next.stop(new AbortController().signal);
+    expect(await counts()).toEqual([300, 300, 300]);
+  });
+
   it('gives events their offsets and texts whatever stands between them', async () => {
     const writer = new WarehouseWriter(journal, warehouse, { maxWaitMs: 50 });
     await writer.start();

@@ -16,6 +16,8 @@ export interface WarehouseWriterOptions {
   retryMs?: number;
 }
 
+/** Records of a block while the writer stops: it must not take long. */
+const lastRecords = 10_000;
 /** Records turned into rows before the loop gets a turn; about 2 ms. */
 const sliceRecords = 2000;
 
@@ -45,6 +47,7 @@ export class WarehouseWriter {
   #running: Promise<void> | undefined;
   #stopping = false;
   #stopAt = 0;
+  #patience: AbortSignal | undefined;
   #ended = false;
   #drainTo = 0;
   #drained: { to: number; resolve: () => void; reject: (error: Error) => void }[] = [];
@@ -99,10 +102,14 @@ export class WarehouseWriter {
     });
   }
 
-  /** Writes what is in the journal now (one attempt a block), then ends. Safe to call twice. */
-  async stop(): Promise<void> {
+  /**
+   * Writes what is in the journal now (one attempt a block), then ends. Begins no block once `patience` aborts: the
+   * rest is read from the journal at the next start. Safe to call twice.
+   */
+  async stop(patience?: AbortSignal): Promise<void> {
     if (!this.#stopping) this.#stopAt = this.#journal.head;
     this.#stopping = true;
+    this.#patience ??= patience;
     this.#wake();
     await this.#running;
   }
@@ -140,16 +147,14 @@ export class WarehouseWriter {
       await this.#sleep(maxWaitMs);
     }
     while (size() === 0 && !this.#stopping) await this.#sleep(maxWaitMs);
-    if (this.#stopping && this.position >= this.#stopAt) return undefined;
+    if (this.#stopping && (this.position >= this.#stopAt || this.#patience?.aborted)) return undefined;
     const from = this.position;
-    const batches = this.#queue.take(from, maxRecords);
+    const most = this.#stopping ? Math.min(maxRecords, lastRecords) : maxRecords;
+    const batches = this.#queue.take(from, most);
     const last = batches.at(-1);
     if (last !== undefined) return { from, to: last.end, batches };
     const inMemory = this.#queue.firstOffset ?? Number.POSITIVE_INFINITY;
-    const to = Math.min(
-      from + Math.min(size(), maxRecords),
-      inMemory > from ? inMemory : Number.POSITIVE_INFINITY,
-    );
+    const to = Math.min(from + Math.min(size(), most), inMemory > from ? inMemory : Number.POSITIVE_INFINITY);
     return { from, to, batches: undefined };
   }
 
