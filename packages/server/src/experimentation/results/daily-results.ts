@@ -59,18 +59,23 @@ export async function dailyResults(
   const days: DailyResult[] = [];
   const whole = new StatisticsReader(warehouse, only, period, signal);
   const [all, caps] = await Promise.all([whole.exposures(split), whole.caps()]);
-  for (const end of endsOfDays(period)) {
+  const ends = endsOfDays(period);
+  const exposedBy = ends.map((end) => exposedUntil(all, metric, end));
+  /** A quantile is another cut each day, so each day is read apart. */
+  const quantilesAt = (end: number, exposures: ExposureRow[]) => {
     const until: Period = { ...period, to: Math.min(period.to, end), now: Math.min(now, end - 1) };
-    const exposures = exposedUntil(all, metric, end);
-    const found = await new StatisticsReader(warehouse, only, until, signal).read(split, undefined, {
-      exposures,
-      caps,
-    });
-    const rows = split === noSplit ? found.rows : overVariants(found.rows);
+    const reader = new StatisticsReader(warehouse, only, until, signal);
+    return reader.read(split, undefined, { exposures, caps });
+  };
+  const together = metric.kind === 'quantile' ? undefined : await whole.readAt(ends, exposedBy, split, caps);
+  for (const [at, end] of ends.entries()) {
+    const exposures = exposedBy[at];
+    const cells = together?.[at] ?? (await quantilesAt(end, exposures)).rows;
+    const rows = split === noSplit ? cells : overVariants(cells);
     const customers = new Map(
       only.variants.map(({ key }) => [key, rows.find(({ variant }) => variant === key)?.customers ?? 0]),
     );
-    const strata = split === noSplit ? {} : strataOf(only, found.rows)(0);
+    const strata = split === noSplit ? {} : strataOf(only, cells)(0);
     const { variants, comparisons } = analyseMetric(
       { ...metricSettings(metric), statistics: byVariant(metric, 0, rows), ...strata },
       customers,

@@ -20,11 +20,14 @@ export const maxFigures = 64;
 export class Figures {
   readonly types: string[];
   readonly params: Record<string, unknown> = {};
+  /** Whether figures are read as they stood at several times: `e` in their SQL, epoch ms, exclusive. */
+  readonly areDaily: boolean;
   readonly #experiment: Experiment;
   readonly #figures: Figure[] = [];
 
-  constructor(experiment: Experiment, metrics: readonly MetricDefinition[]) {
+  constructor(experiment: Experiment, metrics: readonly MetricDefinition[], areDaily = false) {
     this.#experiment = experiment;
+    this.areDaily = areDaily;
     this.types = [...new Set(metrics.flatMap(eventTypesOf))];
     this.params.types = this.types;
   }
@@ -67,8 +70,11 @@ export class Figures {
 
   /** Aggregates per customer that the expressions below read. */
   aggregates(): string[] {
-    const found = ['groupBitOr(mask) AS anyOf'];
-    if (this.#has('count')) found.push('groupArray(mask) AS masks');
+    const found = this.areDaily ? ['any(first) AS seen'] : ['groupBitOr(mask) AS anyOf'];
+    if (this.#has('count')) {
+      found.push('groupArray(mask) AS masks');
+      if (this.areDaily) found.push('groupArray(at) AS times');
+    }
     for (const unit of ['amount', 'pieces'] as const) {
       if (!this.#has(unit)) continue;
       const valued = `bitAnd(mask, ${this.#bits(unit)}) != 0`;
@@ -76,6 +82,7 @@ export class Figures {
         `groupArrayIf(mask, ${valued}) AS ${unit}Masks`,
         `groupArrayIf(${unit}, ${valued}) AS ${unit}s`,
       );
+      if (this.areDaily) found.push(`groupArrayIf(at, ${valued}) AS ${unit}Times`);
     }
     return found;
   }
@@ -83,13 +90,34 @@ export class Figures {
   /** A customer's total of a figure. */
   total(figure: number): string {
     const { unit } = this.#figures[figure];
-    if (unit === 'count') return `toFloat64(arrayCount(m -> bitTest(m, ${figure}), masks))`;
-    return `arraySum((m, v) -> if(bitTest(m, ${figure}), v, 0), ${unit}Masks, ${unit}s)`;
+    const taken = `bitTest(m, ${figure})${this.areDaily ? ' AND t < e' : ''}`;
+    if (unit === 'count') {
+      return `toFloat64(${this.areDaily ? `arrayCount((m, t) -> ${taken}, masks, times)` : `arrayCount(m -> ${taken}, masks)`})`;
+    }
+    return this.areDaily
+      ? `arraySum((m, v, t) -> if(${taken}, v, 0), ${unit}Masks, ${unit}s, ${unit}Times)`
+      : `arraySum((m, v) -> if(${taken}, v, 0), ${unit}Masks, ${unit}s)`;
   }
 
-  /** 1 when a customer did what a figure counts, else 0. */
+  /** 1 when a customer did what a figure of unit `count` counts, else 0. */
   any(figure: number): string {
-    return `toFloat64(bitTest(anyOf, ${figure}))`;
+    return this.areDaily ? `toFloat64(${this.total(figure)} > 0)` : `toFloat64(bitTest(anyOf, ${figure}))`;
+  }
+
+  /** A customer's figure from before exposure, which counts from then on. */
+  earlier(sql: string): string {
+    return this.areDaily ? `if(seen < e, ${sql}, 0)` : sql;
+  }
+
+  /** The figure of a retention metric: it counts once a customer could have come back. */
+  returned(figure: number, { toDay }: MetricDefinition & { kind: 'retention' }): string {
+    const came = this.any(figure);
+    return this.areDaily ? `if(seen + ${toDay * dayMs} < e, ${came}, 0)` : came;
+  }
+
+  /** Whether a time (epoch ms, 0 = never) has come. */
+  reached(time: string): string {
+    return `toFloat64(${time} != 0${this.areDaily ? ` AND ${time} < e` : ''})`;
   }
 
   /** What one event adds to a figure. */

@@ -24,14 +24,15 @@ export function metricColumns(
   const of = (when: string) => figures.add(metric.events, when, unitOf(metric), currencyOf(metric));
   const [now, before] = [of(then), metric.kind === 'retention' ? undefined : of(figures.before)];
   const shape = (figure: number) => {
-    if (metric.kind === 'proportion' || metric.kind === 'retention') return figures.any(figure);
+    if (metric.kind === 'retention') return figures.returned(figure, metric);
+    if (metric.kind === 'proportion') return figures.any(figure);
     const total = figures.total(figure);
     return winsorisedAt(metric) === undefined ? total : `least(${total}, {cap_${i}:Float64})`;
   };
   const columns: Record<string, string> = { y: shape(now) };
   const sums: Record<string, string> = { y: 'y', yy: 'y * y' };
   if (before !== undefined) {
-    columns.x = shape(before);
+    columns.x = figures.earlier(shape(before));
     Object.assign(sums, { x: 'x', xx: 'x * x', xy: 'x * y' });
   }
   if (metric.kind === 'ratio') {
@@ -53,19 +54,19 @@ function funnelColumns(
   const more = [`minIf(at, bitTest(mask, ${steps[0]})) AS reached_${i}_0`];
   const columns: Record<string, string> = {};
   const sums: Record<string, string> = { y: 'y', x: 'x', xx: 'x', xy: 'x * y', r0: 'r0' };
-  columns.r0 = `toFloat64(reached_${i}_0 != 0)`;
+  columns.r0 = figures.reached(`reached_${i}_0`);
   steps.slice(1).forEach((figure, k) => {
     const name = `reached_${i}_${k + 1}`;
     more.push(
       `groupArrayIf(at, bitTest(mask, ${figure})) AS times_${i}_${k + 1}`,
       `if(reached_${i}_${k} = 0, 0, arrayMin(arrayFilter(t -> t >= reached_${i}_${k}, times_${i}_${k + 1}))) AS ${name}`,
     );
-    columns[`r${k + 1}`] = `toFloat64(${name} != 0)`;
+    columns[`r${k + 1}`] = figures.reached(name);
     sums[`r${k + 1}`] = `r${k + 1}`;
   });
   return {
     more,
-    figures: { y: columns[`r${steps.length - 1}`], x: figures.any(last), ...columns },
+    figures: { y: columns[`r${steps.length - 1}`], x: figures.earlier(figures.any(last)), ...columns },
     sums: { ...sums, yy: 'y' },
   };
 }

@@ -35,6 +35,9 @@ export interface Statistics {
   caps: Record<string, number>;
 }
 
+/** A row of sums; of several times, an array each. */
+type FoundSums = Record<string, string | number | number[]>;
+
 /** Reads an experiment's sums, told apart by a split. Rejects with what the warehouse's query rejects with. */
 export class StatisticsReader {
   readonly #warehouse: Pick<Warehouse, 'query'>;
@@ -75,7 +78,7 @@ export class StatisticsReader {
       if (metric.kind !== 'quantile' || only?.includes(i) === false) continue;
       Object.assign(known, await this.#quantiles(i, metric, split, cells));
     }
-    const people = [...cells.values()].reduce((sum, cell) => sum + cell.customers, 0);
+    const people = peopleOf(cells);
     const count = Math.ceil(people / customersPerPart);
     for (const numbers of people === 0 ? [] : chunks(metrics, only ?? metrics.keys(), maxFigures)) {
       for (const row of await this.#sums(numbers, known, split, count)) {
@@ -85,15 +88,43 @@ export class StatisticsReader {
     return { exposures, rows: [...cells.values()], caps };
   }
 
+  /**
+   * The sums of the only metric, not a quantile, as they stood at `ends` (epoch ms, exclusive), from one pass.
+   * @param exposures those counted by each end
+   */
+  async readAt(
+    ends: readonly number[],
+    exposures: readonly (readonly ExposureRow[])[],
+    split: Split,
+    caps: Readonly<Record<string, number>>,
+  ): Promise<SumsRow[][]> {
+    const cells = exposures.map((rows) => cellsOf(rows, caps));
+    const people = peopleOf(cells[cells.length - 1]);
+    const count = Math.ceil(people / customersPerPart);
+    const sums = people === 0 ? [] : await this.#sums([0], caps, split, count, ends);
+    for (const row of sums) {
+      const id = cellOf(String(row.variant), levelsOf(row, split));
+      for (const [at, found] of cells.entries()) {
+        const then = Object.entries(row).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? value[at] : value,
+        ]);
+        add(found.get(id), Object.fromEntries(then));
+      }
+    }
+    return cells.map((found) => [...found.values()]);
+  }
+
   async #sums(
     numbers: readonly number[],
     known: Readonly<Record<string, unknown>>,
     split: Split,
     count: number,
-  ): Promise<Record<string, string | number>[]> {
+    ends?: readonly number[],
+  ): Promise<FoundSums[]> {
     const parts = Array.from({ length: count }, (_, index) =>
-      this.#run<Record<string, string | number>>(
-        sumsQuery(this.#experiment, this.#period, numbers, known, split, { index, count }),
+      this.#run<FoundSums>(
+        sumsQuery(this.#experiment, this.#period, numbers, known, split, { index, count }, ends),
       ),
     );
     const settled = await Promise.allSettled(parts);
@@ -102,7 +133,7 @@ export class StatisticsReader {
     const { reason } = failed;
     const isTooLarge = reason instanceof AppError && reason.code === 'overloaded';
     if (!isTooLarge || count * 2 > maxParts) throw reason;
-    return this.#sums(numbers, known, split, count * 2);
+    return this.#sums(numbers, known, split, count * 2, ends);
   }
 
   async exposures(split: Split = noSplit): Promise<ExposureRow[]> {
@@ -188,7 +219,11 @@ function cellsOf(
   return cells;
 }
 
-function add(cell: SumsRow | undefined, row: Readonly<Record<string, string | number>>): void {
+function peopleOf(cells: ReadonlyMap<string, SumsRow>): number {
+  return [...cells.values()].reduce((sum, cell) => sum + cell.customers, 0);
+}
+
+function add(cell: SumsRow | undefined, row: Readonly<FoundSums>): void {
   if (cell === undefined) return;
   for (const [name, value] of Object.entries(row)) {
     if (typeof value === 'number') cell.sums[name] = (cell.sums[name] ?? 0) + value;

@@ -107,7 +107,8 @@ export function quantileQuery(
  * One row per variant and cell with sums over customers for the metrics of these numbers. For metric i: `y_i`,
  * `yy_i` (the figure and its square), `x_i`, `xx_i`, `xy_i` (the same figure before exposure), for ratios and
  * quantiles `d_i`, `dd_i`, `yd_i`, `xd_i`, for funnels `r0_i` … Customers who did nothing add nothing to any
- * sum and are not visited.
+ * sum and are not visited. With `ends` (epoch ms, exclusive) each sum is an array: how it stood at each of them;
+ * not for quantiles, whose cut is another one each time.
  */
 export function sumsQuery(
   experiment: Experiment,
@@ -116,15 +117,19 @@ export function sumsQuery(
   known: Readonly<Record<string, unknown>>,
   split: Split,
   part: Part,
+  ends?: readonly number[],
 ): Statement {
   const metrics = numbers.map((i) => experiment.metrics[i]);
-  const figures = new Figures(experiment, metrics);
+  const figures = new Figures(experiment, metrics, ends !== undefined);
   const all = metrics.map((metric, at) => metricColumns(metric, numbers[at], figures, levelNames(split)));
   const levels = levelNames(split);
   const perCustomer = all.flatMap(({ figures: columns }, at) =>
-    Object.entries(columns).map(([name, sql]) => `${sql} AS c_${name}_${numbers[at]}`),
+    Object.entries(columns).map(([name, sql]) => {
+      const column = ends === undefined ? sql : `arrayMap(e -> ${sql}, {ends:Array(Int64)})`;
+      return `${column} AS c_${name}_${numbers[at]}`;
+    }),
   );
-  const sums = all.flatMap((one, at) => sumsOf(one, numbers[at]));
+  const sums = all.flatMap((one, at) => sumsOf(one, numbers[at], ends !== undefined));
   const keys = ['any(inVariant) AS shown', ...levels.map((name) => `any(in_${name}) AS ${name}`)];
   const events = maskedEvents(figures, part, [
     'shown AS inVariant',
@@ -139,19 +144,19 @@ export function sumsQuery(
     params: {
       ...exposureParams(experiment, period, split),
       ...eventParams(experiment, period, figures),
+      ...(ends === undefined ? {} : { ends }),
       ...Object.fromEntries(Object.entries(known).filter(([name]) => isOf(name, numbers))),
     },
   };
 }
 
 /** Each sum of a metric with its customers' columns, such as `sum(c_x_3 * c_y_3) AS xy_3`. */
-function sumsOf({ sums }: MetricColumns, i: number): string[] {
+function sumsOf({ sums }: MetricColumns, i: number, areDaily: boolean): string[] {
   return Object.entries(sums).map(([name, of]) => {
-    const product = of
-      .split(' * ')
-      .map((factor) => `c_${factor}_${i}`)
-      .join(' * ');
-    return `sum(${product}) AS ${name}_${i}`;
+    const factors = of.split(' * ').map((factor) => `c_${factor}_${i}`);
+    if (!areDaily) return `sum(${factors.join(' * ')}) AS ${name}_${i}`;
+    const product = factors.length === 1 ? factors[0] : `arrayMap((a, b) -> a * b, ${factors.join(', ')})`;
+    return `sumForEach(${product}) AS ${name}_${i}`;
   });
 }
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { splitBy } from '../../experimentation/results/dimensions.ts';
+import { StatisticsReader } from '../../experimentation/results/read-statistics.ts';
 import { type ProblemBody, TestApp } from '../testing/test-app.ts';
 import {
   dayMs,
@@ -329,6 +331,33 @@ describe('GET /v1/experiments/{key}/results/daily', () => {
     const widths = days.slice(1).map(({ comparisons: [{ absolute }] }) => absolute!.upper - absolute!.lower);
     expect(widths[widths.length - 1]).toBeLessThan(widths[0]);
   });
+
+  it.each(['buyers', 'early', 'revenue', 'perOrder', 'path', 'back'])(
+    'has %s of every day as a reading at its end finds it',
+    async (key) => {
+      const { warehouse, experimentation } = server.app.services;
+      const { experiment } = experimentation.experiments.stored('shop');
+      const only = { ...experiment, metrics: experiment.metrics.filter((one) => one.key === key) };
+      const split = splitBy(only, ['attribute.tier'], 'by');
+      const period = { from: start, to: Date.now(), now: Date.now() };
+      const whole = new StatisticsReader(warehouse, only, period, undefined);
+      const [exposures, caps] = await Promise.all([whole.exposures(split), whole.caps()]);
+      const ends = Array.from({ length: 10 }, (_, i) => start + (i + 1) * dayMs);
+      const until = ends.map((end) => exposures.filter(({ day }) => Date.parse(day) < end));
+      const together = await whole.readAt(ends, until, split, caps);
+      for (const [at, end] of ends.entries()) {
+        const then = new StatisticsReader(warehouse, only, { ...period, to: end, now: end - 1 }, undefined);
+        const { rows } = await then.read(split, undefined, { exposures: until[at], caps });
+        expect(rows.length).toBeGreaterThan(2);
+        expect(together[at]).toHaveLength(rows.length);
+        for (const [i, { sums, ...row }] of rows.entries()) {
+          const { sums: found, ...same } = together[at][i];
+          expect(same).toEqual(row);
+          for (const [name, sum] of Object.entries(sums)) expect(found[name], name).toBeCloseTo(sum, 6);
+        }
+      }
+    },
+  );
 
   it('refuses a metric that the experiment does not have', async () => {
     expect(await refusal('shop/results/daily?metric=fame')).toEqual([
