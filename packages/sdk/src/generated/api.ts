@@ -1,6 +1,11 @@
 // Written from the OpenAPI document by `npm run generate -w @personalize/sdk`. Do not edit.
 
 export interface Schemas {
+  Actor: {
+    id: string;
+    kind: "key" | "person";
+    name: string;
+  };
   AdjustedPValues: {
     correction: "holm" | "benjaminiHochberg";
     alpha: number;
@@ -4649,6 +4654,15 @@ export interface Operations {
       status: "starting" | "ready" | "stopping";
       message: string;
       progress: number;
+    };
+  };
+  /** Names of the keys and people with these ids; ids of nobody are left out */
+  'GET /v1/actors': {
+    query: {
+      id: string[];
+    };
+    response: {
+      data: Schemas['Actor'][];
     };
   };
   /** Alerts and their state, oldest first */

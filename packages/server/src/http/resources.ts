@@ -2,6 +2,7 @@ import { alertsRoutes } from './alerts/alerts-routes.ts';
 import { analyticsRoutes } from './analytics/analytics-routes.ts';
 import { annotationsRoutes } from './annotations/annotations-routes.ts';
 import type { App } from './app-instance.ts';
+import { actorsRoute } from './audit/actors-route.ts';
 import { auditRoute } from './audit/audit-route.ts';
 import type { KeyDirectory } from './auth/key-directory.ts';
 import type { RateLimiter } from './auth/rate-limiter.ts';
@@ -109,6 +110,7 @@ export async function registerResources(
   await riskRoutes(app, { warehouse: services.warehouse });
   await decisionsRoute(app, services.decisions);
   await auditRoute(app, { audit: control.audit });
+  await actorsRoute(app, control);
   const { boards, analytics } = services;
   await boardsRoutes(app, { ...boards, analytics, audit: control.audit });
   await sharesRoutes(app, { ...boards, analytics, audit: control.audit, limiter });

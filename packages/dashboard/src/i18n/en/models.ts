@@ -46,7 +46,6 @@ export const models = {
     tags: 'Tags',
     notes: 'Notes',
     made: 'Made',
-    by: 'by {{who}}',
     actions: 'Actions for version {{version}}',
     choose: 'Choose version {{version}} for comparison',
     compare: 'Compare {{count}}',

@@ -46,7 +46,6 @@ export const models = {
     tags: 'Etiquetas',
     notes: 'Notas',
     made: 'Criada',
-    by: 'por {{who}}',
     actions: 'Ações da versão {{version}}',
     choose: 'Escolher a versão {{version}} para comparar',
     compare: 'Comparar {{count}}',

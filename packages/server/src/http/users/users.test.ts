@@ -79,6 +79,9 @@ describe('audit log', () => {
     expect(await count(`actor=${actor}&action=key.created&action=user.created`)).toBeGreaterThan(3);
     expect(await count('actor=nobody')).toBe(0);
     expect(await count(`target=${id}&to=${at}`)).toBe(0);
+    const named = await app.call<{ data: object[] }>('GET', `/v1/actors?id=${actor}&id=${id}&id=nobody`);
+    expect(named.body.data.map((one) => Object.keys(one))).toEqual(Array(2).fill(['id', 'kind', 'name']));
+    expect(named.body.data).toContainEqual({ id, kind: 'key', name: 'history' });
     const actions = (await app.call<{ data: string[] }>('GET', '/v1/audit/actions')).body.data;
     expect(actions).toEqual(expect.arrayContaining(['key.created', 'user.created', 'user.removed']));
     const csv = await app.call<string>('GET', `/v1/audit/export?target=${id}`);

@@ -16,6 +16,7 @@ import { ErrorState } from '../../../components/error-state.tsx';
 import { SelectFilter } from '../../../components/filter-bar.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
 import { Tag } from '../../../components/tag.tsx';
+import { useActorNames } from '../../../components/use-actor-names.ts';
 import { AliasTags } from '../shared/alias-tags.tsx';
 import { GatesTable } from '../shared/gates-table.tsx';
 import css from '../shared/shared.module.css';
@@ -29,6 +30,8 @@ export function AliasHistory({ name, model }: { name: string; model: Model | und
   const [chosen, setChosen] = useUrlState('alias');
   const alias = chosen || knownAliases[0];
   const history = useAliasHistory(name, alias);
+  const changes = history.data?.pages.flatMap((page) => page.data);
+  const nameOf = useActorNames((changes ?? []).map(({ changedBy }) => changedBy));
   const known = [...new Set([...knownAliases, ...(model?.aliases ?? []).map((one) => one.alias)])];
   return (
     <Card
@@ -52,7 +55,7 @@ export function AliasHistory({ name, model }: { name: string; model: Model | und
       ) : (
         <DataTable<AliasChange>
           caption={t('modelHistory.title')}
-          rows={history.data?.pages.flatMap((page) => page.data)}
+          rows={changes}
           rowKey={({ changedAt, version }, i) => `${changedAt} ${version} ${i}`}
           file={{
             all: () => allAliasChanges(name, alias),
@@ -68,7 +71,7 @@ export function AliasHistory({ name, model }: { name: string; model: Model | und
                   <AliasTags aliases={[change.alias]} />
                   {changeWords(t, change)}
                   <span className={css.narrow}>
-                    {change.changedBy}: {change.reason}
+                    {nameOf(change.changedBy)}: {change.reason}
                   </span>
                 </span>
               ),
@@ -85,7 +88,12 @@ export function AliasHistory({ name, model }: { name: string; model: Model | und
                 </span>
               ),
             },
-            { key: 'who', name: t('modelHistory.who'), secondary: true, cell: ({ changedBy }) => changedBy },
+            {
+              key: 'who',
+              name: t('modelHistory.who'),
+              secondary: true,
+              cell: ({ changedBy }) => nameOf(changedBy),
+            },
             { key: 'why', name: t('modelHistory.why'), secondary: true, cell: ({ reason }) => reason },
             {
               key: 'when',

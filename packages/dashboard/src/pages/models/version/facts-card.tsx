@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { VersionDetail } from '../../../api/models.ts';
 import { Card } from '../../../components/card.tsx';
 import { RelativeTime } from '../../../components/relative-time.tsx';
+import { useActorNames } from '../../../components/use-actor-names.ts';
 import type { Format } from '../../../format/format.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { modelPath } from '../shared/crumbs.tsx';
@@ -17,6 +18,7 @@ const parts = ['train', 'validation', 'test'] as const;
 export function FactsCard({ detail }: { detail: VersionDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const nameOf = useActorNames([detail.createdBy]);
   const job = detail.evaluation?.jobId ?? null;
   const facts: Fact[] = [
     { key: 'kind', name: t('model.kind'), value: t(`modelKind.${detail.kind}`) },
@@ -25,7 +27,7 @@ export function FactsCard({ detail }: { detail: VersionDetail }) {
       name: t('model.made'),
       value: (
         <>
-          <RelativeTime at={detail.createdAt} /> {t('model.by', { who: detail.createdBy })}
+          <RelativeTime at={detail.createdAt} /> · {nameOf(detail.createdBy)}
         </>
       ),
     },
