@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../errors.ts';
 import type { DecisionRecord } from '../stores/journal/record.ts';
+import type { Scorer } from './scorer.ts';
 import { openShop, type Shop, stock } from './testing/shop.ts';
 
 const day = 86_400_000;
@@ -37,6 +38,24 @@ describe('recommend', () => {
       expect(one.expectedEngagement).toBeLessThanOrEqual(1);
       expect(one.confidenceScore).toBeLessThan(0.5);
     }
+  });
+
+  test('a ranker that goes out of service over a request leaves it to the built-in one', async () => {
+    await shop.close();
+    let serves: Scorer | undefined = {
+      modelVersion: 'graph@1',
+      score(_input, out) {
+        out.fill(Number.NaN);
+        serves = undefined;
+      },
+    };
+    shop = await openShop({ dir, random: () => 0.999, scorer: () => serves });
+    stock(shop);
+    for (let i = 0; i < 5; i++) shop.event({ type: 'purchase', itemId: 'd3i4', customerId: `c${i}` });
+    const answer = await shop.recommender.recommend({ customerId: 'nobody', placement: 'home' });
+    expect(answer.model).toBe('heuristic@1');
+    expect(answer.recommendations[0].itemId).toBe('d3i4');
+    expect(answer.recommendations[0].score).toBeGreaterThan(answer.recommendations[1].score);
   });
 
   test('an event changes the next recommendation', async () => {

@@ -159,8 +159,14 @@ export class Recommender {
     const fallback = gatherer.gather(request, placement, customerRow, limit, at);
     const { candidates } = gatherer;
     const input = gatherer.featurize(request);
-    const scorer = this.#options.scorer(placement.ranker);
+    let scorer = this.#options.scorer(placement.ranker);
     scorer.score(input, this.#scores);
+    const next = this.#options.scorer(placement.ranker);
+    if (next !== scorer) {
+      // It went out of service over this very request.
+      scorer = next;
+      scorer.score(input, this.#scores);
+    }
 
     const { policy, segment, variant } = policyFor(
       placement,

@@ -17,6 +17,8 @@ export interface LoadedModel {
   quickContributions?(row: Float32Array): Float64Array;
   /** Probability of the version's label from a score; absent when the version has none. */
   probability?(score: number): number;
+  /** Why it will not score again until it is loaded anew, undefined while it does; absent when it always does. */
+  out?(): string | undefined;
   close(): Promise<void>;
 }
 

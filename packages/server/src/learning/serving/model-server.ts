@@ -4,13 +4,14 @@ import { parseReference } from '../registry/names.ts';
 import type { ModelRegistry } from '../registry/registry.ts';
 import { loadModel } from './load-model.ts';
 import type { LoadedModel } from './loaded-model.ts';
+import { ModelFailures } from './model-failures.ts';
 import { RegistryScorer } from './registry-scorer.ts';
 
 export interface ModelServerOptions {
   registry: ModelRegistry;
   engineNames: readonly string[];
   definitions: readonly FeatureDefinition[];
-  /** Told of a model that could not be loaded or failed while it served. */
+  /** Told of a model that could not be loaded, or failed while it served (once a minute at most). */
   onProblem(reference: string, error: unknown): void;
 }
 
@@ -43,10 +44,13 @@ export class ModelServer {
   /** Versions that placements name, loaded when first asked for. */
   readonly #pinned = new Map<string, RegistryScorer | undefined>();
   readonly #linger = new Set<NodeJS.Timeout>();
+  readonly #failures: ModelFailures;
   #closed = false;
 
   constructor(options: ModelServerOptions) {
     this.#options = options;
+    const { onProblem } = options;
+    this.#failures = new ModelFailures({ onProblem, reopen: (version) => this.#reopen(version) });
     options.registry.onAlias(({ name, alias, version }) => this.#moved(name, alias, version));
   }
 
@@ -57,9 +61,9 @@ export class ModelServer {
 
   /** The ranker of a placement's reference now; undefined when the built-in one serves. */
   scorer(reference: string): RegistryScorer | undefined {
-    const serving = this.#serving.get(reference);
-    if (serving !== undefined) return serving;
-    if (this.#pinned.has(reference)) return this.#pinned.get(reference);
+    const known = this.#serving.get(reference) ?? this.#pinned.get(reference);
+    if (known !== undefined) return known.out === undefined ? known : undefined;
+    if (this.#pinned.has(reference)) return undefined;
     const parsed = parseReference(reference);
     if (parsed === undefined || !('version' in parsed)) return undefined;
     this.#pin(reference, parsed);
@@ -108,6 +112,7 @@ export class ModelServer {
     const before = this.#spare.get(key);
     this.#spare.delete(key);
     const scorer = await this.#open(version);
+    if (this.#closed) return scorer.model.close();
     this.#spare.set(key, Promise.resolve(scorer));
     for (const [reference, serving] of this.#serving) {
       if (serving.modelVersion === key) this.#replace(reference, scorer);
@@ -124,12 +129,13 @@ export class ModelServer {
     return {
       reference,
       serving: this.scorer(reference)?.modelVersion ?? null,
-      problem: this.#problems.get(reference) ?? null,
+      problem: this.#problems.get(reference) ?? this.#serving.get(reference)?.out ?? null,
     };
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#failures.close();
     for (const timer of this.#linger) clearTimeout(timer);
     const spare = await Promise.allSettled(this.#spare.values());
     const scorers = [
@@ -188,13 +194,20 @@ export class ModelServer {
   }
 
   async #open(version: ModelVersion): Promise<RegistryScorer> {
-    const { registry, engineNames, definitions, onProblem } = this.#options;
-    const reference = referenceOf(version);
+    const { registry, engineNames, definitions } = this.#options;
     const model: LoadedModel = await loadModel(version, await registry.file(version));
     return new RegistryScorer({
       ...{ model, engineNames, definitions },
-      onFailure: (error) => onProblem(reference, error),
+      onFailure: (error) => this.#failures.note(version, error, model.out?.() !== undefined),
     });
+  }
+
+  /** Where a model that is out serves or is kept, another one of its version takes its place. */
+  async #reopen(version: ModelVersion): Promise<void> {
+    const key = referenceOf(version);
+    const serves = [...this.#serving.values()].some(({ modelVersion }) => modelVersion === key);
+    if (!this.#closed && (serves || this.#pinned.has(key) || this.#spare.has(key)))
+      await this.reload(version);
   }
 
   #pin(reference: string, { name, version }: { name: string; version: number }): void {

@@ -73,6 +73,7 @@ export async function openOnnxModel(
       }
     },
     ...(probability === undefined ? {} : { probability }),
+    out: () => broken,
     async close() {
       broken ??= 'it was closed';
       Atomics.store(control, word.state, state.stopping);

@@ -46,6 +46,11 @@ export class RegistryScorer implements Scorer {
     };
   }
 
+  /** Why it does not score any more; undefined while it does. */
+  get out(): string | undefined {
+    return this.model.out?.();
+  }
+
   score(input: ScoreInput, out: Float64Array): void {
     const { width } = this.#input;
     if (this.#rows.length < input.count * width) this.#rows = new Float32Array(input.count * width);

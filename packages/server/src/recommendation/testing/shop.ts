@@ -48,6 +48,7 @@ export interface ShopOptions {
   contextLimit?: number;
   seed?: number;
   inSegment?(customerRow: number, segment: string): boolean;
+  scorer?: RecommendationOptions['scorer'];
   variantPolicies?: RecommendationOptions['variantPolicies'];
   /** Consumers that come between the features and recommendation. */
   more?(store: OnlineStore, engine: FeatureEngine): RecordConsumer[];
@@ -88,6 +89,7 @@ export async function openShop(options: ShopOptions, records: JournalRecord[] = 
     store,
     engine,
     placement: (name) => placements.get(name),
+    scorer: options.scorer,
     customerRow: row,
     appliedOffset: () => applied,
     append: (made) => append(made),
