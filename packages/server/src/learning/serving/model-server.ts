@@ -213,13 +213,14 @@ export class ModelServer {
     if (before !== undefined) this.#retire(Promise.resolve(before));
   }
 
-  /** Closes a model later, unless it serves elsewhere. */
+  /** Closes a model later, unless it serves elsewhere or is kept to serve again. */
   #retire(loading: Promise<RegistryScorer>): void {
     const timer = setTimeout(() => {
       this.#linger.delete(timer);
       loading
-        .then((scorer) => {
-          const inUse = [...this.#serving.values(), ...this.#pinned.values()].includes(scorer);
+        .then(async (scorer) => {
+          const kept = await this.#spare.get(scorer.modelVersion)?.catch(() => undefined);
+          const inUse = [kept, ...this.#serving.values(), ...this.#pinned.values()].includes(scorer);
           return inUse ? undefined : scorer.model.close();
         })
         .catch(() => undefined);
