@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ControlStore } from '../../stores/control/control-store.ts';
 import { openArtifactStore, openControlStore } from '../../stores/index.ts';
@@ -61,4 +62,20 @@ it('serves a model that an alias comes back to, long after it was replaced', asy
   expect(scoreOfTwo()).toBe(10);
   await point(1);
   expect(scoreOfTwo()).toBe(6);
+});
+
+it('serves what the alias names last, although the move before it takes longer to load', async () => {
+  await registry.register(given(3), emptyReport);
+  await registry.register(given(5), emptyReport);
+  await server.use(registry.get('ranker', 2));
+  const file = await registry.file(registry.get('ranker', 1));
+  const { promise, resolve } = Promise.withResolvers<Uint8Array>();
+  vi.spyOn(registry, 'file').mockReturnValueOnce(promise);
+  const first = point(1);
+  while (registry.alias('ranker', 'champion')?.version !== 1) await setImmediate();
+  await point(2);
+  resolve(file);
+  await first;
+  expect(registry.alias('ranker', 'champion')?.version).toBe(2);
+  expect(scoreOfTwo()).toBe(10);
 });
