@@ -51,6 +51,9 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
   readonly #waiting: Job[] = [];
   readonly #notes: JobNotes;
   readonly #onError: (error: unknown, kind: string) => void;
+  /** Started here before {@link resume}: a schedule may begin while the journal is replayed. */
+  readonly #early = new Set<string>();
+  #resumed = false;
   #stopping = false;
 
   constructor(jobs: ControlStore['jobs'], onError: (error: unknown, kind: string) => void) {
@@ -76,11 +79,14 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
         cursor = page.nextCursor ?? undefined;
       } while (cursor !== undefined);
       for (const job of left) {
+        if (this.#early.has(job.id)) continue;
         const kind = this.#kinds.get(job.kind);
         if (kind?.resumable) this.#enqueue(job);
         else await this.#end(job, 'failed', interrupted);
       }
     }
+    this.#resumed = true;
+    this.#early.clear();
   }
 
   /** Queues a job and returns it. */
@@ -102,6 +108,7 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
       startedAt: null,
       finishedAt: null,
     };
+    if (!this.#resumed) this.#early.add(job.id);
     await this.#jobs.insert(job);
     const copy = { ...job };
     this.#enqueue(job);
