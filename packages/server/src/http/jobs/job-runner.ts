@@ -54,6 +54,7 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
   /** Started here before {@link resume}: a schedule may begin while the journal is replayed. */
   readonly #early = new Set<string>();
   #resumed = false;
+  #turn: Promise<unknown> = Promise.resolve();
   #stopping = false;
 
   constructor(jobs: ControlStore['jobs'], onError: (error: unknown, kind: string) => void) {
@@ -113,6 +114,13 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
     const copy = { ...job };
     this.#enqueue(job);
     return copy;
+  }
+
+  /** Calls `begin` when the call before has ended, so that no two find that nothing runs and both start. */
+  inTurn<T>(begin: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(begin);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Asks a job to stop. Returns it as it is now; undefined when there is none. Throws `conflict` when it has ended. */
