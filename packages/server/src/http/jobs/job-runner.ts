@@ -6,6 +6,7 @@ import { failureOf, interrupted } from '../../failure.ts';
 import type { ControlStore, Job, JobState } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { Told, ToldCode } from '../../told.ts';
+import { Turns } from '../../turns.ts';
 import { type JobNote, JobNotes } from './job-notes.ts';
 
 export interface JobContext {
@@ -54,7 +55,7 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
   /** Started here before {@link resume}: a schedule may begin while the journal is replayed. */
   readonly #early = new Set<string>();
   #resumed = false;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #stopping = false;
 
   constructor(jobs: ControlStore['jobs'], onError: (error: unknown, kind: string) => void) {
@@ -118,9 +119,7 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
 
   /** Calls `begin` when the call before has ended, so that no two find that nothing runs and both start. */
   inTurn<T>(begin: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(begin);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.take(begin);
   }
 
   /** Asks a job to stop. Returns it as it is now; undefined when there is none. Throws `conflict` when it has ended. */
