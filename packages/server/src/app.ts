@@ -107,6 +107,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
   const boards = await openBoards({
     ...{ config, control, delivery, analytics: answering.analytics },
     problems: problemSources({ learning, experiments, warehouse, jobs, pipeline: dataPipeline.service }),
+    onError: (error) => logger.error(describeCause(error), 'what became of an alert was not stored'),
   });
   const reports = await createReports({
     ...{ config, stores, delivery, jobs, background },

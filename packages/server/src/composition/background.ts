@@ -19,19 +19,16 @@ export class Background {
     const timer = setInterval(() => {
       if (busy || this.#closed) return;
       busy = true;
-      const run = (async () => {
-        try {
-          await task();
-        } catch (error) {
-          this.#onError(error, name);
-        } finally {
-          busy = false;
-        }
-      })();
-      this.#running.add(run);
-      run.finally(() => this.#running.delete(run));
+      this.#begin(name, task).finally(() => {
+        busy = false;
+      });
     }, ms);
     this.#timers.push(timer);
+  }
+
+  /** Does `task` beside requests, now. A failure is reported. */
+  once(name: string, task: () => unknown): void {
+    if (!this.#closed) void this.#begin(name, task);
   }
 
   /** Registers what to do at the end: the last registered goes first, as it may need the earlier ones. */
@@ -52,5 +49,17 @@ export class Background {
         this.#onError(error, name);
       }
     }
+  }
+
+  #begin(name: string, task: () => unknown): Promise<void> {
+    const run = (async () => {
+      try {
+        await task();
+      } catch (error) {
+        this.#onError(error, name);
+      }
+    })();
+    this.#running.add(run);
+    return run.finally(() => this.#running.delete(run));
   }
 }

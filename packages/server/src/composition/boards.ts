@@ -19,12 +19,14 @@ export async function openBoards({
   analytics,
   problems,
   delivery,
+  onError,
 }: {
   config: ServerConfig;
   control: ControlStore;
   analytics: AnalyticsService;
   problems: ProblemSources;
   delivery: Delivery;
+  onError(error: unknown): void;
 }): Promise<BoardsServices> {
   const { settings } = control;
   return {
@@ -40,7 +42,7 @@ export async function openBoards({
       definitions: control.documents('alerts'),
       states: control.documents('alert-states'),
       ...{ analytics, delivery, timeZone: config.timeZone },
-      problems,
+      ...{ problems, onError },
     }),
   };
 }
@@ -49,5 +51,5 @@ export async function openBoards({
 export function startAlerts({ alerts }: BoardsServices, learning: Learning, background: Background): void {
   background.onClose('alerts', () => alerts.close());
   background.every(judgeMs, 'alerts', () => alerts.run());
-  learning.onBreach(() => void alerts.runProblems('models'));
+  learning.onBreach(() => background.once('alerts', () => alerts.runProblems('models')));
 }

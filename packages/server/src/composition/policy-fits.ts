@@ -13,14 +13,18 @@ const tooLittlePauseMs = 300_000;
 /** Fits the trees of policies as they become due: one job each, in a thread of its own. */
 export function startPolicyFits(given: {
   jobs: JobRunner;
-  placements: PlacementService;
-  policies: Policies;
-  background: Background;
+  placements: Pick<PlacementService, 'list'>;
+  policies: {
+    reports: Pick<Policies['reports'], 'dueFits'>;
+    refits: Pick<Policies['refits'], 'run'>;
+  };
+  background: Pick<Background, 'every'>;
 }): void {
   const { jobs, placements, policies, background } = given;
   const due = () => policies.reports.dueFits(placements.list().map(({ placement }) => placement));
-  /** By key: the job that runs, or when an attempt that found too little may be made again. */
+  /** Keys of the policies whose job waits or runs. */
   const running = new Set<string>();
+  /** By key: when an attempt that found too little may be made again. */
   const quietUntil = new Map<string, number>();
   jobs.register(policyFitJob, {
     resumable: false,
@@ -47,11 +51,20 @@ export function startPolicyFits(given: {
       }
     },
   });
+  // One that is cancelled while it waits never runs.
+  jobs.on('change', ({ kind, input, finishedAt }) => {
+    if (kind === policyFitJob && finishedAt !== null) running.delete(String(input.key));
+  });
   background.every(checkMs, 'policy fits', async () => {
     for (const { placement, key } of due()) {
       if (running.has(key) || Date.now() < (quietUntil.get(key) ?? 0)) continue;
       running.add(key);
-      await jobs.start(policyFitJob, { placement, key });
+      try {
+        await jobs.start(policyFitJob, { placement, key });
+      } catch (error) {
+        running.delete(key);
+        throw error;
+      }
     }
   });
 }

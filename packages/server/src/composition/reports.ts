@@ -37,6 +37,7 @@ export async function createReports(input: ReportsInput): Promise<ReportsDepende
   const renderer = new Renderer();
   const maker = new ReportMaker({ analytics, warehouse, renderer, timeZone: config.timeZone, now });
   const files = new ReportFiles(join(folder, '.files'), control.documents('reportFiles'), now);
+  await files.removeOrphans();
   const schedules = await ReportSchedules.open({
     schedules: control.documents('reportSchedules'),
     runs: control.documents('reportRuns'),

@@ -6,6 +6,7 @@ import { closest, didYouMean } from '../features/closest.ts';
 import { show } from '../show.ts';
 import type { AuditRepository, DocumentRepository } from '../stores/control/control-store.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
+import { Turns } from '../turns.ts';
 import type { Effect, Experiment } from './definition.ts';
 import { checkRunningEdit } from './edit-rules.ts';
 import { changesPlacement, parseExperiment } from './parse-experiment.ts';
@@ -58,6 +59,7 @@ export interface ExperimentServiceOptions {
 export class ExperimentService {
   readonly #options: ExperimentServiceOptions;
   readonly #experiments = new Map<string, StoredExperiment>();
+  readonly #starts = new Turns();
   /** By start, oldest first. */
   #running: StoredExperiment[] = [];
 
@@ -153,7 +155,12 @@ export class ExperimentService {
   }
 
   /** Customers are assigned from now on. Throws `conflict` unless it is a draft and its placement is free. */
-  async start(key: string, actor: string, expected?: number): Promise<StoredExperiment> {
+  start(key: string, actor: string, expected?: number): Promise<StoredExperiment> {
+    // One at a time: two that begin together would not see each other on their placement.
+    return this.#starts.take(() => this.#start(key, actor, expected));
+  }
+
+  async #start(key: string, actor: string, expected: number | undefined): Promise<StoredExperiment> {
     const current = this.#at(key, expected);
     if (current.state !== 'draft') {
       throw refusal(

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -27,6 +27,8 @@ const keptMs = 7 * 86_400_000;
 
 /** Finished reports in a folder, for a week. */
 export class ReportFiles {
+  /** Erasures since the start: what was read before the latest one may hold whom it erased. */
+  erasures = 0;
   readonly #folder: string;
   readonly #documents: DocumentRepository;
   readonly #now: () => number;
@@ -108,8 +110,18 @@ export class ReportFiles {
     await this.#removeWhere(({ expiresAt }) => expiresAt <= this.#now());
   }
 
+  /** Removes what nothing names because a crash came before; to be called before any is written. */
+  async removeOrphans(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    const known = new Set((await this.#documents.list()).map(({ name }) => name));
+    for (const name of await readdir(this.#folder)) {
+      if (!known.has(name)) await rm(this.path(name), { recursive: true, force: true });
+    }
+  }
+
   /** Part of an erasure: files with rows about customers cannot be rewritten, so they go. */
   async removePersonal(): Promise<void> {
+    this.erasures++;
     await this.#removeWhere(({ personal }) => personal);
   }
 

@@ -22,7 +22,7 @@ export interface ReportJobContext {
 }
 
 export interface ReportsOptions {
-  maker: ReportMaker;
+  maker: Pick<ReportMaker, 'make'>;
   files: ReportFiles;
   schedules: ReportSchedules;
   delivery: Delivery;
@@ -92,20 +92,27 @@ export class Reports {
     more: Pick<ReportFile, 'owner' | 'scheduleId'>,
     { signal, progress }: ReportJobContext,
   ): Promise<ReportFile> {
+    const { maker, files } = this.#options;
     const personal = request.blocks.some(({ type }) => type === 'dataset');
-    const made = await this.#options.maker.make(request, signal);
-    signal.throwIfAborted();
-    return this.#options.files.write(
-      id,
-      made,
-      { ...more, personal },
-      {
-        signal,
-        // How long a data set is, only its end tells: progress nears the end without reaching it.
-        onBytes: (bytes) =>
-          progress(0.8 * (1 - 1 / (1 + bytes / 50_000_000)), `${(bytes / 1e6).toFixed(1)} MB`),
-      },
-    );
+    for (;;) {
+      const { erasures } = files;
+      const made = await maker.make(request, signal);
+      signal.throwIfAborted();
+      const file = await files.write(
+        id,
+        made,
+        { ...more, personal },
+        {
+          signal,
+          // How long a data set is, only its end tells: progress nears the end without reaching it.
+          onBytes: (bytes) =>
+            progress(0.8 * (1 - 1 / (1 + bytes / 50_000_000)), `${(bytes / 1e6).toFixed(1)} MB`),
+        },
+      );
+      if (!personal || files.erasures === erasures) return file;
+      // It may hold the rows of somebody who was erased meanwhile: made again, it does not.
+      await files.remove(file.id);
+    }
   }
 
   async #deliver(

@@ -5,6 +5,7 @@ import { AppError, refusal } from '../errors.ts';
 import { interrupted } from '../failure.ts';
 import type { DocumentRepository } from '../stores/control/control-store.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
+import { Turns } from '../turns.ts';
 import { checkRequest } from './document/request.ts';
 import type { ReportRun, Schedule, ScheduleInput, ScheduleState } from './schedule.ts';
 
@@ -28,6 +29,8 @@ export class ReportSchedules {
     string,
     { schedule: Schedule; cron: Cron | undefined; lastRun: ReportRun | null }
   >();
+  /** Changes of schedules: one that is removed must not come back with a change that began before. */
+  readonly #turns = new Turns();
 
   private constructor(options: ReportSchedulesOptions) {
     this.#options = options;
@@ -75,7 +78,11 @@ export class ReportSchedules {
   }
 
   /** A webhook without a secret keeps the one it had when its address stays. */
-  async update(id: string, input: ScheduleInput): Promise<ScheduleState> {
+  update(id: string, input: ScheduleInput): Promise<ScheduleState> {
+    return this.#turns.take(() => this.#update(id, input));
+  }
+
+  async #update(id: string, input: ScheduleInput): Promise<ScheduleState> {
     const { owner, createdAt, to } = this.get(id);
     const { webhook } = input.to;
     const secret = webhook?.secret ?? (webhook?.url === to.webhook?.url ? to.webhook?.secret : undefined);
@@ -86,12 +93,14 @@ export class ReportSchedules {
     return this.#save({ ...input, to: recipients, id, owner, createdAt, updatedAt: this.#options.now() });
   }
 
-  async remove(id: string): Promise<void> {
-    this.get(id);
-    this.#kept.get(id)?.cron?.stop();
-    this.#kept.delete(id);
-    await this.#options.schedules.remove(id);
-    for (const run of await this.runs(id)) await this.#options.runs.remove(run.id);
+  remove(id: string): Promise<void> {
+    return this.#turns.take(async () => {
+      this.get(id);
+      this.#kept.get(id)?.cron?.stop();
+      this.#kept.delete(id);
+      await this.#options.schedules.remove(id);
+      for (const run of await this.runs(id)) await this.#options.runs.remove(run.id);
+    });
   }
 
   /** Newest first. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ControlStore } from '../../stores/control/control-store.ts';
 import { openControlStore } from '../../stores/control/sqlite-control-store.ts';
 import type { QueryInput } from '../semantic/index.ts';
-import { AlertService } from './alert-service.ts';
+import { AlertService, type AlertServiceOptions } from './alert-service.ts';
 import { statusOf } from './alert-state.ts';
 import type { AlertInput } from './definition.ts';
 import type { Problem } from './problem-sources.ts';
@@ -54,7 +54,7 @@ describe('AlertService', () => {
     },
   };
 
-  function open(): Promise<AlertService> {
+  function open(more: Partial<AlertServiceOptions> = {}): Promise<AlertService> {
     return AlertService.open({
       definitions: control.documents('alerts'),
       states: control.documents('alert-states'),
@@ -76,6 +76,7 @@ describe('AlertService', () => {
       },
       timeZone: 'UTC',
       now: () => now,
+      ...more,
     });
   }
 
@@ -120,6 +121,20 @@ describe('AlertService', () => {
     expect(types()).toEqual(['alert.firing']);
     const fired = service.get(id).state.history.filter(({ kind }) => kind === 'firing');
     expect(fired.map(({ at }) => (at - start) / hour)).toEqual([56, 61, 71]);
+  });
+
+  it('survives that what became of a message cannot be stored', async () => {
+    await service.create(input, 'ada');
+    await after(49);
+    values.set(50, 30);
+    now = start + 51 * hour + 30_000;
+    const full = new Error('the disk is full');
+    const states = Object.assign(control.documents('alert-states'), { put: () => Promise.reject(full) });
+    const errors: unknown[] = [];
+    service = await open({ states, onError: (error) => errors.push(error) });
+    await expect(service.run()).rejects.toBe(full);
+    await service.settle();
+    expect([types(), errors]).toEqual([['alert.firing'], [full]]);
   });
 
   it('keeps quiet while it is snoozed and tells when it wakes', async () => {

@@ -40,6 +40,8 @@ export interface AlertServiceOptions {
   /** Of days when an alert names none. */
   timeZone: string;
   now?: () => number;
+  /** Told when what became of a message could not be stored; it will be with the alert's next change. */
+  onError?: (error: unknown) => void;
 }
 
 const mostAlerts = 500;
@@ -261,9 +263,10 @@ export class AlertService {
         const words = error === null ? target : `${target}: ${error}`;
         note(alert.state, error === null ? 'delivered' : 'undelivered', this.#now(), null, words);
         if (this.#alerts.get(alert.id)?.state === alert.state) await this.#saveState(alert);
-      })();
+      })()
+        .catch((error: unknown) => this.#options.onError?.(error))
+        .finally(() => this.#sending.delete(sending));
       this.#sending.add(sending);
-      void sending.finally(() => this.#sending.delete(sending));
     }
   }
 

@@ -3,6 +3,7 @@ import { checkCron, startCron } from '../../cron.ts';
 import { AppError } from '../../errors.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
+import { Turns } from '../../turns.ts';
 import type { RunRequest } from './service.ts';
 
 /** When the pipeline runs by itself. */
@@ -43,6 +44,8 @@ const most = 20;
 export class PipelineSchedules {
   readonly #options: PipelineSchedulesOptions;
   readonly #kept = new Map<string, Kept>();
+  /** Changes of schedules: one that is removed must not come back with a change that began before. */
+  readonly #turns = new Turns();
 
   private constructor(options: PipelineSchedulesOptions) {
     this.#options = options;
@@ -79,17 +82,21 @@ export class PipelineSchedules {
     if (!this.#kept.has(name) && this.#kept.size >= most)
       throw new AppError('conflict', `there are ${most} schedules already; remove one`);
     checkCron(schedule.cron, schedule.timeZone ?? this.#options.timeZone);
-    await this.#options.documents.put(name, schedule as unknown as JsonObject, this.#options.now());
-    this.#keep(name, schedule);
-    return this.get(name);
+    return this.#turns.take(async () => {
+      await this.#options.documents.put(name, schedule as unknown as JsonObject, this.#options.now());
+      this.#keep(name, schedule);
+      return this.get(name);
+    });
   }
 
   /** @throws AppError `not_found` */
-  async remove(name: string): Promise<void> {
-    this.get(name);
-    await this.#options.documents.remove(name);
-    this.#kept.get(name)?.cron?.stop();
-    this.#kept.delete(name);
+  remove(name: string): Promise<void> {
+    return this.#turns.take(async () => {
+      this.get(name);
+      await this.#options.documents.remove(name);
+      this.#kept.get(name)?.cron?.stop();
+      this.#kept.delete(name);
+    });
   }
 
   close(): void {

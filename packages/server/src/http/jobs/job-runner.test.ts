@@ -184,4 +184,29 @@ describe('JobRunner', () => {
     expect(await control.jobs.get('gone')).toMatchObject({ state: 'failed' });
     await jobs.stop();
   });
+
+  it('leaves alone what was started before it takes up what was left', async () => {
+    const jobs = runner();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let runs = 0;
+    const run = async () => {
+      runs++;
+      await promise;
+      return {};
+    };
+    jobs.register('fragile', { resumable: false, run });
+    jobs.register('resumable', { resumable: true, run });
+    const fragile = await jobs.start('fragile', {});
+    const states = new Set<string>();
+    jobs.on('change', ({ id, state }) => id === fragile.id && states.add(state));
+    const resumable = await jobs.start('resumable', {});
+    const waiting = await jobs.start('resumable', {});
+    await expect.poll(async () => (await control.jobs.get(resumable.id))?.state).toBe('running');
+    await jobs.resume();
+    resolve();
+    await expect.poll(async () => (await control.jobs.get(waiting.id))?.state).toBe('done');
+    await jobs.stop();
+    expect(runs).toBe(3);
+    expect([...states]).toEqual(['running', 'done']);
+  });
 });

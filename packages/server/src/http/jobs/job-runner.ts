@@ -6,6 +6,7 @@ import { failureOf, interrupted } from '../../failure.ts';
 import type { ControlStore, Job, JobState } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { Told, ToldCode } from '../../told.ts';
+import { Turns } from '../../turns.ts';
 import { type JobNote, JobNotes } from './job-notes.ts';
 
 export interface JobContext {
@@ -51,6 +52,10 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
   readonly #waiting: Job[] = [];
   readonly #notes: JobNotes;
   readonly #onError: (error: unknown, kind: string) => void;
+  /** Started here before {@link resume}: a schedule may begin while the journal is replayed. */
+  readonly #early = new Set<string>();
+  #resumed = false;
+  readonly #turns = new Turns();
   #stopping = false;
 
   constructor(jobs: ControlStore['jobs'], onError: (error: unknown, kind: string) => void) {
@@ -76,11 +81,14 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
         cursor = page.nextCursor ?? undefined;
       } while (cursor !== undefined);
       for (const job of left) {
+        if (this.#early.has(job.id)) continue;
         const kind = this.#kinds.get(job.kind);
         if (kind?.resumable) this.#enqueue(job);
         else await this.#end(job, 'failed', interrupted);
       }
     }
+    this.#resumed = true;
+    this.#early.clear();
   }
 
   /** Queues a job and returns it. */
@@ -102,10 +110,16 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
       startedAt: null,
       finishedAt: null,
     };
+    if (!this.#resumed) this.#early.add(job.id);
     await this.#jobs.insert(job);
     const copy = { ...job };
     this.#enqueue(job);
     return copy;
+  }
+
+  /** Calls `begin` when the call before has ended, so that no two find that nothing runs and both start. */
+  inTurn<T>(begin: () => Promise<T>): Promise<T> {
+    return this.#turns.take(begin);
   }
 
   /** Asks a job to stop. Returns it as it is now; undefined when there is none. Throws `conflict` when it has ended. */

@@ -90,7 +90,10 @@ export async function jobsRoutes(app: App, { jobs }: { jobs: JobRunner }): Promi
     },
     async (request, reply) => {
       const job = existing(await jobs.get(request.params.id));
+      const notes = await jobs.notes(job.id);
       const stream = startEventStream(reply);
+      // A client that left while the job was read has told so already, and never will again.
+      if (stream.destroyed) return;
       let id = 0;
       const send = (changed: Job) => {
         if (changed.id !== job.id) return;
@@ -108,7 +111,7 @@ export async function jobsRoutes(app: App, { jobs }: { jobs: JobRunner }): Promi
         jobs.off('change', send);
         jobs.off('note', tell);
       });
-      for (const note of await jobs.notes(job.id)) tell(note);
+      for (const note of notes) tell(note);
       jobs.on('note', tell);
       jobs.on('change', send);
       send((await jobs.get(job.id)) ?? job);

@@ -33,6 +33,8 @@ export class LiveHub<T> {
 
   /** Takes over a response whose head is written. The first message is the whole picture, so that a client that comes back has no gap. */
   add(response: ServerResponse): void {
+    // A client that left while its key was checked has told so already, and never will again.
+    if (response.destroyed) return;
     this.#clients.add(response);
     response.on('close', () => this.#remove(response));
     response.write('retry: 1000\n\n');

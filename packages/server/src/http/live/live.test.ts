@@ -117,4 +117,24 @@ describe('LiveHub', () => {
     stuck.destroy();
     await new Promise((resolve) => server.close(resolve));
   });
+
+  it('does not keep a client that left before it was added', async () => {
+    const { createServer } = await import('node:http');
+    const hub = new LiveHub({ read: () => 'x' });
+    const left = Promise.withResolvers<void>();
+    const server = createServer((_request, response) => {
+      response.once('close', () => {
+        hub.add(response);
+        left.resolve();
+      });
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, resolve));
+    const { port } = server.address() as { port: number };
+    const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'));
+    await left.promise;
+    expect(hub.clients).toBe(0);
+    hub.close();
+    await new Promise((resolve) => server.close(resolve));
+  });
 });

@@ -39,14 +39,17 @@ export async function startTraining(
   by: string,
   head: number,
 ): Promise<Job> {
-  await requireIdle(jobs, name);
-  return jobs.start(trainJobKind, trainJobInput(name, train, by, head));
+  return jobs.inTurn(async () => {
+    await requireIdle(jobs, name);
+    return jobs.start(trainJobKind, trainJobInput(name, train, by, head));
+  });
 }
 
 /** @throws AppError `conflict` naming the job that trains or evaluates the model already */
 async function requireIdle(jobs: JobRunner, name: string): Promise<void> {
   for (const kind of [trainJobKind, evaluateJobKind]) {
-    for (const state of ['running', 'queued'] as const) {
+    // Waiting ones first: between the two questions one may begin to run.
+    for (const state of ['queued', 'running'] as const) {
       const { data } = await jobs.list({ kind, state, limit: 100 });
       const busy = data.find(({ input }) => input.name === name);
       if (busy === undefined) continue;
@@ -115,9 +118,11 @@ export async function trainRoutes(app: App, deps: TrainDependencies): Promise<vo
       const head = deps.journalHead();
       requireWritten(body.toOffset, head);
       const target = deps.models.registry.get(name, version);
-      await requireIdle(deps.jobs, name);
       const input = evaluateJobInput(target, body, actorOf(caller), head);
-      const job = await deps.jobs.start(evaluateJobKind, input);
+      const job = await deps.jobs.inTurn(async () => {
+        await requireIdle(deps.jobs, name);
+        return deps.jobs.start(evaluateJobKind, input);
+      });
       reply.code(202).header('location', `/v1/jobs/${job.id}`);
       return toJob(job);
     },

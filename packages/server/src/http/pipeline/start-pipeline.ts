@@ -10,24 +10,27 @@ import type { JobRunner } from '../jobs/job-runner.ts';
  */
 export async function startPipeline(
   jobs: JobRunner,
-  pipeline: PipelineService,
+  pipeline: Pick<PipelineService, 'plan'>,
   request: RunRequest,
   by: string,
 ): Promise<Job> {
   await pipeline.plan(request);
-  for (const state of ['running', 'queued'] as const) {
-    const { data } = await jobs.list({ kind: pipelineJobKind, state, limit: 1 });
-    if (data.length > 0) {
-      throw refusal(
-        'conflict',
-        'pipelineRuns',
-        `the pipeline runs already as job ${data[0].id}; wait for it or cancel it`,
-        { job: data[0].id },
-      );
+  return jobs.inTurn(async () => {
+    // Waiting ones first: between the two questions one may begin to run.
+    for (const state of ['queued', 'running'] as const) {
+      const { data } = await jobs.list({ kind: pipelineJobKind, state, limit: 1 });
+      if (data.length > 0) {
+        throw refusal(
+          'conflict',
+          'pipelineRuns',
+          `the pipeline runs already as job ${data[0].id}; wait for it or cancel it`,
+          { job: data[0].id },
+        );
+      }
     }
-  }
-  return jobs.start(pipelineJobKind, { ...request, by } satisfies Record<
-    keyof RunRequest | 'by',
-    unknown
-  > as JsonObject);
+    return jobs.start(pipelineJobKind, { ...request, by } satisfies Record<
+      keyof RunRequest | 'by',
+      unknown
+    > as JsonObject);
+  });
 }

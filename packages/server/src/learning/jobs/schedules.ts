@@ -2,6 +2,7 @@ import type { Cron } from 'croner';
 import { checkCron, startCron } from '../../cron.ts';
 import { AppError } from '../../errors.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
+import { Turns } from '../../turns.ts';
 import { plain } from '../registry/convert.ts';
 import { requireModelName } from '../registry/names.ts';
 import type { TrainInput } from './train-input.ts';
@@ -57,6 +58,8 @@ const triggerPause = 3_600_000;
 export class TrainSchedules {
   readonly #options: SchedulesOptions;
   readonly #kept = new Map<string, Kept>();
+  /** Changes of what is stored. */
+  readonly #turns = new Turns();
 
   private constructor(options: SchedulesOptions) {
     this.#options = options;
@@ -92,18 +95,22 @@ export class TrainSchedules {
       throw new AppError('invalid_request', 'one of cron, newRewards and drift is needed');
     }
     if (cron !== undefined) checkCron(cron, timeZone ?? this.#options.timeZone);
-    const since = this.#kept.get(name)?.outcomesAtTraining ?? this.#options.outcomes();
-    await this.#save(name, schedule, since);
-    this.#keep(name, schedule, since);
-    return this.get(name);
+    return this.#turns.take(async () => {
+      const since = this.#kept.get(name)?.outcomesAtTraining ?? this.#options.outcomes();
+      await this.#save(name, schedule, since);
+      this.#keep(name, schedule, since);
+      return this.get(name);
+    });
   }
 
   /** @throws AppError `not_found` */
-  async remove(name: string): Promise<void> {
-    this.get(name);
-    await this.#options.documents.remove(name);
-    this.#kept.get(name)?.cron?.stop();
-    this.#kept.delete(name);
+  remove(name: string): Promise<void> {
+    return this.#turns.take(async () => {
+      this.get(name);
+      await this.#options.documents.remove(name);
+      this.#kept.get(name)?.cron?.stop();
+      this.#kept.delete(name);
+    });
   }
 
   /** Looks at the triggers; to be called about every minute. */
@@ -143,12 +150,19 @@ export class TrainSchedules {
     kept.quietUntil = at + triggerPause;
     try {
       const { id } = await this.#options.start(name, kept.schedule.train ?? {});
-      kept.last = { at, cause, jobId: id, problem: null };
-      kept.outcomesAtTraining = this.#options.outcomes();
-      await this.#save(name, kept.schedule, kept.outcomesAtTraining);
+      await this.#turns.take(() => this.#trained(name, { at, cause, jobId: id, problem: null }));
     } catch (error) {
       kept.last = { at, cause, jobId: null, problem: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  /** While the training was started, the schedule may have been replaced or removed. */
+  async #trained(name: string, last: ScheduleState['last']): Promise<void> {
+    const kept = this.#kept.get(name);
+    if (kept === undefined) return;
+    kept.last = last;
+    kept.outcomesAtTraining = this.#options.outcomes();
+    await this.#save(name, kept.schedule, kept.outcomesAtTraining);
   }
 
   async #save(name: string, schedule: TrainSchedule, outcomesAtTraining: number): Promise<void> {

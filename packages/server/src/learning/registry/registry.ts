@@ -3,6 +3,7 @@ import type { ArtifactStore } from '../../stores/artifacts/artifact-store.ts';
 import type { AuditRepository, Page } from '../../stores/control/control-store.ts';
 import type { AliasChange, ModelRepository } from '../../stores/control/model-repository.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
+import { Turns } from '../../turns.ts';
 import type { GateResult } from '../gates/gate.ts';
 import { fromStored, plain, reportFrom, toStored } from './convert.ts';
 import { emptyReport, type ModelReport } from './model-report.ts';
@@ -63,6 +64,8 @@ export class ModelRegistry {
   readonly #versions = new Map<string, ModelVersion>();
   readonly #aliases = new Map<string, AliasState>();
   readonly #listeners: AliasListener[] = [];
+  /** Changes of versions: each reads what it changes. */
+  readonly #turns = new Turns();
   readonly #builtIn: ModelVersion;
 
   private constructor(options: RegistryOptions) {
@@ -179,7 +182,11 @@ export class ModelRegistry {
   }
 
   /** Notes, tags and what judging found later. @throws AppError `not_found` */
-  async annotate(name: string, version: number, change: VersionChange, by: string): Promise<ModelVersion> {
+  annotate(name: string, version: number, change: VersionChange, by: string): Promise<ModelVersion> {
+    return this.#turns.take(() => this.#annotate(name, version, change, by));
+  }
+
+  async #annotate(name: string, version: number, change: VersionChange, by: string): Promise<ModelVersion> {
     const stored = this.get(name, version);
     if (name === heuristicName)
       throw new AppError('invalid_request', 'the built-in ranker cannot be changed');
@@ -261,7 +268,11 @@ export class ModelRegistry {
    * Removes files of the oldest versions beyond `keep`, never of one that an alias names or a rollback of
    * `champion` would choose. Records stay. Returns what was removed.
    */
-  async applyRetention(name: string, keep: number, by: string): Promise<ModelVersion[]> {
+  applyRetention(name: string, keep: number, by: string): Promise<ModelVersion[]> {
+    return this.#turns.take(() => this.#applyRetention(name, keep, by));
+  }
+
+  async #applyRetention(name: string, keep: number, by: string): Promise<ModelVersion[]> {
     const { repository, artifacts, audit, now } = this.#options;
     const needed = new Set<number>();
     for (const alias of this.aliases(name)) {

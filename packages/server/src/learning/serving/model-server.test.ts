@@ -1,68 +1,81 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ScoreInput } from '../../recommendation/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ControlStore } from '../../stores/control/control-store.ts';
 import { openArtifactStore, openControlStore } from '../../stores/index.ts';
-import { Models } from '../models.ts';
-import { ModelRegistry } from '../registry/registry.ts';
-import { slowOnnx } from '../testing/onnx-file.ts';
+import { emptyReport } from '../registry/model-report.ts';
+import { ModelRegistry, type NewVersion } from '../registry/registry.ts';
+import { linearOnnx } from '../testing/onnx-file.ts';
 import { ModelServer } from './model-server.ts';
 
-const engineNames = ['a', 'b'];
-const reference = 'graph@challenger';
-let dir: string;
+let folder: string;
 let control: ControlStore;
+let registry: ModelRegistry;
 let server: ModelServer;
-const problems: string[] = [];
 
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'model-server-'));
-  control = await openControlStore(dir);
-  const artifacts = await openArtifactStore(join(dir, 'artifacts'));
-  const registry = await ModelRegistry.open({
-    ...{ repository: control.models, artifacts, audit: control.audit, codeVersion: 'test', now: Date.now },
-    featureNames: engineNames,
+  folder = await mkdtemp(join(tmpdir(), 'models-'));
+  control = await openControlStore(folder);
+  const artifacts = await openArtifactStore(join(folder, 'artifacts'));
+  registry = await ModelRegistry.open({
+    ...{ repository: control.models, artifacts, audit: control.audit },
+    ...{ codeVersion: 'test', featureNames: ['a'], now: () => Date.now() },
   });
   server = new ModelServer({
-    ...{ registry, engineNames, definitions: [] },
-    onProblem: (model, error) => problems.push(`${model}: ${error instanceof Error ? error.message : error}`),
+    ...{ registry, engineNames: ['a'], definitions: [] },
+    onProblem: (_, error) => {
+      throw error;
+    },
   });
-  const models = new Models({ registry, server, engineNames, keepVersions: 3 });
-  const signature = { features: engineNames, output: 'value' as const };
-  await models.import({ name: 'graph', format: 'onnx', file: slowOnnx([2, 1]), signature, by: 'test' });
-  await models.setAlias({ name: 'graph', alias: 'challenger', version: 1, by: 'test', reason: 'a test' });
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await server.close();
   await control.close();
-  await rm(dir, { recursive: true });
+  await rm(folder, { recursive: true });
 });
 
-/** The score of one item with these features; undefined when no model of ours serves. */
-function score(a: number, b: number): number | undefined {
-  const scorer = server.scorer(reference);
-  const input: ScoreInput = {
-    ...{ matrix: Float64Array.of(a, b), count: 1, width: 2, rows: Int32Array.of(0) },
-    ...{ evidence: new Float64Array(0), at: 0 },
-  };
+const given = (weight: number): NewVersion => ({
+  ...{ name: 'ranker', kind: 'onnx', format: 'onnx', file: linearOnnx([weight]) },
+  signature: { features: ['a'], output: 'value' },
+  ...{ featureHash: null, label: null, calibrator: null, seed: null, parameters: null, dataRange: null },
+  ...{ summary: {}, notes: '', tags: [], createdBy: 'test' },
+});
+const point = (version: number) =>
+  registry.setAlias({ name: 'ranker', alias: 'champion', version, by: 'test', reason: 'test' });
+function scoreOfTwo(): number {
   const out = new Float64Array(1);
-  scorer?.score(input, out);
-  return scorer && out[0];
+  server.scorer('ranker@champion')!.model.score(Float32Array.of(2), 1, out);
+  return out[0];
 }
 
-it('a model that stops answering leaves the place to the built-in ranker until it is opened again', async () => {
-  expect(score(3, 1)).toBe(7);
-  expect(server.stateOf(reference)).toMatchObject({ serving: 'graph@1', problem: null });
+it('serves a model that an alias comes back to, long after it was replaced', async () => {
+  await registry.register(given(3), emptyReport);
+  await registry.register(given(5), emptyReport);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  await point(1);
+  expect(scoreOfTwo()).toBe(6);
+  await point(2);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(scoreOfTwo()).toBe(10);
+  await point(1);
+  expect(scoreOfTwo()).toBe(6);
+});
 
-  expect(score(4500, 1)).toBeNaN();
-  expect(score(3, 1)).toBeUndefined();
-  expect(server.stateOf(reference)).toEqual({
-    ...{ reference, serving: null, problem: 'it did not answer within 500 ms' },
-  });
-  expect(problems).toEqual([expect.stringContaining('graph@1 is out of service')]);
-
-  await expect.poll(() => score(3, 1), { timeout: 45_000 }).toBe(7);
-  expect(server.stateOf(reference)).toMatchObject({ serving: 'graph@1', problem: null });
+it('serves what the alias names last, although the move before it takes longer to load', async () => {
+  await registry.register(given(3), emptyReport);
+  await registry.register(given(5), emptyReport);
+  await server.use(registry.get('ranker', 2));
+  const file = await registry.file(registry.get('ranker', 1));
+  const { promise, resolve } = Promise.withResolvers<Uint8Array>();
+  vi.spyOn(registry, 'file').mockReturnValueOnce(promise);
+  const first = point(1);
+  while (registry.alias('ranker', 'champion')?.version !== 1) await setImmediate();
+  await point(2);
+  resolve(file);
+  await first;
+  expect(registry.alias('ranker', 'champion')?.version).toBe(2);
+  expect(scoreOfTwo()).toBe(10);
 });

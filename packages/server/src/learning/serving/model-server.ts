@@ -154,31 +154,34 @@ export class ModelServer {
     } else await this.#load({ name, alias, version, changedAt: 0 });
   }
 
-  async #load({ name, alias, version }: AliasState): Promise<void> {
+  async #load(named: AliasState): Promise<void> {
+    const { name, alias, version } = named;
     const reference = `${name}@${alias}`;
     const { registry, onProblem } = this.#options;
     try {
-      await this.#serve(reference, registry.get(name, version));
-      this.#problems.delete(reference);
+      await this.#serve(named, registry.get(name, version));
+      if (this.#isNamed(named)) this.#problems.delete(reference);
     } catch (error) {
-      this.#problems.set(reference, error instanceof Error ? error.message : String(error));
       onProblem(reference, error);
-      if (!this.#serving.has(reference)) await this.#serveLastGood(name, alias, version);
+      if (!this.#isNamed(named)) return;
+      this.#problems.set(reference, error instanceof Error ? error.message : String(error));
+      if (!this.#serving.has(reference)) await this.#serveLastGood(named);
     }
   }
 
   /** After a restart nothing serves yet: the newest earlier version of the alias whose file is whole does. */
-  async #serveLastGood(name: string, alias: string, failed: number): Promise<void> {
+  async #serveLastGood(failed: AliasState): Promise<void> {
+    const { name, alias } = failed;
     const { registry, onProblem } = this.#options;
     const { data } = await registry.history(name, alias, { limit: 100 });
-    const tried = new Set([failed]);
+    const tried = new Set([failed.version]);
     for (const { version } of data) {
       if (version === null || tried.has(version)) continue;
       tried.add(version);
       const target = registry.find(name, version);
       if (target?.state !== 'ready') continue;
       try {
-        await this.#serve(`${name}@${alias}`, target);
+        await this.#serve(failed, target);
         return;
       } catch (error) {
         onProblem(`${name}@${alias}`, error);
@@ -186,11 +189,16 @@ export class ModelServer {
     }
   }
 
-  async #serve(reference: string, target: ModelVersion): Promise<void> {
+  async #serve(named: AliasState, target: ModelVersion): Promise<void> {
     // One that was loaded to be judged serves as it is.
     const scorer = await this.use(target);
-    if (this.#closed) return;
-    this.#replace(reference, scorer);
+    if (this.#closed || !this.#isNamed(named)) return;
+    this.#replace(`${named.name}@${named.alias}`, scorer);
+  }
+
+  /** False when the alias has moved on while its model was loaded. */
+  #isNamed({ name, alias, version }: AliasState): boolean {
+    return this.#options.registry.alias(name, alias)?.version === version;
   }
 
   async #open(version: ModelVersion): Promise<RegistryScorer> {
@@ -226,13 +234,14 @@ export class ModelServer {
     if (before !== undefined) this.#retire(Promise.resolve(before));
   }
 
-  /** Closes a model later, unless it serves elsewhere. */
+  /** Closes a model later, unless it serves elsewhere or is kept to serve again. */
   #retire(loading: Promise<RegistryScorer>): void {
     const timer = setTimeout(() => {
       this.#linger.delete(timer);
       loading
-        .then((scorer) => {
-          const inUse = [...this.#serving.values(), ...this.#pinned.values()].includes(scorer);
+        .then(async (scorer) => {
+          const kept = await this.#spare.get(scorer.modelVersion)?.catch(() => undefined);
+          const inUse = [kept, ...this.#serving.values(), ...this.#pinned.values()].includes(scorer);
           return inUse ? undefined : scorer.model.close();
         })
         .catch(() => undefined);

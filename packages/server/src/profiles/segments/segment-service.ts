@@ -2,6 +2,7 @@ import { AppError, refusal } from '../../errors.ts';
 import { show } from '../../show.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
+import { Turns } from '../../turns.ts';
 import { compileSegments, type FeatureCatalog } from './compile.ts';
 import type { SegmentDefinition } from './definition.ts';
 import { parseSegment } from './parse-segment.ts';
@@ -33,7 +34,7 @@ export class SegmentService {
   readonly #stored = new Map<string, StoredSegment>();
   #evaluate: ((segments: readonly SegmentDefinition[]) => void) | undefined;
   /** Changes wait for each other. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   private constructor(options: SegmentServiceOptions) {
     this.#options = options;
@@ -89,7 +90,7 @@ export class SegmentService {
    * another version.
    */
   put(name: string, body: unknown, expectedVersion?: number): Promise<StoredSegment> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#refuseDeclared(name);
       const definition = parseSegment(name, body, this.#options.features);
       const next = [...this.definitions.filter((one) => one.name !== name), definition];
@@ -123,7 +124,7 @@ export class SegmentService {
 
   /** Its members leave within moments. Throws `not_found`, and `conflict` for a declared one. */
   remove(name: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#refuseDeclared(name);
       this.get(name);
       await this.#options.documents.remove(name);
@@ -151,11 +152,5 @@ export class SegmentService {
       if (error instanceof AppError) return error.message;
       throw error;
     }
-  }
-
-  #inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(run);
-    this.#turn = result.catch(() => undefined);
-    return result;
   }
 }

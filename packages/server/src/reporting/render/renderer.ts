@@ -13,6 +13,8 @@ const idleMs = 600_000;
 const taskTimeoutMs = 60_000;
 
 interface Waiting {
+  /** The thread that was asked: another's end is not its own. */
+  worker: Worker;
   resolve(bytes: Uint8Array): void;
   reject(error: Error): void;
   timer: NodeJS.Timeout;
@@ -48,10 +50,10 @@ export class Renderer {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#fail(new AppError('overloaded', 'the report took too long to draw; make it smaller'));
+        this.#fail(worker, new AppError('overloaded', 'the report took too long to draw; make it smaller'));
         void this.close();
       }, taskTimeoutMs);
-      this.#waiting.set(id, { resolve, reject, timer });
+      this.#waiting.set(id, { worker, resolve, reject, timer });
       worker.postMessage({ id, task });
     });
   }
@@ -76,10 +78,10 @@ export class Renderer {
       else waiting.reject(new Error(`a report could not be drawn: ${reply.problem}`));
       if (this.#waiting.size === 0) this.#endWhenIdle();
     });
-    worker.on('error', (error) => this.#fail(error as Error));
+    worker.on('error', (error) => this.#fail(worker, error as Error));
     worker.on('exit', () => {
       if (this.#worker === worker) this.#worker = undefined;
-      this.#fail(new AppError('internal', 'the drawing thread ended'));
+      this.#fail(worker, new AppError('internal', 'the drawing thread ended'));
     });
     return worker;
   }
@@ -90,11 +92,12 @@ export class Renderer {
     this.#idle.unref();
   }
 
-  #fail(error: Error): void {
-    for (const { reject, timer } of this.#waiting.values()) {
+  #fail(ended: Worker, error: Error): void {
+    for (const [id, { worker, reject, timer }] of this.#waiting) {
+      if (worker !== ended) continue;
+      this.#waiting.delete(id);
       clearTimeout(timer);
       reject(error);
     }
-    this.#waiting.clear();
   }
 }
