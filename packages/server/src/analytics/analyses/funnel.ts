@@ -72,7 +72,7 @@ interface Row {
 
 /**
  * How many people took the first step, then the second within the window, and so on (ClickHouse's
- * `windowFunnel`). Other events between do not matter. Throws `invalid_request`.
+ * `windowFunnel`). Other events between do not matter; each step is an event of its own. Throws `invalid_request`.
  */
 export async function runFunnel(
   warehouse: Pick<Warehouse, 'query'>,
@@ -150,10 +150,17 @@ export function funnelStatement(model: SemanticModel, input: FunnelInput): State
   const reached = steps.map((_, i) => `countIf(level >= ${i + 1})`).join(', ');
   const at = 'toUnixTimestamp64Milli(e.timestamp)';
   const flags = `[${conditions.map((condition) => `toUInt8(${condition})`).join(', ')}]`;
+  const took = tookSql(
+    `arraySort(x -> (x.1, x.2), groupArray((${at}, e.offset, ${flags})))`,
+    steps.length,
+    window,
+  );
+  // `windowFunnel` lets one event that fits two steps behind each other take both.
+  const shared = steps.some((step, i) => steps[i + 1]?.events.some((type) => step.events.includes(type)));
   const sql = `SELECT value, [${reached}] AS reached${input.times ? timesSql(steps.length) : ''} FROM (
     SELECT toString(argMinIf(${value}, e.timestamp, ${conditions[0]})) AS value,
-      windowFunnel(${window})(toUInt64(${at}), ${conditions.join(', ')}) AS level
-      ${input.times ? `, ${tookSql(`arraySort(x -> (x.1, x.2), groupArray((${at}, e.offset, ${flags})))`, steps.length, window)} AS took` : ''}
+      ${input.times || shared ? `${took} AS took,` : ''}
+      ${shared ? 'arrayCount(ms -> ms >= 0, took.3)' : `windowFunnel(${window})(toUInt64(${at}), ${conditions.join(', ')})`} AS level
     FROM events AS e ${[...joins].map((join) => joinSql(join, range, params)).join(' ')}
     WHERE ${[
       `e.timestamp >= ${params.time(range.from)}`,

@@ -79,6 +79,19 @@ describe('funnels and retention', () => {
     expect(groups[0].steps[2]).toEqual({ people: 1, rate: 0.25, fromPrevious: 0.5 });
   });
 
+  it('take an event for one step only, though it fits two', async () => {
+    const count = async (more: object) => {
+      const visit = { events: ['visit'] };
+      const input = { ...range, steps: [visit, visit, visit], windowSeconds: 10 * 86_400, ...more };
+      return (await runFunnel(warehouse, model, input)).groups[0].steps;
+    };
+    // Of the visits of e three are within ten days, of f two, and g came once.
+    expect((await count({})).map(({ people }) => people)).toEqual([3, 2, 1]);
+    const timed = await count({ times: true });
+    expect(timed.map(({ people }) => people)).toEqual([3, 2, 1]);
+    expect(timed[2].time?.histogram.reduce((sum, { people }) => sum + people, 0)).toBe(1);
+  });
+
   it('say how long each step took', async () => {
     const { groups } = await runFunnel(warehouse, model, { ...range, steps, times: true });
     const [first, cart, purchase] = groups[0].steps;
