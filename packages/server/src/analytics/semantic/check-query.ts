@@ -2,7 +2,7 @@ import type { SemanticModel } from './model.ts';
 import type { AnalyticsQuery, Filter, FilterOp, Granularity, Period } from './query.ts';
 import { invalid, type Locale } from './refusal.ts';
 import { rawTables } from './tables.ts';
-import { maxSteps } from './time.ts';
+import { maxSteps, previousPeriod } from './time.ts';
 
 /** A query as it comes in a request, its outer shape checked. */
 export interface QueryInput {
@@ -91,7 +91,7 @@ export function checkQuery(input: QueryInput, model: SemanticModel, defaultZone:
     ...range,
     ...(input.granularity === undefined ? {} : { granularity: input.granularity }),
     timeZone,
-    ...(input.compare === undefined ? {} : { compare: comparePeriod(input.compare, range) }),
+    ...(input.compare === undefined ? {} : { compare: comparePeriod(input, range, timeZone) }),
     ...(input.orderBy === undefined ? {} : { orderBy: checkOrder(input.orderBy, metrics, dimensions) }),
     limit,
     other: input.other ?? false,
@@ -185,16 +185,21 @@ function time(value: string, path: string): number {
   return at;
 }
 
-function comparePeriod(compare: 'previous' | { from: string; to: string }, { from, to }: Period): Period {
-  if (compare !== 'previous') return period(compare, '/compare');
-  if (from - (to - from) < 0) {
+function comparePeriod(
+  { compare, granularity }: Pick<QueryInput, 'compare' | 'granularity'>,
+  range: Period,
+  timeZone: string,
+): Period {
+  if (typeof compare === 'object') return period(compare, '/compare');
+  const previous = previousPeriod(range, timeZone, granularity);
+  if (previous.from < 0) {
     throw invalid(
       '/compare',
       'the period before this one begins before 1970; shorten the range',
       'o período anterior a este começa antes de 1970; encurte o período',
     );
   }
-  return { from: from - (to - from), to: from };
+  return previous;
 }
 
 export function checkFilter(
