@@ -283,9 +283,10 @@ class Run {
         });
         if (key === undefined) row.other = true;
         Object.assign(row, this.#values(results[0].get(groupKey(key, step))));
-        // Steps are compared by their place: the third day with the third day.
+        // Steps are compared by their place: the third day with the third day. Of a shorter period some have none.
         if (results.length > 1)
-          row.compare = this.#values(results[1].get(groupKey(key, steps[1][s] ?? 'none')));
+          row.compare =
+            s < steps[1].length ? this.#values(results[1].get(groupKey(key, steps[1][s]))) : this.#unknown();
         rows.push(row);
       });
     }
@@ -323,6 +324,10 @@ class Run {
           : liftOf(ratioOf(value, divisor), ratioOf(all - value, allDivisor - divisor));
     }
     return values;
+  }
+
+  #unknown(): Record<string, Value> {
+    return Object.fromEntries(this.#query.metrics.map((name) => [name, null]));
   }
 
   #rollup(): Answer['meta']['rollup'] {

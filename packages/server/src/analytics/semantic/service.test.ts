@@ -211,6 +211,14 @@ describe('the semantic layer', () => {
       })),
     );
     expect(totals?.values.events).toBe([5, 6, 7, 8, 9].reduce((sum, day) => sum + on(day), 0));
+    // A shorter period knows nothing of the steps behind its end, which is not the same as none.
+    const shorter = await ask({
+      ...{ metrics: ['events'], granularity: 'day', to: at(day0 + 3 * 24 * hour) },
+      compare: { from: at(day0 + 24 * hour), to: at(day0 + 3 * 24 * hour) },
+    });
+    expect(shorter.rows.map(({ compare }) => compare)).toEqual([
+      ...[{ events: on(1) }, { events: on(2) }, { events: null }],
+    ]);
   });
 
   it('binds every text of a request', async () => {
