@@ -252,6 +252,11 @@ describe('the semantic layer', () => {
     await refused({ dimensions: ['chanel'] }, 'did you mean "channel"?');
     await refused({ from: '1026-01-01T00:00:00Z' }, 'must be from 1970 to 2100');
     await refused({ from: '1990-01-01T00:00:00Z', granularity: 'minute' }, 'choose a coarser granularity');
+    const long = { from: '1990-01-01T00:00:00Z', to: range.to };
+    await refused(
+      { granularity: 'minute', to: at(day0 + hour), compare: long },
+      'choose a coarser granularity',
+    );
     await refused({ dimensions: ['item'], granularity: 'hour', limit: 5000 }, 'lower the limit');
     await refused({ from: range.to }, 'to must be after from');
     await refused({ timeZone: 'Mars/Base' }, 'IANA');
