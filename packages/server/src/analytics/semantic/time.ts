@@ -51,7 +51,10 @@ export function stepsStatement(granularity: Granularity): string {
   }[granularity];
   const first = `${floor}(${start}, ${zone})`;
   const count = `dateDiff('${granularity}', ${first}, ${floor}(${end}, ${zone})) + 1`;
-  return `SELECT arrayMap(i -> toString(${add}(${first}, i)), range(toUInt32(${count}))) AS steps`;
+  const step = `${add}(${first}, i)`;
+  // The engine's week of 1970-01-01 begins that Thursday: there is no day before.
+  const own = granularity === 'week' ? `toMonday(${step})` : step;
+  return `SELECT arrayMap(i -> toString(${own}), range(toUInt32(${count}))) AS steps`;
 }
 
 /** True when sums by `step` (UTC) can be cut at `from` and `to`, and put into steps of the zone. */
