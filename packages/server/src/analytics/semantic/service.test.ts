@@ -188,6 +188,20 @@ describe('the semantic layer', () => {
     expect(both.rows.reduce((sum, { events }) => sum + Number(events), 0)).toBe(total);
     const rare = await ask({ metrics: ['refunds', 'clicks'], dimensions: ['eventType'] });
     expect(rare.rows.map(({ eventType }) => eventType).sort()).toEqual(['click', 'refund']);
+    // So is one that only recommendations or visits know, whatever ranks them.
+    const metrics = ['attributedPurchases', 'recommendations', 'sessions'];
+    for (const name of metrics) {
+      for (const direction of ['asc', 'desc'] as const) {
+        const orderBy = { name, direction };
+        const mixed = await ask({ metrics, dimensions: ['placement'], orderBy, totals: true });
+        for (const metric of metrics) {
+          const sum = mixed.rows.reduce((all, row) => all + Number(row[metric]), 0);
+          expect(sum).toBe(mixed.totals?.values[metric]);
+        }
+        const values = mixed.rows.map((row) => Number(row[name]));
+        expect(values).toEqual(values.toSorted((x, y) => (direction === 'asc' ? x - y : y - x)));
+      }
+    }
     const cut = await ask({ metrics: ['events'], dimensions: ['item', 'eventType'], limit: 2 });
     expect([cut.rows.length, cut.meta.truncated]).toEqual([2, true]);
   });
