@@ -157,6 +157,16 @@ describe('the semantic layer', () => {
       members,
       total - members,
     ]);
+    // Whoever is in no segment has the empty one, as for every other dimension.
+    for (const [op, values, expected] of [
+      ['eq', [''], total - members],
+      ['in', ['', 'vip'], total],
+      ['notIn', [''], members],
+      ['notIn', ['vip'], total - members],
+    ] as const) {
+      const filters = [{ dimension: 'segment', op, values }];
+      expect((await ask({ metrics: ['events'], filters })).rows).toEqual([{ events: expected }]);
+    }
     expect(await split(['recommendations'], 'model')).toEqual(
       new Map([
         ['linear', 6],
