@@ -108,7 +108,8 @@ function timeOf(
     histogram: [...within, null].map((bound, i) => ({
       fromSeconds: i === 0 ? 0 : within[i - 1],
       toSeconds: bound ?? windowSeconds,
-      people: counts[step]?.[i] ?? 0,
+      // Whoever took exactly as long as the window is among the last.
+      people: bound === null ? sumOf(counts[step]?.slice(i)) : (counts[step]?.[i] ?? 0),
     })),
   };
 }
@@ -150,12 +151,13 @@ export function funnelStatement(model: SemanticModel, input: FunnelInput): State
   const reached = steps.map((_, i) => `countIf(level >= ${i + 1})`).join(', ');
   const at = 'toUnixTimestamp64Milli(e.timestamp)';
   const flags = `[${conditions.map((condition) => `toUInt8(${condition})`).join(', ')}]`;
+  // Of events at one time that of the earlier step comes first, as in `windowFunnel`.
   const took = tookSql(
-    `arraySort(x -> (x.1, x.2), groupArray((${at}, e.offset, ${flags})))`,
+    `arraySort(x -> (x.1, indexOf(x.3, 1), x.2), groupArray((${at}, e.offset, ${flags})))`,
     steps.length,
     window,
   );
-  // `windowFunnel` lets one event that fits two steps behind each other take both.
+  // `windowFunnel` needs less memory, but lets one event that fits two steps behind each other take both.
   const shared = steps.some((step, i) => steps[i + 1]?.events.some((type) => step.events.includes(type)));
   const sql = `SELECT value, [${reached}] AS reached${input.times ? timesSql(steps.length) : ''} FROM (
     SELECT toString(argMinIf(${value}, e.timestamp, ${conditions[0]})) AS value,
@@ -210,6 +212,10 @@ function timesSql(steps: number): string {
     return `[${bins.join(', ')}]`;
   });
   return `, [${median(3)}] AS medians, [${median(4)}] AS hops, [${counts.join(', ')}] AS counts`;
+}
+
+function sumOf(counts: readonly number[] = []): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function rate(people: number, of: number): number | null {

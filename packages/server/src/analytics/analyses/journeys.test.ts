@@ -49,6 +49,8 @@ describe('funnels and retention', () => {
       ...[0, 2 * day, 8 * day, 22 * day].map((after) => event('e', 'visit', after)),
       ...[7 * day, 15 * day].map((after) => event('f', 'visit', after)),
       event('g', 'visit', day),
+      // At one time, the later step sent first; then exactly a day.
+      ...[event('h', 'two', 0), event('h', 'one', 0), event('h', 'three', day)],
     ];
     await insertRecords(warehouse, records, 't');
   });
@@ -108,6 +110,15 @@ describe('funnels and retention', () => {
       times: true,
     });
     expect(nobody.groups[0].steps[1].time).toMatchObject({ medianSeconds: null });
+  });
+
+  it('say it of all who came so far: of steps at one time, and of a step at the end of the window', async () => {
+    const asked = [{ events: ['one'] }, { events: ['two'] }, { events: ['three'] }];
+    const { groups } = await runFunnel(warehouse, model, { ...range, steps: asked, times: true });
+    for (const { people, time } of groups[0].steps.slice(1)) {
+      expect(people).toBe(1);
+      expect(time?.histogram.reduce((sum, bin) => sum + bin.people, 0)).toBe(1);
+    }
   });
 
   it('count who comes back by weeks since the first', async () => {
