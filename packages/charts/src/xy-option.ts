@@ -28,7 +28,7 @@ export interface XyMark {
 export interface XyAxis {
   name: string;
   format: (value: number) => string;
-  /** Default: what the data need. */
+  /** Default: what the data need. Of y: where a value lies below, what the data need as well. */
   min?: number;
   max?: number;
   /** x only. `log` takes values above 0 only. */
@@ -46,6 +46,11 @@ export interface XySettings {
   colors: ChartColors;
   /** None: no tooltip. */
   tooltip?: TooltipWriter;
+}
+
+function leastOf(series: readonly XySeries[]): number {
+  const known = series.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []));
+  return known.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
 }
 
 /** The colour that each series gets, references grey. */
@@ -103,7 +108,7 @@ export function xyOption({ series, x, y, marks = [], colors, tooltip }: XySettin
     yAxis: {
       type: 'value',
       scale: y.min === undefined,
-      min: y.min,
+      min: leastOf(series) < (y.min ?? 0) ? undefined : y.min,
       max: y.max,
       name: y.name,
       nameLocation: 'middle',

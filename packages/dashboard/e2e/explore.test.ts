@@ -48,6 +48,18 @@ const pages: PageCase[] = [
 
 describePages(() => harness, pages);
 
+test('days of a period are typed, the year digit by digit', () =>
+  inTab(harness.open('/explore?p=2026-01-05..2026-01-31'), async ({ page }) => {
+    await page.getByLabel('First day').first().focus();
+    await page.keyboard.type('03042025');
+    await shown.parameter(page, 'p').toBe('2025-03-04..2026-01-31');
+    await page.getByLabel('Last day').first().focus();
+    await page.keyboard.type('02012024');
+    await page.keyboard.press('Escape');
+    await page.getByLabel('First day').first().focus();
+    await shown.parameter(page, 'p').toBe('2024-02-01..2025-03-04');
+  }));
+
 test('a question is put together, stands in the address, and its numbers go into a file', () =>
   inTab(harness.open('/explore?p=90d&by=none&as=bar'), async (tab) => {
     const { page } = tab;

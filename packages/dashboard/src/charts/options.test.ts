@@ -55,6 +55,26 @@ test('gaps stay gaps, and only series with intervals get one drawn', () => {
   expect(option.series).toHaveLength(3);
 });
 
+test('an axis from zero goes below it where a value does', () => {
+  const from = (value: number | null) =>
+    xyOption({
+      series: [
+        {
+          key: 'a',
+          name: 'a',
+          points: [
+            [0, null],
+            [1, value],
+          ],
+        },
+      ],
+      ...{ x: axis, y: { ...axis, min: 0 }, colors },
+    });
+  expect(from(0.2).yAxis).toMatchObject({ min: 0, scale: false });
+  expect(from(null).yAxis).toMatchObject({ min: 0, scale: false });
+  expect(from(-0.2).yAxis).toMatchObject({ min: undefined, scale: false });
+});
+
 test('bars leave room for a limit that none of them reaches', () => {
   const bars = (value: number) =>
     barOption({

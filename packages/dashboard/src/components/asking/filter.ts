@@ -52,6 +52,15 @@ function isPart(value: unknown, depth: number): value is FilterPart {
   );
 }
 
+/** One filter of the server's, whoever wrote it, as it is edited; undefined for what the editor cannot show. */
+export function leafOf(filter: unknown): FilterLeaf | undefined {
+  if (typeof filter !== 'object' || filter === null) return undefined;
+  const { dimension, op: written, values = [] } = filter as { [name in keyof FilterLeaf]?: unknown };
+  const op = filterOps.find((one) => one === (written === 'eq' ? 'in' : written));
+  if (typeof dimension !== 'string' || op === undefined || !Array.isArray(values)) return undefined;
+  return { dimension, op, values: values.map(String) };
+}
+
 /** The filters for the server; parts that are still being filled in are left out. `numeric`: dimensions of numbers. */
 export function toServer(filter: FilterGroup, numeric: ReadonlySet<string>): unknown[] {
   const parts = filter.parts.flatMap((part) => partToServer(part, numeric));

@@ -1,7 +1,11 @@
 import { Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './asking.module.css';
 import { daysOf, presets, rangeOf } from './period.ts';
+
+const firstDay = '1970-01-01';
+const lastDay = '2099-12-31';
 
 /** Which time is asked about: a usual length up to now, or days of one's own. */
 export function PeriodSelect({
@@ -21,9 +25,7 @@ export function PeriodSelect({
   const { t } = useTranslation();
   const own = value.includes('..');
   const [first, last] = daysOf(rangeOf(value, timeZone, Date.now(), fallback), timeZone);
-  const setDays = (from: string, to: string) => {
-    if (from !== '' && to !== '') onChange(from <= to ? `${from}..${to}` : `${to}..${from}`);
-  };
+  const setDays = (from: string, to: string) => onChange(from <= to ? `${from}..${to}` : `${to}..${from}`);
   return (
     <div className={css.period}>
       <Select
@@ -42,28 +44,59 @@ export function PeriodSelect({
       />
       {own && (
         <>
-          <TextInput
-            className={css.day}
-            size="xs"
-            type="date"
+          <DayField
             label={t('asking.firstDay')}
             value={first}
-            min="1970-01-01"
-            max="2099-12-31"
-            onChange={(event) => setDays(event.currentTarget.value, last)}
+            max={last}
+            onChange={(day) => setDays(day, last)}
           />
-          <TextInput
-            className={css.day}
-            size="xs"
-            type="date"
+          <DayField
             label={t('asking.lastDay')}
             value={last}
-            min="1970-01-01"
-            max="2099-12-31"
-            onChange={(event) => setDays(first, event.currentTarget.value)}
+            min={first}
+            onChange={(day) => setDays(first, day)}
           />
         </>
       )}
     </div>
+  );
+}
+
+/**
+ * Keeps what is typed until it is a day that can be asked for, since a year comes digit by digit. Days beyond the
+ * other end of the period are taken when the field is left.
+ */
+function DayField({
+  label,
+  value,
+  min = firstDay,
+  max = lastDay,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  min?: string;
+  max?: string;
+  onChange: (day: string) => void;
+}) {
+  const [typed, setTyped] = useState<string>();
+  return (
+    <TextInput
+      className={css.day}
+      size="xs"
+      type="date"
+      label={label}
+      value={typed ?? value}
+      min={firstDay}
+      max={lastDay}
+      onChange={({ currentTarget: { value: day } }) => {
+        setTyped(day);
+        if (day >= min && day <= max) onChange(day);
+      }}
+      onBlur={() => {
+        if (typed !== undefined && typed >= firstDay && typed <= lastDay) onChange(typed);
+        setTyped(undefined);
+      }}
+    />
   );
 }

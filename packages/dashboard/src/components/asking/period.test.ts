@@ -24,5 +24,7 @@ test('clocks that were changed within the range keep each end at its own midnigh
 test('own periods are read back; what is none becomes the usual one', () => {
   const range = rangeOf('2026-01-01..2026-01-31', 'Asia/Kolkata', now);
   expect(daysOf(range, 'Asia/Kolkata')).toEqual(['2026-01-01', '2026-01-31']);
-  expect(rangeOf('nonsense', 'UTC', now)).toEqual(rangeOf('30d', 'UTC', now));
+  for (const nonsense of ['nonsense', '2026-13-45..2026-99-99']) {
+    expect(rangeOf(nonsense, 'UTC', now)).toEqual(rangeOf('30d', 'UTC', now));
+  }
 });

@@ -16,7 +16,7 @@ export interface Range {
  */
 export function rangeOf(period: string, timeZone: string, now: number, fallback = '30d'): Range {
   const days = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/.exec(period);
-  if (days !== null) {
+  if (days?.slice(1).every((day) => !Number.isNaN(Date.parse(day)))) {
     const [from, to] = [midnight(days[1], timeZone), midnight(nextDay(days[2]), timeZone)];
     return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
   }

@@ -1,5 +1,5 @@
 import type { Alert, AlertDefinition } from '../../api/alerts.ts';
-import { type FilterGroup, type FilterLeaf, noFilter, toServer } from '../../components/asking/filter.ts';
+import { type FilterGroup, leafOf, noFilter, toServer } from '../../components/asking/filter.ts';
 import type { Language } from '../../i18n/language.ts';
 
 /** An alert while it is edited: numbers as they are typed. */
@@ -34,7 +34,7 @@ export const newDraft: Draft = {
 
 export function toDraft(alert: Alert): Draft {
   const { condition, filters = [] } = alert;
-  const leaves = filters.filter(isLeaf);
+  const leaves = filters.flatMap((filter) => leafOf(filter) ?? []);
   const shown = leaves.length === filters.length;
   const percent = condition?.kind === 'change' ? 100 : 1;
   return {
@@ -104,7 +104,3 @@ export function readNumber(text: string): number | undefined {
 }
 
 const round = (value: number): number => Number(value.toPrecision(12));
-
-function isLeaf(filter: unknown): filter is FilterLeaf {
-  return typeof filter === 'object' && filter !== null && 'dimension' in filter;
-}

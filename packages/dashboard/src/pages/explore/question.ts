@@ -1,10 +1,21 @@
 import type { AnalyticsQuery, AnalyticsSchema } from '../../api/analytics.ts';
 import { toServer } from '../../components/asking/filter.ts';
-import { dayIn, rangeOf } from '../../components/asking/period.ts';
+import { dayIn, type Range, rangeOf } from '../../components/asking/period.ts';
 import type { ExploreState } from './state.ts';
 
 /** Groups × steps of time that an answer may have. */
 const mostCells = 100_000;
+/** Groups that a grid has room for. */
+const mostPlaces = 250;
+
+const hour = 3_600_000;
+const stepMs = { minute: 60_000, hour, day: 24 * hour, week: 168 * hour, month: 672 * hour };
+
+/** Steps of time that a range has at most, one where it is not split by time. */
+function stepsOf({ from, to }: Range, granularity: ExploreState['granularity']): number {
+  if (granularity === '') return 1;
+  return Math.ceil((Date.parse(to) - Date.parse(from)) / stepMs[granularity]) + 1;
+}
 
 /** The state as a question to the server; nothing while no metric is chosen. */
 export function questionOf(
@@ -20,6 +31,8 @@ export function questionOf(
   const dimensions = state.dimensions.filter((name) => !drilled.has(name));
   // Grids show every place of their rows and columns, so the limit would cut holes into them.
   const grid = kind === 'heat' || kind === 'pivot';
+  const range = rangeOf(state.period, timeZone, now);
+  const mostGroups = Math.max(1, Math.floor(mostCells / stepsOf(range, granularity)));
   return {
     metrics: state.metrics,
     dimensions,
@@ -30,13 +43,13 @@ export function questionOf(
       })),
       ...toServer(state.filter, numeric),
     ],
-    ...rangeOf(state.period, timeZone, now),
+    ...range,
     timeZone,
     ...(granularity === '' ? {} : { granularity }),
     ...(compare === ''
       ? {}
       : { compare: compare === 'previous' ? 'previous' : rangeOf(compare, timeZone, now) }),
-    limit: grid ? Math.min(mostCells / 400, Math.max(state.limit, 200)) : state.limit,
+    limit: grid ? Math.min(mostPlaces, mostGroups, Math.max(state.limit, 200)) : state.limit,
     other: state.other && !grid && !dimensions.includes('segment') && dimensions.length > 0,
     totals: true,
   };

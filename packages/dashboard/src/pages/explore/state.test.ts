@@ -22,6 +22,6 @@ test('the address holds the whole state', () => {
 
 test('the usual question has an empty address, and nonsense is the usual', () => {
   expect(writeState(defaultState).toString()).toBe('');
-  const nonsense = new URLSearchParams('by=eon&as=pie&top=-4&in=%7B&f=%7B');
+  const nonsense = new URLSearchParams('by=eon&as=pie&top=-4&in=%7B&f=%7B&tz=Mars/Base');
   expect(readState(nonsense)).toEqual(defaultState);
 });

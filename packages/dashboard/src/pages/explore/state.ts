@@ -49,7 +49,7 @@ export function readState(search: URLSearchParams): ExploreState {
     filter: readFilter(search.get('f') ?? ''),
     period: search.get('p') ?? '',
     granularity: granularities.find((one) => one === grain) ?? (grain === 'none' ? '' : 'day'),
-    timeZone: search.get('tz') ?? '',
+    timeZone: zoneOf(search.get('tz') ?? ''),
     compare: search.get('vs') ?? '',
     kind: kinds.find((kind) => kind === search.get('as')) ?? 'line',
     limit: Number.isInteger(limit) && limit >= 1 && limit <= 5000 ? limit : defaultState.limit,
@@ -78,6 +78,15 @@ export function writeState(state: ExploreState): URLSearchParams {
   put('odd', state.anomalies ? 'yes' : 'no', 'no');
   put('in', state.drilled.length === 0 ? '' : JSON.stringify(state.drilled));
   return search;
+}
+
+function zoneOf(name: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return name;
+  } catch {
+    return defaultState.timeZone;
+  }
 }
 
 function readDrilled(text: string | null): Drilled[] {

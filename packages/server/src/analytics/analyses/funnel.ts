@@ -72,7 +72,7 @@ interface Row {
 
 /**
  * How many people took the first step, then the second within the window, and so on (ClickHouse's
- * `windowFunnel`). Other events between do not matter. Throws `invalid_request`.
+ * `windowFunnel`). Other events between do not matter; each step is an event of its own. Throws `invalid_request`.
  */
 export async function runFunnel(
   warehouse: Pick<Warehouse, 'query'>,
@@ -108,7 +108,8 @@ function timeOf(
     histogram: [...within, null].map((bound, i) => ({
       fromSeconds: i === 0 ? 0 : within[i - 1],
       toSeconds: bound ?? windowSeconds,
-      people: counts[step]?.[i] ?? 0,
+      // Whoever took exactly as long as the window is among the last.
+      people: bound === null ? sumOf(counts[step]?.slice(i)) : (counts[step]?.[i] ?? 0),
     })),
   };
 }
@@ -150,10 +151,18 @@ export function funnelStatement(model: SemanticModel, input: FunnelInput): State
   const reached = steps.map((_, i) => `countIf(level >= ${i + 1})`).join(', ');
   const at = 'toUnixTimestamp64Milli(e.timestamp)';
   const flags = `[${conditions.map((condition) => `toUInt8(${condition})`).join(', ')}]`;
+  // Of events at one time that of the earlier step comes first, as in `windowFunnel`.
+  const took = tookSql(
+    `arraySort(x -> (x.1, indexOf(x.3, 1), x.2), groupArray((${at}, e.offset, ${flags})))`,
+    steps.length,
+    window,
+  );
+  // `windowFunnel` needs less memory, but lets one event that fits two steps behind each other take both.
+  const shared = steps.some((step, i) => steps[i + 1]?.events.some((type) => step.events.includes(type)));
   const sql = `SELECT value, [${reached}] AS reached${input.times ? timesSql(steps.length) : ''} FROM (
     SELECT toString(argMinIf(${value}, e.timestamp, ${conditions[0]})) AS value,
-      windowFunnel(${window})(toUInt64(${at}), ${conditions.join(', ')}) AS level
-      ${input.times ? `, ${tookSql(`arraySort(x -> (x.1, x.2), groupArray((${at}, e.offset, ${flags})))`, steps.length, window)} AS took` : ''}
+      ${input.times || shared ? `${took} AS took,` : ''}
+      ${shared ? 'arrayCount(ms -> ms >= 0, took.3)' : `windowFunnel(${window})(toUInt64(${at}), ${conditions.join(', ')})`} AS level
     FROM events AS e ${[...joins].map((join) => joinSql(join, range, params)).join(' ')}
     WHERE ${[
       `e.timestamp >= ${params.time(range.from)}`,
@@ -203,6 +212,10 @@ function timesSql(steps: number): string {
     return `[${bins.join(', ')}]`;
   });
   return `, [${median(3)}] AS medians, [${median(4)}] AS hops, [${counts.join(', ')}] AS counts`;
+}
+
+function sumOf(counts: readonly number[] = []): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function rate(people: number, of: number): number | null {

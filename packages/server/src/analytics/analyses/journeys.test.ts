@@ -49,6 +49,8 @@ describe('funnels and retention', () => {
       ...[0, 2 * day, 8 * day, 22 * day].map((after) => event('e', 'visit', after)),
       ...[7 * day, 15 * day].map((after) => event('f', 'visit', after)),
       event('g', 'visit', day),
+      // At one time, the later step sent first; then exactly a day.
+      ...[event('h', 'two', 0), event('h', 'one', 0), event('h', 'three', day)],
     ];
     await insertRecords(warehouse, records, 't');
   });
@@ -79,6 +81,19 @@ describe('funnels and retention', () => {
     expect(groups[0].steps[2]).toEqual({ people: 1, rate: 0.25, fromPrevious: 0.5 });
   });
 
+  it('take an event for one step only, though it fits two', async () => {
+    const count = async (more: object) => {
+      const visit = { events: ['visit'] };
+      const input = { ...range, steps: [visit, visit, visit], windowSeconds: 10 * 86_400, ...more };
+      return (await runFunnel(warehouse, model, input)).groups[0].steps;
+    };
+    // Of the visits of e three are within ten days, of f two, and g came once.
+    expect((await count({})).map(({ people }) => people)).toEqual([3, 2, 1]);
+    const timed = await count({ times: true });
+    expect(timed.map(({ people }) => people)).toEqual([3, 2, 1]);
+    expect(timed[2].time?.histogram.reduce((sum, { people }) => sum + people, 0)).toBe(1);
+  });
+
   it('say how long each step took', async () => {
     const { groups } = await runFunnel(warehouse, model, { ...range, steps, times: true });
     const [first, cart, purchase] = groups[0].steps;
@@ -95,6 +110,15 @@ describe('funnels and retention', () => {
       times: true,
     });
     expect(nobody.groups[0].steps[1].time).toMatchObject({ medianSeconds: null });
+  });
+
+  it('say it of all who came so far: of steps at one time, and of a step at the end of the window', async () => {
+    const asked = [{ events: ['one'] }, { events: ['two'] }, { events: ['three'] }];
+    const { groups } = await runFunnel(warehouse, model, { ...range, steps: asked, times: true });
+    for (const { people, time } of groups[0].steps.slice(1)) {
+      expect(people).toBe(1);
+      expect(time?.histogram.reduce((sum, bin) => sum + bin.people, 0)).toBe(1);
+    }
   });
 
   it('count who comes back by weeks since the first', async () => {

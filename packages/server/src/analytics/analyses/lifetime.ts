@@ -75,7 +75,7 @@ export function lifetimeStatement(
   const start = `e.type IN ${params.texts(input.start)}`;
   const sql = `SELECT toString(first) AS cohort, n, count() AS people, avg(spent) AS mean,
       ifNotFinite(stddevSamp(spent), 0) AS deviation FROM (
-      SELECT first, n, arraySum(x -> if(x.1 <= n, x.2, 0), parts) AS spent FROM (
+      SELECT first, n, arraySum(x -> if(x.1 BETWEEN 0 AND n, x.2, 0), parts) AS spent FROM (
         SELECT minIf(${step}, ${start}) AS first,
           arrayMap((d, v) -> (dateDiff('${granularity}', first, d), v), sums.1, sums.2) AS parts,
           sumMapIf([${step}], [ifNull(e.value, 0)], e.type IN ${params.texts(earns)}) AS sums

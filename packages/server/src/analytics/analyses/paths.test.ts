@@ -62,6 +62,7 @@ describe('analyses of people', () => {
       ...[event('x', 'purchase', 35 * day, 5), event('y', 'purchase', 40 * day, 30)],
       ...[1, 20, 45, 50].map((at) => event('z', 'purchase', at * day, 100)),
       event('v', 'purchase', 30 * day, 15),
+      event('z', 'member', 27 * day),
       // Eight weeks of the same, and one day of ten times as much.
       ...Array.from({ length: 56 }, (_, d) =>
         Array.from({ length: d === 50 ? 60 : 6 }, (__, n) => event(`s-${n}`, 'ping', d * day + n * minute)),
@@ -86,7 +87,7 @@ describe('analyses of people', () => {
     await rm(dir, { recursive: true });
   });
 
-  const without = [{ dimension: 'eventType', op: 'notIn', values: ['ping', 'purchase'] }];
+  const without = [{ dimension: 'eventType', op: 'notIn', values: ['ping', 'purchase', 'member'] }];
 
   it('after an event, within a visit, equal steps once', async () => {
     const answer = await paths({ start: { events: ['visit'] }, filters: without });
@@ -169,6 +170,9 @@ describe('analyses of people', () => {
     // t(0.975, 2) = 4.3027; the standard deviation of 10, 20, 200 is 106.9268.
     expect(cohorts[0].values[0].high).toBeCloseTo(230 / 3 + (4.302653 * 106.926766) / Math.sqrt(3), 3);
     expect(cohorts[1].values).toHaveLength(1);
+    // What z spent in January came before.
+    const members = await service.lifetime({ ...input, start: ['member'] });
+    expect(members.cohorts).toMatchObject([{ date: '2026-02-01', people: 1, values: [{ mean: 200 }] }]);
   });
 
   it('the day of ten times as much is an anomaly; today is not judged', async () => {

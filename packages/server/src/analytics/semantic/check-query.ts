@@ -2,7 +2,7 @@ import type { SemanticModel } from './model.ts';
 import type { AnalyticsQuery, Filter, FilterOp, Granularity, Period } from './query.ts';
 import { invalid, type Locale } from './refusal.ts';
 import { rawTables } from './tables.ts';
-import { maxSteps } from './time.ts';
+import { maxSteps, previousPeriod } from './time.ts';
 
 /** A query as it comes in a request, its outer shape checked. */
 export interface QueryInput {
@@ -67,14 +67,9 @@ export function checkQuery(input: QueryInput, model: SemanticModel, defaultZone:
   const range = period(input, '');
   const filters = (input.filters ?? []).map((filter, i) => checkFilter(filter, `/filters/${i}`, model));
   const groups = dimensions.some((name) => name !== 'date');
-  const steps = input.granularity === undefined ? 1 : maxSteps(range.from, range.to, input.granularity);
-  if (steps > queryLimits.steps) {
-    throw invalid(
-      '/granularity',
-      `${input.from} to ${input.to} by ${input.granularity} has about ${steps} steps, at most ${queryLimits.steps}; choose a coarser granularity or a shorter range`,
-      `${input.from} a ${input.to} por ${input.granularity} tem cerca de ${steps} passos, no máximo ${queryLimits.steps}; escolha uma granularidade maior ou um período menor`,
-    );
-  }
+  const compare = input.compare === undefined ? undefined : comparePeriod(input, range, timeZone);
+  const steps = stepsOf(input, range, '');
+  if (compare !== undefined) stepsOf(input, compare, '/compare');
   const limit =
     input.limit ?? Math.min(queryLimits.defaultGroups, Math.max(1, Math.floor(queryLimits.rows / steps)));
   if (groups && limit * steps > queryLimits.rows) {
@@ -91,7 +86,7 @@ export function checkQuery(input: QueryInput, model: SemanticModel, defaultZone:
     ...range,
     ...(input.granularity === undefined ? {} : { granularity: input.granularity }),
     timeZone,
-    ...(input.compare === undefined ? {} : { compare: comparePeriod(input.compare, range) }),
+    ...(compare === undefined ? {} : { compare }),
     ...(input.orderBy === undefined ? {} : { orderBy: checkOrder(input.orderBy, metrics, dimensions) }),
     limit,
     other: input.other ?? false,
@@ -108,6 +103,23 @@ export function checkQuery(input: QueryInput, model: SemanticModel, defaultZone:
   }
   checkAnswerable(query, model);
   return query;
+}
+
+function stepsOf(
+  { granularity }: Pick<QueryInput, 'granularity'>,
+  { from, to }: Period,
+  path: string,
+): number {
+  const steps = granularity === undefined ? 1 : maxSteps(from, to, granularity);
+  if (steps > queryLimits.steps) {
+    const [first, last] = [from, to].map((at) => new Date(at).toISOString());
+    throw invalid(
+      path === '' ? '/granularity' : path,
+      `${first} to ${last} by ${granularity} has about ${steps} steps, at most ${queryLimits.steps}; choose a coarser granularity or a shorter range`,
+      `${first} a ${last} por ${granularity} tem cerca de ${steps} passos, no máximo ${queryLimits.steps}; escolha uma granularidade maior ou um período menor`,
+    );
+  }
+  return steps;
 }
 
 function checkOrder(
@@ -185,16 +197,21 @@ function time(value: string, path: string): number {
   return at;
 }
 
-function comparePeriod(compare: 'previous' | { from: string; to: string }, { from, to }: Period): Period {
-  if (compare !== 'previous') return period(compare, '/compare');
-  if (from - (to - from) < 0) {
+function comparePeriod(
+  { compare, granularity }: Pick<QueryInput, 'compare' | 'granularity'>,
+  range: Period,
+  timeZone: string,
+): Period {
+  if (typeof compare === 'object') return period(compare, '/compare');
+  const previous = previousPeriod(range, timeZone, granularity);
+  if (previous.from < 0) {
     throw invalid(
       '/compare',
       'the period before this one begins before 1970; shorten the range',
       'o período anterior a este começa antes de 1970; encurte o período',
     );
   }
-  return { from: from - (to - from), to: from };
+  return previous;
 }
 
 export function checkFilter(

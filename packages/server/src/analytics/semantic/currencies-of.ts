@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import type { QueryInput } from './check-query.ts';
 import type { AnalyticsService } from './service.ts';
+import { previousPeriod } from './time.ts';
 
 /** More than one is told from one by few. */
 const mostCurrencies = 3;
@@ -11,7 +12,7 @@ const mostCurrencies = 3;
  */
 export async function currenciesOf(
   analytics: Pick<AnalyticsService, 'query'>,
-  question: Pick<QueryInput, 'from' | 'to' | 'timeZone' | 'filters' | 'compare'>,
+  question: Pick<QueryInput, 'from' | 'to' | 'timeZone' | 'filters' | 'compare' | 'granularity'>,
 ): Promise<string[] | null> {
   const { timeZone, filters } = question;
   try {
@@ -31,14 +32,17 @@ export async function currenciesOf(
   }
 }
 
-/** From the first to the last of both periods; the one before is as long. */
-function wholePeriod({ from, to, compare }: Pick<QueryInput, 'from' | 'to' | 'compare'>) {
+/** From the first to the last of both periods. */
+function wholePeriod(question: Pick<QueryInput, 'from' | 'to' | 'timeZone' | 'compare' | 'granularity'>) {
+  const { from, to, timeZone = 'UTC', compare, granularity } = question;
   if (compare === undefined) return { from, to };
-  const [first, last] = [Date.parse(from), Date.parse(to)];
+  const range = { from: Date.parse(from), to: Date.parse(to) };
   const other =
-    compare === 'previous' ? [2 * first - last, first] : [Date.parse(compare.from), Date.parse(compare.to)];
+    compare === 'previous'
+      ? previousPeriod(range, timeZone, granularity)
+      : { from: Date.parse(compare.from), to: Date.parse(compare.to) };
   return {
-    from: new Date(Math.min(first, other[0])).toISOString(),
-    to: new Date(Math.max(last, other[1])).toISOString(),
+    from: new Date(Math.min(range.from, other.from)).toISOString(),
+    to: new Date(Math.max(range.to, other.to)).toISOString(),
   };
 }

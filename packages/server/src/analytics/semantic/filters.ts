@@ -46,11 +46,16 @@ function condition(leaf: Leaf, value: string, { type }: Pick<Dimension, 'type'>,
   }
 }
 
-/** A person is in many segments: joining them would count events more than once. */
+/**
+ * A person is in many segments: joining them would count events more than once. The empty text stands for those who
+ * are in none.
+ */
 function segmentCondition(leaf: Leaf, params: Params): string {
-  const negated = leaf.op === 'notIn';
-  const positive = condition(negated ? { ...leaf, op: 'in' } : leaf, 's.segment', { type: 'string' }, params);
-  return `${person} ${negated ? 'NOT IN' : 'IN'} (SELECT s.person FROM (${segmentMembers}) AS s WHERE ${positive})`;
+  if (leaf.op === 'notIn') return `NOT ${segmentCondition({ ...leaf, op: 'in' }, params)}`;
+  const members = `SELECT s.person FROM (${segmentMembers}) AS s`;
+  const named = `${person} IN (${members} WHERE ${condition(leaf, 's.segment', { type: 'string' }, params)})`;
+  const none = (leaf.op === 'eq' || leaf.op === 'in') && leaf.values?.includes('');
+  return none ? `(${named} OR ${person} NOT IN (${members}))` : named;
 }
 
 /** Who is in which segment now, by the events that the server writes. */

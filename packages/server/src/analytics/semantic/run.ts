@@ -1,15 +1,17 @@
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
 import type { Dimension } from './dimensions.ts';
 import { contradictions, leaves } from './filters.ts';
-import type { Measure, Metric, SemanticModel } from './model.ts';
+import type { Measure, Metric, SemanticModel, Source } from './model.ts';
 import { Params } from './params.ts';
 import type { AnalyticsQuery, Answer, Column, Period, Row, Totals, Value } from './query.ts';
 import { invalid } from './refusal.ts';
-import { type Statement, type StatementInput, statement } from './statement.ts';
+import { groupsStatement, type StatementInput, statement } from './statement.ts';
 import { chooseTable, rawTables, type Shape, type Table } from './tables.ts';
 import { rollupSteps, stepsStatement } from './time.ts';
 import { cutsStatement } from './visits.ts';
 
+/** A statement but for what all statements of the query have. */
+type TableInput = Omit<StatementInput, 'model' | 'filters' | 'range' | 'timeZone'>;
 type Result = Record<string, string | number | null | string[]>;
 /** Measures of a group by key. */
 type Measures = Map<string, number>;
@@ -114,6 +116,7 @@ class Run {
         (measure) => chooseTable(measure, this.#shape(this.#query, dimensions)).kind === table.kind,
       );
     const list = single ? distinct([...ranked, ...this.#measures()]) : ranked;
+    const beside = [...this.#sources()].filter((source) => source !== ranked[0].source);
     const result = await this.#run(
       {
         table,
@@ -128,6 +131,7 @@ class Run {
         limit: limit + 1,
       },
       this.#query,
+      beside.map((source) => this.#groupsOf(source)),
     );
     const kept = result.slice(0, limit);
     const truncated = result.length > limit;
@@ -139,6 +143,15 @@ class Run {
         ? { first: collect(kept, list, dimensions.length) }
         : {}),
     };
+  }
+
+  /** For the groups that a source of measures knows: the coarsest table that answers all of them. */
+  #groupsOf(source: Source): TableInput {
+    const dimensions = this.#dimensions;
+    const scope = this.#measures().filter((measure) => measure.source === source);
+    const tables = scope.map((measure) => chooseTable(measure, this.#shape(this.#query, dimensions)));
+    const table = tables.every(({ name }) => name === tables[0].name) ? tables[0] : rawTables[source];
+    return { table, measures: [], scope, dimensions };
   }
 
   /** Reads every measure of the query: one statement for each table that is needed. */
@@ -189,7 +202,7 @@ class Run {
     return this.#metrics.flatMap(({ measures }) => measures);
   }
 
-  #sources(): Set<string> {
+  #sources(): Set<Source> {
     return new Set(this.#measures().map(({ source }) => source));
   }
 
@@ -204,18 +217,20 @@ class Run {
     return rows[0].steps;
   }
 
-  async #run(
-    input: Omit<StatementInput, 'model' | 'filters' | 'range' | 'timeZone'>,
-    range: Period,
-  ): Promise<Result[]> {
-    const { filters, timeZone } = this.#query;
-    this.#tables.set(input.table.name, input.table);
-    const cuts = input.table.kind === 'sessions' ? { cuts: await this.#cutsOf(range) } : {};
-    const model = this.#model;
-    const { sql, params }: Statement = statement({ model, filters, range, timeZone, ...cuts, ...input });
+  async #run(input: TableInput, range: Period, beside: readonly TableInput[] = []): Promise<Result[]> {
+    const [first, ...others] = await Promise.all([input, ...beside].map((one) => this.#whole(one, range)));
+    const { sql, params } =
+      others.length === 0 ? statement(first) : groupsStatement({ ...first, beside: others });
     const { rows, rowsRead } = await this.#warehouse.query<Result>(sql, params);
     this.#rowsRead += rowsRead;
     return rows;
+  }
+
+  async #whole(input: TableInput, range: Period): Promise<StatementInput> {
+    const { filters, timeZone } = this.#query;
+    this.#tables.set(input.table.name, input.table);
+    const cuts = input.table.kind === 'sessions' ? { cuts: await this.#cutsOf(range) } : {};
+    return { model: this.#model, filters, range, timeZone, ...cuts, ...input };
   }
 
   /** The same for every statement over the range. */
@@ -283,9 +298,10 @@ class Run {
         });
         if (key === undefined) row.other = true;
         Object.assign(row, this.#values(results[0].get(groupKey(key, step))));
-        // Steps are compared by their place: the third day with the third day.
+        // Steps are compared by their place: the third day with the third day. Of a shorter period some have none.
         if (results.length > 1)
-          row.compare = this.#values(results[1].get(groupKey(key, steps[1][s] ?? 'none')));
+          row.compare =
+            s < steps[1].length ? this.#values(results[1].get(groupKey(key, steps[1][s]))) : this.#unknown();
         rows.push(row);
       });
     }
@@ -323,6 +339,10 @@ class Run {
           : liftOf(ratioOf(value, divisor), ratioOf(all - value, allDivisor - divisor));
     }
     return values;
+  }
+
+  #unknown(): Record<string, Value> {
+    return Object.fromEntries(this.#query.metrics.map((name) => [name, null]));
   }
 
   #rollup(): Answer['meta']['rollup'] {

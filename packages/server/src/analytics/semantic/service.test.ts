@@ -157,6 +157,16 @@ describe('the semantic layer', () => {
       members,
       total - members,
     ]);
+    // Whoever is in no segment has the empty one, as for every other dimension.
+    for (const [op, values, expected] of [
+      ['eq', [''], total - members],
+      ['in', ['', 'vip'], total],
+      ['notIn', [''], members],
+      ['notIn', ['vip'], total - members],
+    ] as const) {
+      const filters = [{ dimension: 'segment', op, values }];
+      expect((await ask({ metrics: ['events'], filters })).rows).toEqual([{ events: expected }]);
+    }
     expect(await split(['recommendations'], 'model')).toEqual(
       new Map([
         ['linear', 6],
@@ -188,6 +198,20 @@ describe('the semantic layer', () => {
     expect(both.rows.reduce((sum, { events }) => sum + Number(events), 0)).toBe(total);
     const rare = await ask({ metrics: ['refunds', 'clicks'], dimensions: ['eventType'] });
     expect(rare.rows.map(({ eventType }) => eventType).sort()).toEqual(['click', 'refund']);
+    // So is one that only recommendations or visits know, whatever ranks them.
+    const metrics = ['attributedPurchases', 'recommendations', 'sessions'];
+    for (const name of metrics) {
+      for (const direction of ['asc', 'desc'] as const) {
+        const orderBy = { name, direction };
+        const mixed = await ask({ metrics, dimensions: ['placement'], orderBy, totals: true });
+        for (const metric of metrics) {
+          const sum = mixed.rows.reduce((all, row) => all + Number(row[metric]), 0);
+          expect(sum).toBe(mixed.totals?.values[metric]);
+        }
+        const values = mixed.rows.map((row) => Number(row[name]));
+        expect(values).toEqual(values.toSorted((x, y) => (direction === 'asc' ? x - y : y - x)));
+      }
+    }
     const cut = await ask({ metrics: ['events'], dimensions: ['item', 'eventType'], limit: 2 });
     expect([cut.rows.length, cut.meta.truncated]).toEqual([2, true]);
   });
@@ -211,6 +235,24 @@ describe('the semantic layer', () => {
       })),
     );
     expect(totals?.values.events).toBe([5, 6, 7, 8, 9].reduce((sum, day) => sum + on(day), 0));
+    // A shorter period knows nothing of the steps behind its end, which is not the same as none.
+    const shorter = await ask({
+      ...{ metrics: ['events'], granularity: 'day', to: at(day0 + 3 * 24 * hour) },
+      compare: { from: at(day0 + 24 * hour), to: at(day0 + 3 * 24 * hour) },
+    });
+    expect(shorter.rows.map(({ compare }) => compare)).toEqual([
+      ...[{ events: on(1) }, { events: on(2) }, { events: null }],
+    ]);
+  });
+
+  it('keeps every event in its step, however long the range', async () => {
+    for (const granularity of ['week', 'month'] as const) {
+      for (const timeZone of ['UTC', 'America/Sao_Paulo', 'Asia/Kolkata']) {
+        const input = { metrics: ['events'], granularity, timeZone, to: '2100-01-01T00:00:00Z' };
+        const { rows } = await ask({ ...input, from: '1970-01-01T00:00:00Z' });
+        expect(rows.reduce((sum, { events }) => sum + Number(events), 0)).toBe(total);
+      }
+    }
   });
 
   it('binds every text of a request', async () => {
@@ -244,6 +286,11 @@ describe('the semantic layer', () => {
     await refused({ dimensions: ['chanel'] }, 'did you mean "channel"?');
     await refused({ from: '1026-01-01T00:00:00Z' }, 'must be from 1970 to 2100');
     await refused({ from: '1990-01-01T00:00:00Z', granularity: 'minute' }, 'choose a coarser granularity');
+    const long = { from: '1990-01-01T00:00:00Z', to: range.to };
+    await refused(
+      { granularity: 'minute', to: at(day0 + hour), compare: long },
+      'choose a coarser granularity',
+    );
     await refused({ dimensions: ['item'], granularity: 'hour', limit: 5000 }, 'lower the limit');
     await refused({ from: range.to }, 'to must be after from');
     await refused({ timeZone: 'Mars/Base' }, 'IANA');

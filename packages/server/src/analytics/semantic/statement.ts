@@ -27,15 +27,19 @@ export interface StatementInput {
   limit?: number;
 }
 
+export interface GroupsInput extends StatementInput {
+  /** Other tables whose groups are groups as well. */
+  beside: readonly Omit<StatementInput, 'order' | 'limit'>[];
+}
+
 export interface Statement {
   sql: string;
   params: Record<string, unknown>;
 }
 
 /** One SELECT: `d0…` dimensions as text, `step`, `other` (1 for what is not among the groups), `m0…` measures. */
-export function statement(input: StatementInput): Statement {
+export function statement(input: StatementInput, params = new Params()): Statement {
   const { model, table, measures, dimensions, filters, range, granularity, groups } = input;
-  const params = new Params();
   params.values.timeZone = input.timeZone;
   const values = dimensions.map((dimension) => dimension.sql(table.kind, table.time, params) as string);
   const kept = groups === undefined || values.length === 0 ? undefined : keptSql(values, groups.keys, params);
@@ -72,6 +76,26 @@ export function statement(input: StatementInput): Statement {
     orderSql(input),
     input.limit === undefined ? '' : `LIMIT ${params.count(input.limit)}`,
     table.kind === 'sessions' ? visitsSettings : '',
+  ];
+  return { sql: sql.filter((line) => line !== '').join('\n'), params: params.values };
+}
+
+/** The same for groups of several tables: one that its own table does not know has 0 for every measure. */
+export function groupsStatement({ beside, order, limit, ...input }: GroupsInput): Statement {
+  const params = new Params();
+  const { dimensions, measures } = input;
+  const keys = dimensions.map((_, i) => `d${i}`);
+  const zeros = measures.map((_, i) => `0 AS m${i}`);
+  const parts = [
+    statement(input, params).sql,
+    ...beside.map((one) => `SELECT ${[...keys, ...zeros].join(', ')} FROM (${statement(one, params).sql})`),
+  ];
+  const sums = measures.map((_, i) => `sum(m${i}) AS m${i}`);
+  const sql = [
+    `SELECT ${[...keys, ...sums].join(', ')} FROM (${parts.map((part) => `(${part})`).join('\nUNION ALL ')})`,
+    `GROUP BY ${keys.join(', ')}`,
+    orderSql({ ...input, order }),
+    limit === undefined ? '' : `LIMIT ${params.count(limit)}`,
   ];
   return { sql: sql.filter((line) => line !== '').join('\n'), params: params.values };
 }

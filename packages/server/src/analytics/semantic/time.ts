@@ -1,4 +1,4 @@
-import type { Granularity } from './query.ts';
+import type { Granularity, Period } from './query.ts';
 
 const unitMs = { minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000, month: 2_419_200_000 };
 export const rollupSteps = ['day', 'hour', 'minute'] as const;
@@ -51,7 +51,10 @@ export function stepsStatement(granularity: Granularity): string {
   }[granularity];
   const first = `${floor}(${start}, ${zone})`;
   const count = `dateDiff('${granularity}', ${first}, ${floor}(${end}, ${zone})) + 1`;
-  return `SELECT arrayMap(i -> toString(${add}(${first}, i)), range(toUInt32(${count}))) AS steps`;
+  const step = `${add}(${first}, i)`;
+  // The engine's week of 1970-01-01 begins that Thursday: there is no day before.
+  const own = granularity === 'week' ? `toMonday(${step})` : step;
+  return `SELECT arrayMap(i -> toString(${own}), range(toUInt32(${count}))) AS steps`;
 }
 
 /** True when sums by `step` (UTC) can be cut at `from` and `to`, and put into steps of the zone. */
@@ -74,6 +77,25 @@ function offsets(timeZone: string, { from, to }: { from: number; to: number }): 
   for (let at = from; at < to; at += half) found.add(offsetAt(format, at));
   found.add(offsetAt(format, to));
   return [...found];
+}
+
+/**
+ * The period that ends where this one begins: whole days of the zone are as many days before, whole months by month
+ * as many months, whatever clocks were changed meanwhile; anything else is as long.
+ */
+export function previousPeriod({ from, to }: Period, timeZone: string, granularity?: Granularity): Period {
+  const format = zoneFormat(timeZone);
+  const [first, end] = [from, to].map((at) => new Date(at + offsetAt(format, at)));
+  if ([first, end].some((local) => local.getTime() % unitMs.day !== 0))
+    return { from: 2 * from - to, to: from };
+  const months = (local: Date) => local.getUTCFullYear() * 12 + local.getUTCMonth();
+  const whole = granularity === 'month' && first.getUTCDate() === 1 && end.getUTCDate() === 1;
+  const before = whole
+    ? Date.UTC(first.getUTCFullYear(), first.getUTCMonth() - (months(end) - months(first)))
+    : 2 * first.getTime() - end.getTime();
+  // Twice, as the offset is that of the instant sought and not of midnight in UTC.
+  const guess = before - offsetAt(format, before);
+  return { from: before - offsetAt(format, guess), to: from };
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
