@@ -79,7 +79,10 @@ export interface PolicyEstimate {
   standardError: number;
   /** The threshold used; null for estimators without one. */
   lambda: number | null;
-  /** BCa bootstrap interval. */
+  /**
+   * BCa bootstrap interval. Of the direct method, clipping, switching and shrinking it leaves out their bias, how the
+   * model was fitted and how the threshold was chosen, so that it may hold the truth far less often than its level.
+   */
   bootstrap: { low: number; high: number };
   /**
    * Empirical-Bernstein interval, cut to the rewards' range; null where terms are not independent:
