@@ -20,6 +20,20 @@ function refusal(run: () => unknown): { problem: OffPolicyProblem; figure: numbe
 }
 
 describe('evaluatePolicy', () => {
+  const single = (rows: number, propensity: number): LoggedFeedback => ({
+    ...{ actionCount: 2, actions: Int32Array.from({ length: rows }, (_, i) => i % 2) },
+    ...{ rewards: new Float64Array(rows).fill(1), propensities: new Float64Array(rows).fill(propensity) },
+  });
+
+  it('keeps the ends of an interval in order where propensities are far too small', () => {
+    const half = { random: new Random(1), resamples: 100 };
+    const { diagnostics, estimates } = evaluatePolicy(single(4000, 0.25), uniformProbabilities(2), half);
+    expect(diagnostics.warnings).toContain('mean-weight-off');
+    for (const { bernstein } of estimates) {
+      if (bernstein !== null) expect(bernstein.low).toBeLessThanOrEqual(bernstein.high);
+    }
+  });
+
   it('gives every estimator with both intervals around the truth', () => {
     const random = new Random(21);
     const rows = 4000;

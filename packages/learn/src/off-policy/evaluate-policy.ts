@@ -186,7 +186,9 @@ function bernstein(
   }
   // A regression may answer outside the rewards' range, and the terms with it; the mean reward itself cannot.
   const { low, high } = empiricalBernstein(values, Math.max(range, largest - smallest), level);
-  return { low: Math.max(low, rewardRange[0]), high: Math.min(high, rewardRange[1]) };
+  const [least, most] = rewardRange;
+  const cut = (end: number) => Math.min(Math.max(end, least), most);
+  return { low: cut(low), high: cut(high) };
 }
 
 /**
