@@ -34,6 +34,20 @@ describe('evaluatePolicy', () => {
     }
   });
 
+  it('takes a resample without any weight for one that earned nothing', () => {
+    const rows = 300;
+    const clusters = Array.from({ length: rows }, (_, i) => Math.floor(i / 100));
+    const target = {
+      actionCount: 2,
+      write: (row: number, out: Float64Array) => void out.set(row < 100 ? [1, 0] : row % 2 ? [1, 0] : [0, 1]),
+    };
+    const { estimates } = evaluatePolicy(single(rows, 0.5), target, {
+      ...{ random: new Random(1), clusters, resamples: 200, estimators: ['snips'] },
+    });
+    expect(estimates[0].value).toBe(1);
+    expect(estimates[0].bootstrap.low).toBeGreaterThanOrEqual(0);
+  });
+
   it('gives every estimator with both intervals around the truth', () => {
     const random = new Random(21);
     const rows = 4000;
