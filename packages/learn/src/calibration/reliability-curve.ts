@@ -72,8 +72,11 @@ export function reliabilityCurve(
 /**
  * Expected calibration error: mean |observed − predicted| over bins, weighted by count (Naeini, Cooper and
  * Hauskrecht, AAAI 2015). It depends on the binning: compare only like with like.
+ *
+ * @throws RangeError for a curve without bins
  */
 export function expectedCalibrationError(curve: readonly ReliabilityBin[]): number {
+  if (curve.length === 0) throw new RangeError('curve must not be empty');
   let rows = 0;
   let sum = 0;
   for (const bin of curve) {

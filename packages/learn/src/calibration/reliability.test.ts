@@ -34,6 +34,7 @@ describe('reliabilityCurve', () => {
   it('gives the expected and the maximum calibration error', () => {
     const curve = reliabilityCurve([0.2, 0.2, 0.8, 0.8], [0, 0, 1, 0], { bins: 2 });
     expect(expectedCalibrationError(curve)).toBeCloseTo((0.2 + 0.3) / 2, 12);
+    expect(() => expectedCalibrationError([])).toThrow('must not be empty');
     expect(maximumCalibrationError(curve)).toBeCloseTo(0.3, 12);
   });
 

@@ -92,8 +92,33 @@ describe('betaBinomial', () => {
     expect(betaBinomial({ control: arm, treatment: { n: 10, successes: 12 } }).problem?.key).toBe(
       'bad_statistics',
     );
-    expect(() => betaBinomial({ control: arm, treatment: arm, prior: { alpha: 0, beta: 1 } })).toThrow(
-      /got 0 and 1/,
-    );
+    for (const alpha of [0, 0.01, 0.49]) {
+      expect(() => betaBinomial({ control: arm, treatment: arm, prior: { alpha, beta: 1 } })).toThrow(
+        '0.5 or more',
+      );
+    }
+  });
+
+  it.each([0.5, 1])('holds at the ends, where all or none succeeded, with a prior of %d', (shape) => {
+    const arms = [
+      { n: 10, successes: 0 },
+      { n: 10, successes: 10 },
+      { n: 1e6, successes: 0 },
+      { n: 1e6, successes: 1e6 },
+    ];
+    const prior = { alpha: shape, beta: shape };
+    for (const control of arms) {
+      for (const treatment of arms) {
+        const { absolute } = requireValue(betaBinomial({ control, treatment, prior }));
+        const { absolute: mirrored } = requireValue(
+          betaBinomial({ control: treatment, treatment: control, prior }),
+        );
+        expect(absolute.chanceToWin + mirrored.chanceToWin).toBeCloseTo(1, 4);
+        expect(absolute.expectedLossOfControl - absolute.expectedLoss).toBeCloseTo(
+          absolute.posterior.value,
+          4,
+        );
+      }
+    }
   });
 });

@@ -4,7 +4,7 @@ import type { BayesianEffect, Direction } from './bayesian.ts';
 import { failure, type Outcome, success } from './problem.ts';
 import { integrate, invert } from './quadrature.ts';
 
-/** Successes and failures believed before the experiment. {1, 1} is uniform, {0.5, 0.5} Jeffreys'. */
+/** Successes and failures believed before the experiment, one half or more each. {1, 1} is uniform, {0.5, 0.5} Jeffreys'. */
 export interface BetaPrior {
   alpha: number;
   beta: number;
@@ -18,8 +18,13 @@ export interface BetaBinomialInput {
   direction?: Direction;
 }
 
-/** Nodes of the integration over one arm's posterior; its error is below 1e-9 for every shape tried. */
+/**
+ * Nodes of the integration over one arm's posterior. Its error was below 1e-6 for shapes from 1 on, below 3e-5 for
+ * those from one half on, whatever the counts tried.
+ */
 const nodes = 96;
+/** Below it the mass at 0 and 1 is more than nodes, and in the end doubles, resolve: 0.01 was wrong by 0.8. */
+const leastPrior = 0.5;
 
 /**
  * Beta-binomial comparison of two proportions: posteriors Beta(α + successes, β + failures), integrated
@@ -28,14 +33,16 @@ const nodes = 96;
  *
  * @returns absolute and relative effects: posterior mean, deviation, equal-tailed credible interval, chance to
  *   win and expected loss; or the problem: counts that are not counts, more successes than customers
- * @throws RangeError for a prior that is not positive or a credibility outside (0, 1)
+ * @throws RangeError for a prior below one half or a credibility outside (0, 1)
  */
 export function betaBinomial(
   input: BetaBinomialInput,
 ): Outcome<{ absolute: BayesianEffect; relative: BayesianEffect | null }> {
   const { prior = { alpha: 1, beta: 1 }, credibility = 0.95, direction = 'increase' } = input;
-  if (!(prior.alpha > 0 && prior.beta > 0 && Number.isFinite(prior.alpha + prior.beta))) {
-    throw new RangeError(`prior alpha and beta must be above 0, got ${prior.alpha} and ${prior.beta}`);
+  if (!(prior.alpha >= leastPrior && prior.beta >= leastPrior && Number.isFinite(prior.alpha + prior.beta))) {
+    throw new RangeError(
+      `prior alpha and beta must be ${leastPrior} or more, got ${prior.alpha} and ${prior.beta}`,
+    );
   }
   if (!(credibility > 0 && credibility < 1)) {
     throw new RangeError(`credibility must be between 0 and 1, got ${credibility}`);

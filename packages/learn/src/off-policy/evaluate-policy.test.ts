@@ -20,6 +20,34 @@ function refusal(run: () => unknown): { problem: OffPolicyProblem; figure: numbe
 }
 
 describe('evaluatePolicy', () => {
+  const single = (rows: number, propensity: number): LoggedFeedback => ({
+    ...{ actionCount: 2, actions: Int32Array.from({ length: rows }, (_, i) => i % 2) },
+    ...{ rewards: new Float64Array(rows).fill(1), propensities: new Float64Array(rows).fill(propensity) },
+  });
+
+  it('keeps the ends of an interval in order where propensities are far too small', () => {
+    const half = { random: new Random(1), resamples: 100 };
+    const { diagnostics, estimates } = evaluatePolicy(single(4000, 0.25), uniformProbabilities(2), half);
+    expect(diagnostics.warnings).toContain('mean-weight-off');
+    for (const { bernstein } of estimates) {
+      if (bernstein !== null) expect(bernstein.low).toBeLessThanOrEqual(bernstein.high);
+    }
+  });
+
+  it('takes a resample without any weight for one that earned nothing', () => {
+    const rows = 300;
+    const clusters = Array.from({ length: rows }, (_, i) => Math.floor(i / 100));
+    const target = {
+      actionCount: 2,
+      write: (row: number, out: Float64Array) => void out.set(row < 100 ? [1, 0] : row % 2 ? [1, 0] : [0, 1]),
+    };
+    const { estimates } = evaluatePolicy(single(rows, 0.5), target, {
+      ...{ random: new Random(1), clusters, resamples: 200, estimators: ['snips'] },
+    });
+    expect(estimates[0].value).toBe(1);
+    expect(estimates[0].bootstrap.low).toBeGreaterThanOrEqual(0);
+  });
+
   it('gives every estimator with both intervals around the truth', () => {
     const random = new Random(21);
     const rows = 4000;

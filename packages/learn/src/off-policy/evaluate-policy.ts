@@ -79,7 +79,10 @@ export interface PolicyEstimate {
   standardError: number;
   /** The threshold used; null for estimators without one. */
   lambda: number | null;
-  /** BCa bootstrap interval. */
+  /**
+   * BCa bootstrap interval. Of the direct method, clipping, switching and shrinking it leaves out their bias, how the
+   * model was fitted and how the threshold was chosen, so that it may hold the truth far less often than its level.
+   */
   bootstrap: { low: number; high: number };
   /**
    * Empirical-Bernstein interval, cut to the rewards' range; null where terms are not independent:
@@ -183,7 +186,9 @@ function bernstein(
   }
   // A regression may answer outside the rewards' range, and the terms with it; the mean reward itself cannot.
   const { low, high } = empiricalBernstein(values, Math.max(range, largest - smallest), level);
-  return { low: Math.max(low, rewardRange[0]), high: Math.min(high, rewardRange[1]) };
+  const [least, most] = rewardRange;
+  const cut = (end: number) => Math.min(Math.max(end, least), most);
+  return { low: cut(low), high: cut(high) };
 }
 
 /**

@@ -61,7 +61,8 @@ export const decisions = {
     liftsFooter:
       'Estimators that agree deserve trust. Those of whole slates are shown without a lift, as they rest on other decisions.',
     liftWords: 'The difference is {{lift}}, between {{low}} and {{high}}, by {{estimator}}.',
-    noVerdict: 'No verdict: the log earned nothing, or no estimator that compares was asked for.',
+    noVerdict:
+      'No verdict: the log earned nothing, or no estimator that compares without bias was asked for.',
     estimatorRefused:
       '{{estimator}} is left out: the log is worth {{figure}} slates for it, {{limit}} are needed.',
     weights: 'Importance weights',

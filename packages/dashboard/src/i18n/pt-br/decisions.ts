@@ -62,7 +62,8 @@ export const decisions = {
     liftsFooter:
       'Estimadores que concordam merecem confiança. Os de listas inteiras aparecem sem ganho, pois se apoiam em outras decisões.',
     liftWords: 'A diferença é de {{lift}}, entre {{low}} e {{high}}, por {{estimator}}.',
-    noVerdict: 'Sem veredito: o registro não rendeu nada, ou nenhum estimador que compara foi pedido.',
+    noVerdict:
+      'Sem veredito: o registro não rendeu nada, ou nenhum estimador que compara sem viés foi pedido.',
     estimatorRefused:
       '{{estimator}} ficou de fora: o registro vale {{figure}} listas para ele, são precisas {{limit}}.',
     weights: 'Pesos de importância',

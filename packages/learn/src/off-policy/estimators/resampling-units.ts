@@ -81,7 +81,8 @@ export function sumByUnit(terms: EstimatorTerms, { count, unitOf }: ResamplingUn
         above += numerator[unit];
         below += denominator[unit];
       }
-      return sum / n + (withRatio ? above / below : 0);
+      // Units drawn without any weight earned nothing by it.
+      return sum / n + (withRatio && below > 0 ? above / below : 0);
     },
   };
 }

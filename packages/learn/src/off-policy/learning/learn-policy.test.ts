@@ -53,6 +53,27 @@ function trial(random: Random) {
 }
 
 describe('off-policy learning', () => {
+  it('gives no chance to actions that could not be chosen, whatever their features', () => {
+    const world = contextualWorld(400, new Random(7), 3);
+    // Three more numbers than there are actions, as where another row has more of them: all look like the first one.
+    const wider: LoggedFeedback = { ...world.feedback, actionCount: 6 };
+    const features: ActionFeatures = {
+      dimension: world.features.dimension,
+      write: (row, action, out, offset) => world.features.write(row, action % 3, out, offset),
+    };
+    const isCandidate = (_row: number, action: number) => action < 3;
+    const exact = learnByInversePropensity(world.feedback, world.features);
+    const same = learnByInversePropensity(wider, features, { isCandidate });
+    expect(same.policy.toJSON()).toEqual(exact.policy.toJSON());
+    expect(same.trainingValue).toBe(exact.trainingValue);
+    expect(learnByInversePropensity(wider, features).trainingValue).toBeLessThan(0.9 * exact.trainingValue);
+    const expected = new Float64Array(400 * 6).fill(0.1);
+    const dr = learnDoublyRobust(wider, features, expected, { isCandidate });
+    expect(dr.trainingValue).toBe(
+      learnDoublyRobust(world.feedback, world.features, expected.subarray(0, 1200)).trainingValue,
+    );
+  });
+
   const random = new Random(41);
   const trials = Array.from({ length: 5 }, () => trial(random));
   const mean = (key: 'ipw' | 'dr' | 'logging') => trials.reduce((sum, t) => sum + t[key] / trials.length, 0);

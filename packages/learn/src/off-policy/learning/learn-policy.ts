@@ -9,6 +9,8 @@ export interface LearnOptions {
   l2?: number;
   /** Propensities below this count as this much, which bounds the weights. Default 0: none. */
   propensityFloor?: number;
+  /** Whether an action could be chosen in a row; the one that was must be. Default: all in every row. */
+  isCandidate?: (row: number, action: number) => boolean;
   /** Default 200. */
   maxIterations?: number;
 }
@@ -89,7 +91,7 @@ function learn(
   modelled: (row: number, action: number) => number,
   options: LearnOptions,
 ): LearntPolicy {
-  const { l2 = 0.001, propensityFloor = 0, maxIterations = 200 } = options;
+  const { l2 = 0.001, propensityFloor = 0, isCandidate = () => true, maxIterations = 200 } = options;
   if (!(l2 >= 0 && Number.isFinite(l2))) throw new RangeError(`l2 must be finite and 0 or more, got ${l2}`);
   if (!(propensityFloor >= 0 && propensityFloor <= 1)) {
     throw new RangeError(`propensityFloor must be 0 to 1, got ${propensityFloor}`);
@@ -104,6 +106,11 @@ function learn(
     gradient.fill(0);
     for (let row = 0; row < rows; row++) {
       for (let a = 0; a < actionCount; a++) {
+        if (!isCandidate(row, a)) {
+          chances[a] = Number.NEGATIVE_INFINITY;
+          factors[a] = 0;
+          continue;
+        }
         features.write(row, a, inputs, a * d);
         let score = 0;
         for (let j = 0; j < d; j++) score += theta[j] * inputs[a * d + j];

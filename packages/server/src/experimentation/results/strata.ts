@@ -1,6 +1,6 @@
 import type { MetricInput } from '@personalize/learn';
 import type { Experiment } from '../definition.ts';
-import { byVariant, type SumsRow } from './metric-inputs.ts';
+import { byVariant, customersOf, type SumsRow } from './metric-inputs.ts';
 
 /** Customers that a stratum needs in each variant; smaller ones are put together. */
 const minimumPerVariant = 20;
@@ -30,9 +30,13 @@ export function strataOf(
   experiment: Experiment,
   rows: readonly SumsRow[],
 ): (i: number) => Pick<MetricInput, 'strata'> {
-  const strata = mergeSmall(experiment, rows);
+  const ofAll = mergeSmall(experiment, rows, ({ customers }) => customers);
   return (i) => {
     const metric = experiment.metrics[i];
+    const strata =
+      metric.kind === 'retention'
+        ? mergeSmall(experiment, rows, (row) => customersOf(metric, i, row))
+        : ofAll;
     if (metric.kind === 'quantile' || strata.length < 2) return {};
     return {
       strata: strata.map(({ key, rows: own }) => ({ key, statistics: byVariant(metric, i, own) })),
@@ -40,7 +44,11 @@ export function strataOf(
   };
 }
 
-function mergeSmall({ variants }: Experiment, rows: readonly SumsRow[]): { key: string; rows: SumsRow[] }[] {
+function mergeSmall(
+  { variants }: Experiment,
+  rows: readonly SumsRow[],
+  countOf: (row: SumsRow) => number,
+): { key: string; rows: SumsRow[] }[] {
   const groups = new Map<string, SumsRow[]>();
   for (const row of rows) {
     const key = row.levels.join(' × ');
@@ -49,7 +57,7 @@ function mergeSmall({ variants }: Experiment, rows: readonly SumsRow[]): { key: 
   const isLarge = (cells: readonly SumsRow[]) =>
     variants.every(({ key, weight }) => {
       const row = cells.find(({ variant }) => variant === key);
-      return weight === 0 || (row?.customers ?? 0) >= minimumPerVariant;
+      return weight === 0 || (row === undefined ? 0 : countOf(row)) >= minimumPerVariant;
     });
   const large: { key: string; cells: SumsRow[] }[] = [];
   let rest: SumsRow[] = [];
@@ -62,7 +70,7 @@ function mergeSmall({ variants }: Experiment, rows: readonly SumsRow[]): { key: 
     large.push({ key: 'other', cells: together });
   else if (rest.length > 0) {
     const size = ({ cells }: { cells: readonly SumsRow[] }) =>
-      cells.reduce((sum, cell) => sum + cell.customers, 0);
+      cells.reduce((sum, cell) => sum + countOf(cell), 0);
     const largest = large.reduce((a, b) => (size(b) > size(a) ? b : a));
     largest.cells = [...largest.cells, ...rest];
   }

@@ -21,6 +21,11 @@ const received = `SELECT JSONExtractString(properties, 'campaignId') AS campaign
   WHERE type = 'campaign_received' AND customer_id != '' AND timestamp < ${instant('to')}
   GROUP BY campaign, customer_id HAVING campaign != ''`;
 
+/** The day on which each customer was first heard of, or that on which the period begins. */
+const known = `SELECT customer_id,
+    greatest(min(toDate(timestamp, {timeZone:String})), toDate(${instant('from')}, {timeZone:String})) AS first
+  FROM events WHERE customer_id != '' AND timestamp < ${instant('to')} GROUP BY customer_id`;
+
 const amount = {
   click: 'toFloat64(count())',
   conversion: 'toFloat64(count())',
@@ -29,7 +34,8 @@ const amount = {
 
 /**
  * Reward per customer and day of each campaign, from its arrival on for `campaignDays`, beside that of the
- * customers that it never reached: the holdout, as far as who was reached was left to chance.
+ * customers that it never reached and that had been heard of by then: the holdout, as far as who was reached was
+ * left to chance.
  */
 export async function campaignArms(warehouse: Queries, query: ArmQuery): Promise<Arm[]> {
   const { reward, from, to, timeZone, campaignDays } = query;
@@ -55,18 +61,21 @@ export async function campaignArms(warehouse: Queries, query: ArmQuery): Promise
   const all = await ask<{ day: string; amount: number }>(
     `SELECT toString(day) AS day, sum(amount) AS amount FROM (${earned}) GROUP BY day`,
   );
-  const [{ customers }] = await ask<{ customers: string | number }>(
-    `SELECT uniqExact(customer_id) AS customers FROM events
-     WHERE customer_id != '' AND timestamp < ${instant('to')}`,
+  const heard = await ask<Reached>(
+    `SELECT '' AS campaign, toString(first) AS day, count() AS customers FROM (${known}) GROUP BY first
+     UNION ALL
+     SELECT r.campaign AS campaign, toString(k.first) AS day, count() AS customers
+     FROM (${received}) AS r INNER JOIN (${known}) AS k ON r.customer_id = k.customer_id
+     GROUP BY r.campaign, k.first`,
   );
-  return armsOf(reached, own, new Map(all.map(({ day, amount }) => [day, amount])), Number(customers), query);
+  return armsOf(reached, own, new Map(all.map(({ day, amount }) => [day, amount])), heard, query);
 }
 
 function armsOf(
   reached: readonly Reached[],
   own: readonly Earned[],
   all: ReadonlyMap<string, number>,
-  customers: number,
+  heard: readonly Reached[],
   { from, to, campaignDays }: ArmQuery,
 ): Arm[] {
   const starts = new Map<string, Map<number, number>>();
@@ -80,7 +89,7 @@ function armsOf(
   const largest = [...starts].sort((a, b) => size(b[1]) - size(a[1])).slice(0, maxArms);
   for (const [name, days] of largest) {
     const arm: Arm = { name, control: null, days: [], treated: [], controls: [] };
-    const held = customers - size(days);
+    const heardOf = heard.filter(({ campaign }) => campaign === '' || campaign === name);
     const first = Math.max(Math.min(...days.keys()), Math.floor(from / dayMs) * dayMs);
     const end = Math.min(Math.max(...days.keys()) + campaignDays * dayMs, to);
     for (let at = first; at < end; at += dayMs) {
@@ -92,9 +101,24 @@ function armsOf(
       const found = earned.get(`${name} ${day}`);
       arm.days.push(day);
       arm.treated.push({ count, reward: found?.inside ?? 0 });
-      arm.controls.push({ count: held, reward: Math.max(0, (all.get(day) ?? 0) - (found?.whole ?? 0)) });
+      arm.controls.push({
+        count: heldBy(day, heardOf),
+        reward: Math.max(0, (all.get(day) ?? 0) - (found?.whole ?? 0)),
+      });
     }
     arms.push(arm);
   }
   return arms;
+}
+
+/**
+ * Customers that the campaign never reached, of those who had been heard of by the end of a day.
+ * @param heardOf by the day on which they were, all of them (no campaign) and those that it reached
+ */
+function heldBy(end: string, heardOf: readonly Reached[]): number {
+  let held = 0;
+  for (const { campaign, day, customers } of heardOf) {
+    if (day <= end) held += campaign === '' ? Number(customers) : -Number(customers);
+  }
+  return held;
 }

@@ -53,6 +53,7 @@ describe('a champion in service', { timeout: 240_000 }, () => {
     shop.pass(2 * hour);
     await promote(2);
     await shop.serve(600, (itemId) => likesCheap(itemId) / 4);
+    shop.pass(hour);
     const before = await model();
     expect(before.problems).toContainEqual(
       expect.objectContaining({ model: 'ranker@2', kind: 'reward', rollsBack: true }),

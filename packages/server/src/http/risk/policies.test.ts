@@ -87,9 +87,14 @@ beforeAll(async () => {
     ...{ type: 'campaign_received', customerId: `c${i}`, properties: { campaignId: '8' } },
     timestamp: new Date(start + day).toISOString(),
   }));
+  // Who comes after the campaign was nobody's control while it ran.
+  const late = Array.from({ length: 200 }, (_, i) => ({
+    ...{ type: 'page_view', customerId: `late${i}` },
+    timestamp: new Date(start + 6 * day).toISOString(),
+  }));
   const lines = decisions.map((row) => JSON.stringify(row)).join('\n');
   await warehouse.insert('decisions', lines, 'test-decisions');
-  const sent = await server.send([...events, ...reached]);
+  const sent = await server.send([...events, ...reached, ...late]);
   expect([sent.status, sent.body.rejected]).toEqual([202, []]);
   await server.settle();
 }, 60_000);
@@ -144,7 +149,7 @@ describe('GET /v1/analytics/policies', () => {
     expect(campaign).toMatchObject({ name: '8', control: null });
     expect(campaign.days).toEqual(['2026-03-02', '2026-03-03', '2026-03-04']);
     expect(campaign.count).toBe(3 * 10);
-    // Four of the ten that were reached buy (c0, c3, c6, c9); of the others only the six buyers ever came.
+    // Four of the ten that were reached buy (c0, c3, c6, c9); of the others only the six buyers had come.
     const perBuyer = 4 / 10 / (6 / 6) - 1;
     expect(campaign.returns.every((value) => Math.abs(value - perBuyer) < 1e-6)).toBe(true);
   });

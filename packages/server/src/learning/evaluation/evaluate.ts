@@ -11,8 +11,9 @@ import type { JournalReader } from '../../stores/journal/journal-reader.ts';
 import { type Told, told } from '../../told.ts';
 import { type Collected, collect } from './collect.ts';
 import { unitsOf } from './customer-sums.ts';
-import { type Estimate, type EstimateInput, fitRanks, intervalsOf, loggedTerms } from './estimate.ts';
+import { type EstimateInput, fitRanks, intervalsOf, loggedTerms } from './estimate.ts';
 import { type JudgedPosterior, judgedPosterior } from './frozen-target.ts';
+import { headlineOf, verdictOf } from './headline.ts';
 import { type LoggedDecisions, readDecisions } from './logged-decisions.ts';
 import { Refused, tellRefusal } from './problems.ts';
 import { type CheckedEvaluation, modelEstimators } from './request.ts';
@@ -171,7 +172,7 @@ function fill(
   const slates = estimateSlates(collected, ranks, plan, request, random);
   result.estimates = [...estimates, ...slates.estimates];
   result.refused = slates.refused;
-  const headline = headlineOf(result.estimates, result.diagnostics);
+  const headline = headlineOf(result.estimates);
   result.headline = headline?.estimator ?? null;
   result.verdict = verdictOf(headline);
 }
@@ -229,28 +230,6 @@ function requireSupport(
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
-
-/** Doubly robust where there is a model; shrunk once few rows carry the weight; else self-normalised. */
-function headlineOf(
-  estimates: readonly Estimate[],
-  { effectiveShare }: EvaluationDiagnostics,
-): Estimate | undefined {
-  const preferred =
-    effectiveShare < 0.1
-      ? ['dr-os', 'switch-dr', 'sndr', 'dr', 'snips']
-      : ['dr', 'sndr', 'dr-os', 'switch-dr', 'snips'];
-  for (const name of preferred) {
-    const found = estimates.find(({ estimator }) => estimator === name);
-    if (found !== undefined) return found;
-  }
-  return estimates[0];
-}
-
-function verdictOf(headline: Estimate | undefined): EvaluationResult['verdict'] {
-  if (headline?.difference == null) return null;
-  const { low, high } = headline.difference;
-  return low > 0 ? 'better' : high < 0 ? 'worse' : 'unclear';
-}
 
 function loggedBy({ decisions }: Collected): EvaluationResult['loggedBy'] {
   const counts = new Map<string, EvaluationResult['loggedBy'][number]>();

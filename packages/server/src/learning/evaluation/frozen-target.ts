@@ -86,6 +86,7 @@ export function sampledProbabilities(
       const { same, even } = reaching(above, rank);
       const total = each * same.length + even;
       const left = total > 0 ? even / total / (places - rank) : 0;
+      out.fill(0);
       out.fill(left, 0, places);
       for (let r = 0; r < rank; r++) if (above[r] >= 0) out[above[r]] = 0;
       if (total > 0) for (const m of same) out[orders[m * ranks + rank]] += each / total;

@@ -1,5 +1,6 @@
 import {
   crossFitActions,
+  type LearnOptions,
   type LearntPolicy,
   type LoggedFeedback,
   learnByInversePropensity,
@@ -64,7 +65,7 @@ export async function learn(
 
 function learnFrom(collected: Collected, task: LearnTask, hooks: EvaluationHooks): LearntRanker {
   const { request, method, l2, propensityFloor } = task;
-  const { feedback } = rankRows(collected, 1);
+  const { feedback, isCandidate } = rankRows(collected, 1);
   const plan = rewardPlan(collected, 1, { ...request, rewardModel: 'logistic' });
   const work = feedback.actions.length * feedback.actionCount * plan.features.dimension;
   if (work > maxWork) {
@@ -80,7 +81,7 @@ function learnFrom(collected: Collected, task: LearnTask, hooks: EvaluationHooks
   const earned = feedback.rewards.reduce((sum, reward) => sum + reward, 0);
   if (earned === 0)
     throw refusal('unprocessable', 'nothingEarned', 'no decision earned anything, so nothing can be learnt');
-  const learnt = fit(method, feedback, plan, { l2, propensityFloor });
+  const learnt = fit(method, feedback, plan, { l2, propensityFloor, isCandidate });
   const { columns, means, scales } = columnScales(collected);
   const { coefficients } = learnt.policy;
   // The last coefficient is the rank's, which is the same for every candidate.
@@ -101,7 +102,7 @@ function fit(
   method: LearnMethod,
   feedback: LoggedFeedback,
   plan: RewardModelPlan,
-  options: { l2: number; propensityFloor: number },
+  options: LearnOptions,
 ): LearntPolicy {
   return method === 'ipw'
     ? learnByInversePropensity(feedback, plan.features, options)

@@ -22,6 +22,8 @@ export interface RankRows {
   target: ActionProbabilities;
   /** What the log gave a chance, spread evenly: tells support, not propensities. */
   logging: ActionProbabilities;
+  /** Whether an action stands for an item of the row's pool, or for the one that was shown. */
+  isCandidate(row: number, action: number): boolean;
 }
 
 /** The action of an item beyond the judged policy's reach is the last one, after all places. */
@@ -60,7 +62,10 @@ export function rankRows({ decisions, rewards, maxPlaces }: Collected, ranks: nu
     }
     out[action] = others > 0 ? chance : 1;
   };
+  const isCandidate = (row: number, action: number) =>
+    action < decisions[Math.floor(row / ranks)].placeCount || action === actions[row];
   return {
+    isCandidate,
     feedback: { actionCount, actions, rewards, propensities, positions },
     target: { actionCount, write },
     logging: { actionCount, write: writeLogging },

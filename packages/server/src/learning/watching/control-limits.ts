@@ -44,14 +44,19 @@ export interface Alert {
  * Holds what a champion does now against what served before it came, and against its own reference.
  * @param before what was earned before it became champion; null when nothing was
  * @param registeredError its calibration error on the held-out window
+ * @param arrived share of the clicks on its decisions that have had time to come
  */
 export function alertsOf(
   now: WatchReport,
   before: WatchReport | null,
   registeredError: number | null,
   settings: ControlSettings = defaultControl,
+  arrived = 1,
 ): Alert[] {
-  const alerts = [reward(now, before, settings), calibration(now, registeredError, settings)];
+  const alerts = [
+    reward(now, before, settings, arrived),
+    calibration(now, registeredError, settings, arrived),
+  ];
   const { drift, missing } = settings;
   for (const feature of now.features) {
     if (feature.psi > drift) alerts.push(shifted('featureDrift', feature.name, feature.psi, drift));
@@ -84,29 +89,50 @@ export function rewardLimits(
   return { low: share - sigmas * deviation, high: share + sigmas * deviation };
 }
 
+/** What a calibration error may be: as much more as clicks that are still to come make of it. */
+export function calibrationLimit(
+  { noise, points }: WatchReport['calibration'],
+  registeredError: number,
+  { calibrationSlack, sigmas }: ControlSettings,
+  arrived: number,
+): number {
+  let slots = 0;
+  let expected = 0;
+  for (const point of points) {
+    slots += point.slots;
+    expected += point.slots * point.predicted;
+  }
+  const pending = ((1 - arrived) * expected) / Math.max(1, slots);
+  return registeredError + calibrationSlack + sigmas * noise + pending;
+}
+
 /** Share of decisions with a click, against the share before: a difference beyond chance, not the customers' moods. */
 function reward(
   now: WatchReport,
   before: WatchReport | null,
   { fewestDecisions, sigmas, rollback }: ControlSettings,
+  arrived: number,
 ): Alert | undefined {
   if (before === null || now.clickedShare === null || before.clickedShare === null) return undefined;
   if (now.decisions < fewestDecisions || before.decisions < fewestDecisions) return undefined;
   const share = before.clickedShare;
-  const limit = rewardLimits(share, before.decisions, now.decisions, sigmas).low;
+  const limit = rewardLimits(share * arrived, before.decisions, now.decisions, sigmas).low;
   if (now.clickedShare >= limit) return undefined;
   const detail = `${percent(now.clickedShare)} of ${now.decisions} decisions were clicked; before it was ${percent(share)} of ${before.decisions}, the limit is ${percent(limit)}`;
   return { kind: 'reward', feature: null, value: now.clickedShare, limit, detail, rollsBack: rollback };
 }
 
 function calibration(
-  { calibration: { error, noise, points } }: WatchReport,
+  { calibration: live }: WatchReport,
   registeredError: number | null,
-  { calibrationSlack, fewestSlots, sigmas, rollback }: ControlSettings,
+  settings: ControlSettings,
+  arrived: number,
 ): Alert | undefined {
+  const { error, points } = live;
+  const { fewestSlots, rollback } = settings;
   const slots = points.reduce((sum, point) => sum + point.slots, 0);
   if (error === null || slots < fewestSlots) return undefined;
-  const limit = (registeredError ?? 0) + calibrationSlack + sigmas * noise;
+  const limit = calibrationLimit(live, registeredError ?? 0, settings, arrived);
   if (error <= limit) return undefined;
   const detail = `the calibration error over ${slots} slots is ${error.toFixed(4)}, the limit is ${limit.toFixed(4)}`;
   return { kind: 'calibration', feature: null, value: error, limit, detail, rollsBack: rollback };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { alertsOf } from './control-limits.ts';
+import { arrivedShare } from './arrived.ts';
+import { alertsOf, defaultControl } from './control-limits.ts';
 import { hour, Service, start } from './testing/service.ts';
 
 describe('the model monitor', () => {
@@ -57,6 +58,24 @@ describe('the model monitor', () => {
     const bad = service.report('ranker@1', start + hour, start + 2 * hour);
     expect(bad.calibration.error).toBeGreaterThan(0.09);
     expect(alertsOf(bad, null, 0.01)).toMatchObject([{ kind: 'calibration', rollsBack: true }]);
+  });
+
+  it('expects no more clicks than have had time to come', () => {
+    const service = new Service();
+    const over = hour / 3;
+    const delay = () => -over * Math.log(service.random.uniform());
+    service.serve(2000, start, { delay });
+    const { delays } = service.report('ranker@1', start, start + hour);
+    const [began, now] = [start + 2 * hour, start + 2 * hour + over];
+    service.serve(2000, began, { delay, over, until: now });
+    const young = service.report('ranker@1', began, began + hour);
+    expect(alertsOf(young, null, 0)).toMatchObject([{ kind: 'calibration' }]);
+    const arrived = arrivedShare(service.monitor.hours('ranker@1', began / hour), delays, began, now);
+    // Of clicks as late as this, e⁻¹ have come to decisions that are 0 to 20 minutes old; bins round that down.
+    expect(arrived).toBeGreaterThan(0.2);
+    expect(arrived).toBeLessThan(Math.exp(-1));
+    expect(alertsOf(young, null, 0, defaultControl, arrived)).toEqual([]);
+    expect(arrivedShare(service.monitor.hours('ranker@1'), delays, 0, start + 48 * hour)).toBeCloseTo(1, 2);
   });
 
   it('raises an alarm when a champion is clicked less than what served before, not for chance', () => {

@@ -61,7 +61,8 @@ interface Saved {
  * Watches what models decide and what comes of it, hour by hour: how features and scores are distributed
  * against the model's reference, how many values are missing, how late clicks come, how probabilities agree
  * with clicks, and what was earned. Part of online state: each record counts exactly once. Outcomes are
- * joined by `decisionId` only, within a day. Imported decisions are not watched.
+ * joined by `decisionId` only, within a day and among the newest {@link openDecisions}. Imported decisions are not
+ * watched.
  */
 export class ModelMonitor implements RecordConsumer, StateSection {
   readonly name = 'modelMonitor';

@@ -1,7 +1,8 @@
 import { AppError } from '../../errors.ts';
 import { championAlias, type Models } from '../models.ts';
 import { referenceOf } from '../registry/model-version.ts';
-import { rewardLimits } from './control-limits.ts';
+import { arrivedShare } from './arrived.ts';
+import { calibrationLimit, rewardLimits } from './control-limits.ts';
 import type { HourBucket } from './hour-bucket.ts';
 import { hoursKept, type ModelMonitor } from './monitor.ts';
 import type { Reference } from './reference.ts';
@@ -98,7 +99,8 @@ export function watchSeries(
   const before = isChampion ? watch.before(name, alias) : null;
   const baseline = baselineOf(before, whole);
   const registered = target.summary.expectedCalibrationError ?? 0;
-  const { sigmas, calibrationSlack } = watch.control;
+  const { delays } = before ?? whole;
+  const arrived = buckets.map((bucket) => arrivedShare([bucket], delays, 0, now(), unit));
   const reports = buckets.map((bucket) => watchReport([bucket], reference));
   return {
     ...{ model, by, from: first * unit, to: end * unit, reference, baseline },
@@ -107,11 +109,11 @@ export function watchSeries(
       limits:
         baseline === null || report.decisions === 0
           ? null
-          : rewardLimits(baseline.share, baseline.decisions, report.decisions, sigmas),
+          : limitsOf(baseline, report.decisions, watch.control.sigmas, arrived[i]),
       calibrationLimit:
         report.calibration.error === null
           ? null
-          : registered + calibrationSlack + sigmas * report.calibration.noise,
+          : calibrationLimit(report.calibration, registered, watch.control, arrived[i]),
     })),
     features: reference === null ? [] : featureSeries(reference, whole, reports),
     problems: isChampion ? watch.problems(name) : [],
@@ -148,6 +150,17 @@ function baselineOf(before: WatchReport | null, own: WatchReport): WatchSeries['
     return { of: 'before', share: before.clickedShare, decisions: before.decisions };
   }
   return own.clickedShare === null ? null : { of: 'own', share: own.clickedShare, decisions: own.decisions };
+}
+
+/** While clicks are still to come the share may lie lower, but not higher than usual. */
+function limitsOf(
+  { share, decisions: before }: NonNullable<WatchSeries['baseline']>,
+  decisions: number,
+  sigmas: number,
+  arrived: number,
+): NonNullable<WatchPoint['limits']> {
+  const { low } = rewardLimits(share * arrived, before, decisions, sigmas);
+  return { low, high: rewardLimits(share, before, decisions, sigmas).high };
 }
 
 function pointOf({ hour }: HourBucket, report: WatchReport): Omit<WatchPoint, 'limits' | 'calibrationLimit'> {

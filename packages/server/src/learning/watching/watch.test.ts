@@ -78,6 +78,7 @@ it('puts a champion back when it is clicked less than what served before, and sa
   now += hour;
   await champion(4);
   service.serve(1000, now, { model: 'ranker@4', rate: () => 0.05 });
+  now += hour;
   expect(watch.look('ranker', 4, 2)).toMatchObject({
     report: { decisions: 1000 },
     alerts: [{ kind: 'reward', rollsBack: true }],
@@ -95,6 +96,36 @@ it('puts a champion back when it is clicked less than what served before, and sa
   });
   await watch.enforce();
   expect(models.registry.alias('ranker', 'champion')?.version).toBe(3);
+});
+
+it('does not take clicks that are still to come for a worse model', async () => {
+  const delay = () => -5 * 60_000 * Math.log(service.random.uniform());
+  const minutes = 20 * 60_000;
+  await champion(2);
+  service.serve(6000, now, { model: 'ranker@2', rate: () => 0.1, delay });
+  now += 2 * hour;
+  await champion(3);
+  service.serve(4000, now, {
+    model: 'ranker@3',
+    rate: () => 0.1,
+    over: minutes,
+    delay,
+    until: now + minutes,
+  });
+  now += minutes;
+  await watch.enforce();
+  expect(rollbacks).toEqual([]);
+  await champion(4);
+  service.serve(4000, now, {
+    model: 'ranker@4',
+    rate: () => 0.03,
+    over: minutes,
+    delay,
+    until: now + minutes,
+  });
+  now += minutes;
+  await watch.enforce();
+  expect(rollbacks).toMatchObject([['ranker@4', [{ kind: 'reward' }]]]);
 });
 
 it('goes back one version at each rollback, and to the built-in ranker in the end', async () => {
@@ -196,6 +227,7 @@ it('only tells where it is told not to put anything back', async () => {
   now += hour;
   await champion(3);
   service.serve(2000, now, { model: 'ranker@3', rate: () => 0.02 });
+  now += hour;
   await lenient.enforce();
   expect(lenient.problems('ranker')).toMatchObject([{ kind: 'reward', rollsBack: false }]);
   expect(models.registry.alias('ranker', 'champion')?.version).toBe(3);

@@ -2,6 +2,7 @@ import { championAlias, type Models } from '../models.ts';
 import type { ModelReport } from '../registry/model-report.ts';
 import { type AliasState, type ModelVersion, referenceOf } from '../registry/model-version.ts';
 import { heuristicName } from '../registry/names.ts';
+import { arrivedShare } from './arrived.ts';
 import { type Alert, alertsOf, type ControlSettings, defaultControl } from './control-limits.ts';
 import { sumBuckets } from './hour-bucket.ts';
 import type { ModelMonitor } from './monitor.ts';
@@ -112,11 +113,14 @@ export class Watch {
     const current = referenceOf(champion);
     const end = Math.floor(now() / hourMs) + 1;
     const since = monitor.hours(current, Math.max(cameAt(alias), end - 24), end);
+    const report = watchReport(since, monitor.reference(current));
+    const before = this.before(name, alias);
     return alertsOf(
-      watchReport(since, monitor.reference(current)),
-      this.before(name, alias),
+      report,
+      before,
       champion.summary.expectedCalibrationError ?? null,
       this.control,
+      arrivedShare(since, (before ?? report).delays, alias.changedAt, now()),
     );
   }
 

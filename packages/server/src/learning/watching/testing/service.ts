@@ -20,16 +20,28 @@ export class Service {
     });
   }
 
-  /** Decisions of four slots; slots are clicked with probability `rate(score)`. */
+  /**
+   * Decisions of four slots over an hour, or over `over` ms; slots are clicked with probability `rate(score)`, half a
+   * minute or `delay()` ms later. What would happen after `until` has not happened yet.
+   */
   serve(
     count: number,
     at: number,
-    options: { model?: string; shift?: number; missing?: number; rate?: (score: number) => number } = {},
+    options: {
+      model?: string;
+      shift?: number;
+      missing?: number;
+      rate?: (score: number) => number;
+      over?: number;
+      delay?: () => number;
+      until?: number;
+    } = {},
   ): void {
     const { model = 'ranker@1', shift = 0, missing = 0, rate = (score) => score } = options;
+    const { over = hour, delay = () => 30_000, until = Number.POSITIVE_INFINITY } = options;
     for (let i = 0; i < count; i++) {
       const decisionId = `d${this.#decisions++}`;
-      const time = at + (i * hour) / count;
+      const time = at + (i * over) / count;
       const slate = Array.from({ length: 4 }, (_, slot) => ({
         ...{ itemId: `i${slot}`, source: 'popular', propensity: 1, evidence: [0, 0, 0, 0, 0, 0] },
         score: 0.05 + 0.2 * this.random.uniform(),
@@ -61,8 +73,10 @@ export class Service {
       this.#apply(record);
       for (const { itemId, score } of slate) {
         if (!this.random.bernoulli(rate(score))) continue;
-        this.event(decisionId, itemId, 'click', time + 30_000);
-        this.event(decisionId, itemId, 'click', time + 40_000);
+        const clicked = time + delay();
+        if (clicked > until) continue;
+        this.event(decisionId, itemId, 'click', clicked);
+        this.event(decisionId, itemId, 'click', clicked + 10_000);
       }
     }
   }
