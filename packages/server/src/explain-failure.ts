@@ -1,7 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
 import type { FieldError } from './errors.ts';
 import { closest, didYouMean } from './features/closest.ts';
+import { addJsonFormats } from './json-formats.ts';
 import { show } from './show.ts';
 
 /** An error of Ajv in verbose mode. */
@@ -21,7 +21,7 @@ type Params = NonNullable<FieldError['params']>;
 const mostAllowed = 60;
 
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: false });
-addFormats.default(ajv);
+addJsonFormats(ajv);
 const compiled = new WeakMap<object, ValidateFunction>();
 
 /**
