@@ -92,6 +92,20 @@ describe('reports', () => {
     expect(rows).toHaveLength(15);
   });
 
+  it('gives a file a name of its title, however long and in whatever letters', async () => {
+    const table = { columns: [{ name: 'a', type: 'string' }], rows: [['b']] };
+    const { status, headers } = await app.call('POST', '/v1/reports', {
+      title: `${'x'.repeat(79)}\u{1d49c}"\r\nx: y`,
+      format: 'csv',
+      blocks: [{ type: 'data', title: 'a', table }],
+    });
+    const name = `${'x'.repeat(79)}.csv`;
+    expect([status, headers.get('content-disposition')]).toEqual([
+      200,
+      `attachment; filename="${name}"; filename*=UTF-8''${name}`,
+    ]);
+  });
+
   it('draws a picture with the words of the language, in both themes', async () => {
     expect((await app.call('POST', '/v1/reports/renderer')).status).toBe(204);
     const svg = (
