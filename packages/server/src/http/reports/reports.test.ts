@@ -189,6 +189,8 @@ describe('reports', () => {
     expect(await refuse({ format: 'pdf', timeZone: 'Mars/X', blocks: [block] })).toEqual([400, '/timeZone']);
     const unknown = { type: 'query', query: { ...query, metrics: ['revenu'] } };
     expect(await refuse({ format: 'pdf', blocks: [unknown] })).toEqual([400, '/metrics/0']);
+    const wall = { format: 'png', width: 4000, height: 4000, scale: 4, blocks: [block] };
+    expect(await refuse(wall)).toEqual([400, '/scale']);
     const key = await app.key(['analytics:read']);
     const all = { format: 'csv', blocks: [{ type: 'dataset', dataset: 'events' }] };
     expect((await app.call('POST', '/v1/reports', all, { key })).status).toBe(403);

@@ -175,7 +175,11 @@ export const ReportBody = Type.Object(
       Type.Integer({ minimum: 120, maximum: 4000, description: 'px of the chart in a picture.' }),
     ),
     scale: optional(
-      Type.Number({ minimum: 1, maximum: 4, description: 'PNG pixels for each px; default 2.' }),
+      Type.Number({
+        minimum: 1,
+        maximum: 4,
+        description: 'PNG pixels for each px; default 2. A picture has 64 million at most.',
+      }),
     ),
     csv: optional(
       Type.Object(
