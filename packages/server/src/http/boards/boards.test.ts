@@ -114,6 +114,31 @@ describe('boards, links, views and annotations over HTTP', () => {
     expect((await open<ProblemBody>(share.token)).body.detail).toContain('revoked');
   });
 
+  it('shows nothing else by a link when its board was removed', async () => {
+    const shared = { ...board, shared: true };
+    const remove = (id: string, cookie: string) =>
+      app.call('DELETE', `/v1/boards/${id}`, undefined, as(cookie));
+    const share = async (id: string) =>
+      (await app.call<Made>('POST', `/v1/boards/${id}/shares`, { days: 1 }, as(analyst))).body.token;
+    const back = async (id: string, title: string, cookie: string) =>
+      (await app.call('POST', `/v1/boards?id=${id}`, { ...board, title }, as(cookie))).status;
+    const open = async (token: string) =>
+      (await app.call<Made>('GET', `/v1/shared/${token}`, undefined, { key: null })).body.title;
+
+    const ours = (await make(shared, analyst)).id;
+    const token = await share(ours);
+    await remove(ours, analyst);
+    expect(await back(ours, 'Not theirs', viewer)).toBe(403);
+    expect(await back(ours, 'Back', analyst)).toBe(201);
+    expect(await open(token)).toBe('Back');
+
+    const viewers = (await make(shared, viewer)).id;
+    const other = await share(viewers);
+    await remove(viewers, viewer);
+    expect(await back(viewers, 'Again', viewer)).toBe(201);
+    expect(await open(other)).toBe('Again');
+  });
+
   it('slows down whoever guesses tokens', async () => {
     const statuses = new Set<number>();
     for (let i = 0; i < 40; i++) {
