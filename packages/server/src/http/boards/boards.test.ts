@@ -203,6 +203,29 @@ describe('boards, links, views and annotations over HTTP', () => {
     expect((await app.call('POST', `${path}/restore`, undefined, as(analyst))).status).toBe(410);
   });
 
+  it("shows a webhook's host alone to who may not set it", async () => {
+    const to = 'https://hooks.example.com/services/T0/secret';
+    const report = { format: 'csv', blocks: [{ type: 'query', query: card.query, lastDays: 7 }] };
+    const schedule = { name: 'Weekly', cron: '0 7 * * 1', timeZone: 'UTC', enabled: false, report };
+    const alert = {
+      ...{ title: 'Clicks', kind: 'metric', metric: 'clicks', step: 'hour', enabled: false },
+      condition: { kind: 'threshold', direction: 'below', value: 1 },
+    };
+    for (const [list, body] of [
+      ['/v1/alerts', { ...alert, channels: [{ kind: 'webhook', to }] }],
+      ['/v1/reports/schedules', { ...schedule, to: { webhook: { url: to } } }],
+    ] as const) {
+      const { id } = (await app.call<Made>('POST', list, body, as(analyst))).body;
+      for (const path of [list, `${list}/${id}`]) {
+        const seen = async (cookie: string) =>
+          JSON.stringify((await app.call('GET', path, undefined, as(cookie))).body);
+        expect(await seen(analyst)).toContain(`"${to}"`);
+        expect(await seen(viewer)).toContain('"https://hooks.example.com/…"');
+        expect(await seen(viewer)).not.toContain('secret');
+      }
+    }
+  });
+
   it('takes alerts of everything that can have problems, and finds those of failed jobs', async () => {
     const { jobs } = app.app.services;
     jobs.register('doomed', {
