@@ -3966,7 +3966,7 @@ export interface Schemas {
     width?: number;
     /** px of the chart in a picture. */
     height?: number;
-    /** PNG pixels for each px; default 2. */
+    /** PNG pixels for each px; default 2. A picture has 64 million at most. */
     scale?: number;
     csv?: {
       separator?: "," | ";" | "\t";

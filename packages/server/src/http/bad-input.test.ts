@@ -176,6 +176,10 @@ describe('bad input', () => {
     ['/v1/items?cursor=garbage', 400],
     ['/v1/jobs?cursor=garbage', 400],
     ['/v1/jobs/nothing', 404],
+    ['/v1/events?from=2016-12-31T23:59:60Z', 400],
+    ['/v1/decisions?to=2016-12-31T23:59:60Z', 400],
+    ['/v1/exports/events?from=2016-12-31T23:59:60Z', 400],
+    ['/v1/events?from=2016-12-31T23:59:59Z', 200],
     ['/v1/items?search=%27%20OR%201%3D1--', 200],
     ['/v1/items?search=%25_', 200],
   ])('answers GET %.60s with %i', async (path, status) => {
@@ -225,6 +229,14 @@ describe('bad input', () => {
       { title: 't', category: 'c', url: 'javascript:alert(1)' },
       'invalid_request',
     ],
+    [
+      'PUT',
+      '/v1/items/a',
+      '/availableFrom',
+      { title: 't', category: 'c', availableFrom: '2016-12-31T23:59:60Z' },
+      'invalid_request',
+    ],
+    ['POST', '/v1/annotations', '/at', { at: '2016-12-31T23:59:60Z', text: 't' }, 'invalid_request'],
     ['PUT', '/v1/placements/home', '/sources', { sources: 7 }, 'invalid_request'],
     ['PATCH', '/v1/customers/a', '/attributes', {}, 'invalid_request'],
     ['PATCH', '/v1/customers/a', '/attributes/a', '{"attributes":{"a":"\\u0000"}}', 'invalid_request'],
@@ -254,6 +266,17 @@ describe('bad input', () => {
     }
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
   });
+
+  it('refuses a body that is wrong in tens of thousands of places as fast as one that is wrong in one', async () => {
+    const fields = Array.from({ length: 60_000 }, (_, i) => `"field${i}":1`).join(',');
+    for (const path of ['/v1/analytics/query', '/v1/session', '/v1/boards']) {
+      const started = performance.now();
+      const { status, body } = await post(`{${fields}}`, {}, path);
+      expect([status, body.code], path).toEqual([400, 'invalid_request']);
+      expect(body.errors?.length).toBeLessThanOrEqual(20);
+      expect(performance.now() - started, path).toBeLessThan(5000);
+    }
+  }, 60_000);
 
   it('answers what is no HTTP with a problem and hangs up', async () => {
     const port = Number(new URL(app.url).port);

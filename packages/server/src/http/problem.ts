@@ -79,7 +79,8 @@ export function sendProblem(
 
 /** Any error that a request ended with, as one of the table's. Unknown ones become `internal`, without internals. */
 export function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
+  // What is internal may quote the engine's words, and in them statements: not for readers, least of a public link.
+  if (error instanceof AppError && error.code !== 'internal') return error;
   const known = error as Partial<FastifyError>;
   if (known.validation !== undefined) {
     return validationError(known.validation, known.validationContext ?? 'body');
@@ -100,9 +101,7 @@ export function toAppError(error: unknown): AppError {
   return new AppError(
     'internal',
     'something went wrong on the server; its log has the details under this request id',
-    {
-      cause: error,
-    },
+    { cause: error instanceof AppError ? (error.cause ?? error) : error },
   );
 }
 

@@ -8,7 +8,7 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { AppError } from '../errors.ts';
 import type { App } from './app-instance.ts';
 import { nobody } from './auth/access.ts';
-import { createAuthenticate } from './auth/authenticate.ts';
+import { createAuthenticate, createMayStillRead } from './auth/authenticate.ts';
 import { KeyDirectory } from './auth/key-directory.ts';
 import { RateLimiter } from './auth/rate-limiter.ts';
 import { Sessions } from './auth/sessions.ts';
@@ -111,6 +111,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     sessions: new Sessions(services.control),
     limiter,
   };
+  app.decorate('mayStillRead', createMayStillRead(auth));
   app.addHook('onRequest', async (request) => {
     const { state, message } = services.readiness();
     const { access } = request.routeOptions.config;

@@ -1,16 +1,16 @@
 import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import { AppError } from '../errors.ts';
 import { checkJson, hasControl } from '../ingestion/index.ts';
+import { addJsonFormats } from '../json-formats.ts';
 
 const common = { allErrors: true, verbose: true, strict: false, useDefaults: true } as const;
 /** For bodies: no coercion. */
 export const bodyAjv = new Ajv(common);
 /** Query strings and paths are text: numbers and booleans in them are read as such. */
 const textAjv = new Ajv({ ...common, coerceTypes: 'array' });
-addFormats.default(bodyAjv);
-addFormats.default(textAjv);
+addJsonFormats(bodyAjv);
+addJsonFormats(textAjv);
 
 /** Fastify's validator: strict for bodies, reading for paths and queries; unknown fields are refused, not dropped. */
 export const validatorCompiler: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>

@@ -172,7 +172,8 @@ export function fileName(title: string): string {
     .replace(/[^\p{L}\p{N} ._-]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^[ .]+|[ .]+$/g, '');
-  return safe.slice(0, 80) || 'report';
+  // Where the cut goes through a pair of surrogates, its first half goes too: no header could carry it.
+  return safe.slice(0, 80).replace(/[\ud800-\udbff]$/, '') || 'report';
 }
 
 /** An answer's numbers by their names in the API, whole. */

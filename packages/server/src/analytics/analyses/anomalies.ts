@@ -1,4 +1,4 @@
-import { checkZone, period, type QueryInput } from '../semantic/check-query.ts';
+import { period, type QueryInput, zoneOf } from '../semantic/check-query.ts';
 import type { Answer } from '../semantic/query.ts';
 import { invalid, type Locale } from '../semantic/refusal.ts';
 import { type Judged, judgeSeries, minimumSeasons } from './expected-band.ts';
@@ -42,7 +42,7 @@ export async function runAnomalies(
   now = Date.now(),
 ): Promise<AnomaliesAnswer> {
   const range = period(input, '');
-  if (input.timeZone !== undefined) checkZone(input.timeZone);
+  if (input.timeZone !== undefined) zoneOf(input.timeZone);
   const steps = Math.ceil((range.to - range.from) / stepMs[granularity]);
   if (steps > maxPoints[granularity]) {
     const most = maxPoints[granularity];

@@ -1,4 +1,4 @@
-import { checkFilter, checkZone } from '../semantic/check-query.ts';
+import { checkFilter, zoneOf } from '../semantic/check-query.ts';
 import type { Dimension } from '../semantic/dimensions.ts';
 import { leaves } from '../semantic/filters.ts';
 import type { SemanticModel } from '../semantic/model.ts';
@@ -21,8 +21,7 @@ export function eventFilters(
 
 /** Binds the zone in which weekdays and hours of the day are meant. Throws `invalid_request`. */
 export function bindZone(params: Params, timeZone = 'UTC'): void {
-  checkZone(timeZone);
-  params.values.timeZone = timeZone;
+  params.values.timeZone = zoneOf(timeZone);
 }
 
 /** A dimension that single events have. Throws `invalid_request`. */

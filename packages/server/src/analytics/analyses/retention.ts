@@ -1,5 +1,5 @@
 import type { Warehouse } from '../../stores/warehouse/warehouse.ts';
-import { checkZone, period } from '../semantic/check-query.ts';
+import { period, zoneOf } from '../semantic/check-query.ts';
 import { filterSql, joinSql } from '../semantic/filters.ts';
 import type { SemanticModel } from '../semantic/model.ts';
 import { Params } from '../semantic/params.ts';
@@ -110,9 +110,7 @@ export function retentionStatement(
 export function cohortParts(input: CohortInput, params: Params, defaultZone: string, now: number) {
   const { granularity } = input;
   const range = period(input, '');
-  const timeZone = input.timeZone ?? defaultZone;
-  checkZone(timeZone);
-  params.values.timeZone = timeZone;
+  params.values.timeZone = zoneOf(input.timeZone ?? defaultZone);
   const steps = maxSteps(range.from, range.to, granularity);
   if (steps > retentionLimits.steps + 1) {
     throw invalid(

@@ -1,12 +1,14 @@
 import { createHmac, hash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { DocumentRepository, SettingRepository } from '../../stores/control/control-store.ts';
-import type { Author } from './author.ts';
+import type { Author, Reader } from './author.ts';
 
 /** A link that shows one board to whoever has it. */
 export interface Share {
   id: string;
   boardId: string;
+  /** Id of the board's author; older links do not have it. */
+  boardAuthor?: string;
   author: Author;
   createdAt: number;
   expiresAt: number;
@@ -55,21 +57,38 @@ export class ShareService {
   }
 
   /** The token is told here and never again. @throws AppError `conflict` when a board has too many */
-  async create(boardId: string, author: Author, expiresAt: number): Promise<{ share: Share; token: string }> {
+  async create(
+    board: { id: string; author: Author },
+    author: Author,
+    expiresAt: number,
+  ): Promise<{ share: Share; token: string }> {
     const now = this.#now();
-    const open = (await this.list(boardId)).filter((one) => one.revokedAt === null && one.expiresAt > now);
+    const open = await this.#open(board.id);
     if (open.length >= mostPerBoard) {
       throw new AppError('conflict', `the board has ${mostPerBoard} open links already; revoke one first`);
     }
     const secret = randomBytes(24).toString('base64url');
     const { id: by, name } = author;
     const share: Share = {
-      ...{ id: randomUUID(), boardId, author: { id: by, name }, createdAt: now, expiresAt, revokedAt: null },
+      ...{ id: randomUUID(), boardId: board.id, boardAuthor: board.author.id },
+      ...{ author: { id: by, name }, createdAt: now, expiresAt, revokedAt: null },
     };
     const body = JSON.parse(JSON.stringify({ share, hash: sha(secret) }));
     await this.#documents.put(share.id, body, now, 0);
     const signed = `${share.id}.${secret}`;
     return { share, token: `${signed}.${this.#sign(signed)}` };
+  }
+
+  /**
+   * A board that is put back under its id is what its links show again: for those who could have changed it.
+   * @throws AppError `forbidden`
+   */
+  async requirePutBack(boardId: string, { id, editor }: Reader): Promise<void> {
+    if (editor || (await this.#open(boardId)).every(({ boardAuthor }) => boardAuthor === id)) return;
+    throw new AppError(
+      'forbidden',
+      'links show this board; its author, or who may share boards, puts it back',
+    );
   }
 
   /** @throws AppError `not_found` */
@@ -99,6 +118,11 @@ export class ShareService {
       );
     }
     return share;
+  }
+
+  async #open(boardId: string): Promise<Share[]> {
+    const now = this.#now();
+    return (await this.list(boardId)).filter((one) => one.revokedAt === null && one.expiresAt > now);
   }
 
   async #all(): Promise<StoredShare[]> {

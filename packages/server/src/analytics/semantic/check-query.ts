@@ -62,8 +62,7 @@ export function checkQuery(input: QueryInput, model: SemanticModel, defaultZone:
       'a dimensão date precisa de granularity: minute, hour, day, week ou month',
     );
   }
-  const timeZone = input.timeZone ?? defaultZone;
-  checkZone(timeZone);
+  const timeZone = zoneOf(input.timeZone ?? defaultZone);
   const range = period(input, '');
   const filters = (input.filters ?? []).map((filter, i) => checkFilter(filter, `/filters/${i}`, model));
   const groups = dimensions.some((name) => name !== 'date');
@@ -332,8 +331,10 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-export function checkZone(timeZone: string): void {
-  if (isZone(timeZone)) return;
+/** A zone by the name that the warehouse knows it by: Intl takes `utc` and `PST` too. Throws `invalid_request`. */
+export function zoneOf(timeZone: string): string {
+  const known = knownZone(timeZone);
+  if (known !== undefined) return known;
   throw invalid(
     '/timeZone',
     `timeZone must be an IANA name such as America/Sao_Paulo, got ${show(timeZone)}`,
@@ -341,14 +342,13 @@ export function checkZone(timeZone: string): void {
   );
 }
 
-function isZone(timeZone: string): boolean {
-  // Offsets such as +05:30 are names to Intl, not to the warehouse.
-  if (!/^[A-Za-z]/.test(timeZone)) return false;
+function knownZone(timeZone: string): string | undefined {
+  // Offsets such as +05:30 and the zones of SystemV are names to Intl, not to the warehouse.
+  if (!/^[A-Za-z]/.test(timeZone) || /^SystemV\//i.test(timeZone)) return undefined;
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-export { type QueryInput, queryLimits } from './check-query.ts';
+export { type QueryInput, queryLimits, zoneOf } from './check-query.ts';
 export { currenciesOf } from './currencies-of.ts';
 export type { DimensionDefinition, MetricDefinition } from './definition.ts';
 export { FreshnessClock } from './freshness.ts';

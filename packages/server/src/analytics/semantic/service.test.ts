@@ -275,6 +275,14 @@ describe('the semantic layer', () => {
     expect(meta.notices).toEqual(['the filters on channel exclude each other: nothing can pass both']);
   });
 
+  it('takes a zone by any name that the page knows it by', async () => {
+    const days = async (timeZone: string) =>
+      (await ask({ metrics: ['events'], granularity: 'day', timeZone })).rows;
+    expect(await days('utc')).toEqual(await days('UTC'));
+    expect(await days('america/sao_paulo')).toEqual(await days('America/Sao_Paulo'));
+    expect(await days('JST')).toEqual(await days('Asia/Tokyo'));
+  });
+
   it('refuses what it cannot answer, and says what to do', async () => {
     const refused = async (query: Partial<QueryInput>, text: string) => {
       await expect(ask({ metrics: ['events'], ...query })).rejects.toMatchObject({
@@ -294,6 +302,7 @@ describe('the semantic layer', () => {
     await refused({ dimensions: ['item'], granularity: 'hour', limit: 5000 }, 'lower the limit');
     await refused({ from: range.to }, 'to must be after from');
     await refused({ timeZone: 'Mars/Base' }, 'IANA');
+    await refused({ timeZone: 'SystemV/AST4' }, 'IANA');
     await refused({ orderBy: { name: 'revenue' } }, 'orderBy must be one of');
     await refused({ metrics: ['recommendations'], dimensions: ['item'] }, 'it can by');
     await refused({ filters: [{ dimension: 'channel', op: 'like', values: ['x'] }] }, 'must be one of eq');

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { type AlertService, alertSchema, type StoredAlert } from '../../analytics/alerts/index.ts';
 import type { App } from '../app-instance.ts';
-import { actorOf } from '../auth/access.ts';
+import { actorOf, type Caller } from '../auth/access.ts';
 import { editors, readerOf, readers } from '../boards/reader.ts';
 import { IdPath, IfMatch, versionOf } from '../boards/stored.ts';
 import { Nullable, refusals, Time, toTime } from '../schemas.ts';
@@ -12,7 +12,7 @@ export async function alertsRoutes(app: App, { alerts }: { alerts: AlertService 
   const read = { access: readers };
   const write = { access: editors };
   const tags = ['Alerts'];
-  const answer = (alert: StoredAlert) => toApi(alert, Date.now());
+  const answer = (alert: StoredAlert, { caller }: { caller: Caller }) => toApi(alert, Date.now(), caller);
   app.get(
     '/v1/alerts',
     {
@@ -27,7 +27,7 @@ export async function alertsRoutes(app: App, { alerts }: { alerts: AlertService 
         },
       },
     },
-    async () => ({ data: alerts.list().map(answer), nextCursor: null }),
+    async (request) => ({ data: alerts.list().map((one) => answer(one, request)), nextCursor: null }),
   );
   app.post(
     '/v1/alerts',
@@ -42,7 +42,7 @@ export async function alertsRoutes(app: App, { alerts }: { alerts: AlertService 
       },
     },
     async (request, reply) =>
-      reply.code(201).send(answer(await alerts.create(request.body, actorOf(request.caller)))),
+      reply.code(201).send(answer(await alerts.create(request.body, actorOf(request.caller)), request)),
   );
   app.post(
     '/v1/alerts/preview',
@@ -70,7 +70,7 @@ export async function alertsRoutes(app: App, { alerts }: { alerts: AlertService 
         response: { 200: Alert, ...refusals(400, 401, 403, 404, 429) },
       },
     },
-    async (request) => answer(alerts.get(request.params.id)),
+    async (request) => answer(alerts.get(request.params.id), request),
   );
   app.put(
     '/v1/alerts/:id',
@@ -89,7 +89,7 @@ export async function alertsRoutes(app: App, { alerts }: { alerts: AlertService 
     async (request) => {
       const expected = versionOf(request.headers['if-match']);
       const { name } = readerOf(request.caller);
-      return answer(await alerts.put(request.params.id, request.body, name, expected));
+      return answer(await alerts.put(request.params.id, request.body, name, expected), request);
     },
   );
   app.delete(
@@ -122,7 +122,7 @@ export async function alertsRoutes(app: App, { alerts }: { alerts: AlertService 
         response: { 200: Alert, ...refusals(400, 401, 403, 409, 410, 429) },
       },
     },
-    async (request) => answer(await alerts.restore(request.params.id)),
+    async (request) => answer(await alerts.restore(request.params.id), request),
   );
   app.get(
     '/v1/alerts/:id/history',
@@ -160,7 +160,8 @@ export async function alertsRoutes(app: App, { alerts }: { alerts: AlertService 
     async (request) => {
       const { until } = request.body;
       const { name } = readerOf(request.caller);
-      return answer(await alerts.snooze(request.params.id, until === null ? null : Date.parse(until), name));
+      const at = until === null ? null : Date.parse(until);
+      return answer(await alerts.snooze(request.params.id, at, name), request);
     },
   );
   app.post(
@@ -175,7 +176,8 @@ export async function alertsRoutes(app: App, { alerts }: { alerts: AlertService 
         response: { 200: Alert, ...refusals(400, 401, 403, 404, 409, 429) },
       },
     },
-    async (request) => answer(await alerts.acknowledge(request.params.id, readerOf(request.caller).name)),
+    async (request) =>
+      answer(await alerts.acknowledge(request.params.id, readerOf(request.caller).name), request),
   );
   app.post(
     '/v1/alerts/:id/test',

@@ -6,7 +6,10 @@ import {
   statusOf,
   toInput,
 } from '../../analytics/alerts/index.ts';
+import type { Caller } from '../auth/access.ts';
+import { editors } from '../boards/reader.ts';
 import { Nullable, Time, toTime, toTimeOrNull } from '../schemas.ts';
+import { shownAddress } from '../webhook-address.ts';
 
 const Number_ = Nullable(Type.Number());
 
@@ -66,12 +69,16 @@ export const Preview = Type.Object(
   { title: 'AlertPreview' },
 );
 
-/** An alert as the API answers it. */
-export function toApi(alert: StoredAlert, now: number): Static<typeof Alert> {
+/** An alert as the API answers it to a caller. */
+export function toApi(alert: StoredAlert, now: number, caller: Caller): Static<typeof Alert> {
   const { id, version, definition, createdAt, updatedAt, state } = alert;
   const { acknowledged } = state;
+  const { channels = [], ...input } = toInput(definition);
   return {
-    ...toInput(definition),
+    ...input,
+    channels: channels.map((channel) =>
+      channel.kind === 'webhook' ? { ...channel, to: shownAddress(channel.to, editors, caller) } : channel,
+    ),
     ...{ id, version, createdAt: toTime(createdAt), updatedAt: toTime(updatedAt) },
     status: statusOf(alert, now),
     firing: definition.enabled && state.progress.state === 'firing',

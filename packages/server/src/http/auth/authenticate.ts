@@ -12,7 +12,13 @@ declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller;
   }
+  interface FastifyInstance {
+    mayStillRead: MayStillRead;
+  }
 }
+
+/** Whether who opened a stream may have more of it: meanwhile keys are revoked and people leave. */
+export type MayStillRead = (request: FastifyRequest) => Promise<boolean>;
 
 export interface AuthenticateOptions {
   keys: KeyDirectory;
@@ -62,6 +68,20 @@ export function createAuthenticate(options: AuthenticateOptions) {
       const wanted = access.kind === 'scopes' ? access.anyOf.join(' or ') : '';
       throw new AppError('forbidden', `this needs the scope ${wanted}; the ${caller.kind} does not have it`);
     }
+  };
+}
+
+/** @throws what the store does, when it cannot tell */
+export function createMayStillRead({
+  keys,
+  sessions,
+}: Pick<AuthenticateOptions, 'keys' | 'sessions'>): MayStillRead {
+  return async ({ headers, cookies, routeOptions }) => {
+    const secret = bearerSecret(headers.authorization);
+    const token = cookies[sessionCookie];
+    const caller = secret !== undefined ? await keys.find(secret) : token && (await sessions.find(token));
+    const { access } = routeOptions.config;
+    return caller ? access !== undefined && decide(access, caller) === 'allowed' : false;
   };
 }
 

@@ -30,7 +30,10 @@ const Summary = Type.Object({
 });
 
 /** Boards: charts and tables that people put together. */
-export async function boardsRoutes(app: App, { boards, analytics }: BoardsDependencies): Promise<void> {
+export async function boardsRoutes(
+  app: App,
+  { boards, shares, analytics }: BoardsDependencies,
+): Promise<void> {
   const config = { access: readers };
   const tags = ['Boards'];
   app.get(
@@ -81,7 +84,9 @@ export async function boardsRoutes(app: App, { boards, analytics }: BoardsDepend
     },
     async (request, reply) => {
       const reader = readerOf(request.caller);
-      const stored = await boards.create(parseBoard(request.body), reader, request.query.id);
+      const { id } = request.query;
+      if (id !== undefined) await shares.requirePutBack(id, reader);
+      const stored = await boards.create(parseBoard(request.body), reader, id);
       return reply.code(201).send(storedToApi(stored, reader));
     },
   );

@@ -114,6 +114,31 @@ describe('boards, links, views and annotations over HTTP', () => {
     expect((await open<ProblemBody>(share.token)).body.detail).toContain('revoked');
   });
 
+  it('shows nothing else by a link when its board was removed', async () => {
+    const shared = { ...board, shared: true };
+    const remove = (id: string, cookie: string) =>
+      app.call('DELETE', `/v1/boards/${id}`, undefined, as(cookie));
+    const share = async (id: string) =>
+      (await app.call<Made>('POST', `/v1/boards/${id}/shares`, { days: 1 }, as(analyst))).body.token;
+    const back = async (id: string, title: string, cookie: string) =>
+      (await app.call('POST', `/v1/boards?id=${id}`, { ...board, title }, as(cookie))).status;
+    const open = async (token: string) =>
+      (await app.call<Made>('GET', `/v1/shared/${token}`, undefined, { key: null })).body.title;
+
+    const ours = (await make(shared, analyst)).id;
+    const token = await share(ours);
+    await remove(ours, analyst);
+    expect(await back(ours, 'Not theirs', viewer)).toBe(403);
+    expect(await back(ours, 'Back', analyst)).toBe(201);
+    expect(await open(token)).toBe('Back');
+
+    const viewers = (await make(shared, viewer)).id;
+    const other = await share(viewers);
+    await remove(viewers, viewer);
+    expect(await back(viewers, 'Again', viewer)).toBe(201);
+    expect(await open(other)).toBe('Again');
+  });
+
   it('slows down whoever guesses tokens', async () => {
     const statuses = new Set<number>();
     for (let i = 0; i < 40; i++) {
@@ -176,6 +201,29 @@ describe('boards, links, views and annotations over HTTP', () => {
     const back = await app.call('POST', `${path}/restore`, undefined, as(analyst));
     expect(back.body).toMatchObject({ id: made.body.id, status: 'snoozed', title: 'No clicks' });
     expect((await app.call('POST', `${path}/restore`, undefined, as(analyst))).status).toBe(410);
+  });
+
+  it("shows a webhook's host alone to who may not set it", async () => {
+    const to = 'https://hooks.example.com/services/T0/secret';
+    const report = { format: 'csv', blocks: [{ type: 'query', query: card.query, lastDays: 7 }] };
+    const schedule = { name: 'Weekly', cron: '0 7 * * 1', timeZone: 'UTC', enabled: false, report };
+    const alert = {
+      ...{ title: 'Clicks', kind: 'metric', metric: 'clicks', step: 'hour', enabled: false },
+      condition: { kind: 'threshold', direction: 'below', value: 1 },
+    };
+    for (const [list, body] of [
+      ['/v1/alerts', { ...alert, channels: [{ kind: 'webhook', to }] }],
+      ['/v1/reports/schedules', { ...schedule, to: { webhook: { url: to } } }],
+    ] as const) {
+      const { id } = (await app.call<Made>('POST', list, body, as(analyst))).body;
+      for (const path of [list, `${list}/${id}`]) {
+        const seen = async (cookie: string) =>
+          JSON.stringify((await app.call('GET', path, undefined, as(cookie))).body);
+        expect(await seen(analyst)).toContain(`"${to}"`);
+        expect(await seen(viewer)).toContain('"https://hooks.example.com/…"');
+        expect(await seen(viewer)).not.toContain('secret');
+      }
+    }
   });
 
   it('takes alerts of everything that can have problems, and finds those of failed jobs', async () => {

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminKey, TestApp } from '../testing/test-app.ts';
 import { LiveHub } from './live-hub.ts';
@@ -78,6 +79,24 @@ describe('GET /v1/live', () => {
     expect(behind).toEqual([]);
     expect(messages.at(-1)!.data.snapshot).toMatchObject({ activeCustomers: 1, topItems: [{ name: 'Tea' }] });
   });
+
+  it('is cut off when its key is revoked or its person leaves', async () => {
+    const made = await app.call<{ key: { id: string }; secret: string }>('POST', '/v1/keys', {
+      name: 'screen',
+      scopes: ['analytics:read'],
+    });
+    const cookie = await app.person('viewer');
+    const people = await app.call<{ data: { id: string }[] }>('GET', '/v1/users');
+    const ends = [{ authorization: `Bearer ${made.body.secret}` }, { cookie }].map(async (headers) => {
+      const response = await fetch(`${app.url}/v1/live`, { headers });
+      expect(response.status).toBe(200);
+      return response.text().catch(() => 'cut off');
+    });
+    await sleep(200);
+    await app.call('DELETE', `/v1/keys/${made.body.key.id}`);
+    await app.call('DELETE', `/v1/users/${people.body.data[0].id}`);
+    expect(await Promise.all(ends)).toEqual(['cut off', 'cut off']);
+  }, 15_000);
 
   it('ends with the server, without keeping it from stopping', async () => {
     const response = await fetch(`${app.url}/v1/live`, { headers: { authorization: `Bearer ${adminKey}` } });

@@ -92,6 +92,20 @@ describe('reports', () => {
     expect(rows).toHaveLength(15);
   });
 
+  it('gives a file a name of its title, however long and in whatever letters', async () => {
+    const table = { columns: [{ name: 'a', type: 'string' }], rows: [['b']] };
+    const { status, headers } = await app.call('POST', '/v1/reports', {
+      title: `${'x'.repeat(79)}\u{1d49c}"\r\nx: y`,
+      format: 'csv',
+      blocks: [{ type: 'data', title: 'a', table }],
+    });
+    const name = `${'x'.repeat(79)}.csv`;
+    expect([status, headers.get('content-disposition')]).toEqual([
+      200,
+      `attachment; filename="${name}"; filename*=UTF-8''${name}`,
+    ]);
+  });
+
   it('draws a picture with the words of the language, in both themes', async () => {
     expect((await app.call('POST', '/v1/reports/renderer')).status).toBe(204);
     const svg = (
@@ -175,6 +189,8 @@ describe('reports', () => {
     expect(await refuse({ format: 'pdf', timeZone: 'Mars/X', blocks: [block] })).toEqual([400, '/timeZone']);
     const unknown = { type: 'query', query: { ...query, metrics: ['revenu'] } };
     expect(await refuse({ format: 'pdf', blocks: [unknown] })).toEqual([400, '/metrics/0']);
+    const wall = { format: 'png', width: 4000, height: 4000, scale: 4, blocks: [block] };
+    expect(await refuse(wall)).toEqual([400, '/scale']);
     const key = await app.key(['analytics:read']);
     const all = { format: 'csv', blocks: [{ type: 'dataset', dataset: 'events' }] };
     expect((await app.call('POST', '/v1/reports', all, { key })).status).toBe(403);

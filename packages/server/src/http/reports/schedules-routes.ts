@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { scheduledReportJobKind } from '../../reporting/index.ts';
+import { type ScheduleState, scheduledReportJobKind } from '../../reporting/index.ts';
 import type { AuditRepository } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { App } from '../app-instance.ts';
@@ -23,6 +23,8 @@ export async function reportSchedulesRoutes(
   const note = (caller: Caller, action: string, target: string, detail: JsonObject = {}) =>
     audit.append({ id: crypto.randomUUID(), at: Date.now(), actor: actorOf(caller), action, target, detail });
 
+  const answer = (schedule: ScheduleState, caller: Caller) => scheduleToApi(schedule, write.access, caller);
+
   app.get(
     '/v1/reports/schedules',
     {
@@ -34,7 +36,7 @@ export async function reportSchedulesRoutes(
         response: { 200: Type.Object({ data: Type.Array(ScheduleSchema) }), ...refusals(401, 403, 429, 503) },
       },
     },
-    async () => ({ data: schedules.list().map(scheduleToApi) }),
+    async ({ caller }) => ({ data: schedules.list().map((one) => answer(one, caller)) }),
   );
   app.post(
     '/v1/reports/schedules',
@@ -53,7 +55,7 @@ export async function reportSchedulesRoutes(
       requireRights(input.report, caller);
       const schedule = await schedules.create(input, actorOf(caller));
       await note(caller, 'schedule report', schedule.name);
-      return reply.code(201).send(scheduleToApi(schedule));
+      return reply.code(201).send(answer(schedule, caller));
     },
   );
   app.get(
@@ -68,7 +70,7 @@ export async function reportSchedulesRoutes(
         response: { 200: ScheduleSchema, ...refusals(401, 403, 404, 429, 503) },
       },
     },
-    async ({ params: { id } }) => scheduleToApi(schedules.get(id)),
+    async ({ params: { id }, caller }) => answer(schedules.get(id), caller),
   );
   app.put(
     '/v1/reports/schedules/:id',
@@ -90,7 +92,7 @@ export async function reportSchedulesRoutes(
       requireRights(schedules.get(id).report, caller);
       const schedule = await schedules.update(id, input);
       await note(caller, 'change report', schedule.name, { enabled: schedule.enabled });
-      return scheduleToApi(schedule);
+      return answer(schedule, caller);
     },
   );
   app.delete(

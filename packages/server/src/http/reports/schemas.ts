@@ -9,8 +9,10 @@ import {
   type ScheduleState,
 } from '../../reporting/index.ts';
 import { AnalyticsQuery } from '../analytics/schemas.ts';
+import type { Access, Caller } from '../auth/access.ts';
 import { FieldErrorSchema } from '../problem.ts';
 import { Nullable, Time, toTime, toTimeOrNull } from '../schemas.ts';
+import { shownAddress } from '../webhook-address.ts';
 
 const closed = { additionalProperties: false } as const;
 const When = Type.Optional(Type.String({ format: 'date-time' }));
@@ -175,7 +177,11 @@ export const ReportBody = Type.Object(
       Type.Integer({ minimum: 120, maximum: 4000, description: 'px of the chart in a picture.' }),
     ),
     scale: optional(
-      Type.Number({ minimum: 1, maximum: 4, description: 'PNG pixels for each px; default 2.' }),
+      Type.Number({
+        minimum: 1,
+        maximum: 4,
+        description: 'PNG pixels for each px; default 2. A picture has 64 million at most.',
+      }),
     ),
     csv: optional(
       Type.Object(
@@ -283,12 +289,22 @@ export function runToApi({ scheduleId: _, errors = [], ...run }: ReportRun): Sta
   return { ...run, errors, startedAt: toTime(run.startedAt), finishedAt: toTimeOrNull(run.finishedAt) };
 }
 
-export function scheduleToApi({ owner: _, ...schedule }: ScheduleState): Static<typeof ScheduleSchema> {
+/** @param setting who may set where it goes */
+export function scheduleToApi(
+  { owner: _, ...schedule }: ScheduleState,
+  setting: Access,
+  caller: Caller,
+): Static<typeof ScheduleSchema> {
   const { webhook, ...to } = schedule.to;
   return {
     ...schedule,
     report: schedule.report as Static<typeof ReportBody>,
-    to: { ...to, ...(webhook && { webhook: { url: webhook.url, signed: webhook.secret !== undefined } }) },
+    to: {
+      ...to,
+      ...(webhook && {
+        webhook: { url: shownAddress(webhook.url, setting, caller), signed: webhook.secret !== undefined },
+      }),
+    },
     createdAt: toTime(schedule.createdAt),
     updatedAt: toTime(schedule.updatedAt),
     nextRun: toTimeOrNull(schedule.nextRun),

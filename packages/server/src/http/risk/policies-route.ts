@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { zoneOf } from '../../analytics/semantic/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Queries } from '../../experimentation/risk/arm-series.ts';
 import type { BootstrapThread } from '../../experimentation/risk/bootstrap-thread.ts';
@@ -117,7 +118,7 @@ export function policiesRoute(app: App, warehouse: Queries, thread: BootstrapThr
       const to = query.to === undefined ? Date.now() : Date.parse(query.to);
       const from = query.from === undefined ? to - defaultDays * dayMs : Date.parse(query.from);
       requirePeriod(from, to);
-      const timeZone = checkedZone(query.timeZone ?? 'UTC');
+      const timeZone = zoneOf(query.timeZone ?? 'UTC');
       const found = await policyRisk(warehouse, thread, {
         ...{ by, reward, from, to, timeZone },
         ...(placement === undefined ? {} : { placement }),
@@ -144,16 +145,4 @@ function requirePeriod(from: number, to: number): void {
       ? `must be at most ${maxDays} days after from, got ${Math.ceil((to - from) / dayMs)}`
       : `must be after from ${toTime(from)}, got ${toTime(to)}`;
   throw new AppError('invalid_request', `to ${message}`, { errors: [{ path: '/to', message }] });
-}
-
-function checkedZone(timeZone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
-  } catch (cause) {
-    const message = `must be an IANA time zone such as America/Sao_Paulo, got ${JSON.stringify(timeZone)}`;
-    throw new AppError('invalid_request', `timeZone ${message}`, {
-      errors: [{ path: '/timeZone', message }],
-      cause,
-    });
-  }
 }

@@ -167,6 +167,7 @@ describe('GET /v1/analytics/policies', () => {
     ['by=policy&from=2026-02-02T00:00:00Z&to=2026-02-01T00:00:00Z', '/to'],
     ['by=policy&from=2020-02-02T00:00:00Z&to=2026-02-01T00:00:00Z', '/to'],
     ['by=policy&timeZone=Mars/Base', '/timeZone'],
+    ['by=policy&timeZone=%2B05:30', '/timeZone'],
     [`by=policy&control=nobody&${period}`, '/control'],
     ['by=policy&riskFree=7', '/riskFree'],
   ])('refuses %s', async (query, path) => {

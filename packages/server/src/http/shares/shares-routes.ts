@@ -107,7 +107,7 @@ export async function sharesRoutes(
     async (request, reply) => {
       const reader = readerOf(request.caller);
       const board = await boards.get(request.params.id, reader);
-      const { share, token } = await shares.create(board.id, reader, Date.now() + request.body.days * dayMs);
+      const { share, token } = await shares.create(board, reader, Date.now() + request.body.days * dayMs);
       await note(reader.id, 'board.shared', share);
       return reply.code(201).send({ ...toApi(share), token });
     },

@@ -86,6 +86,8 @@ describe('fromSegmentCall', () => {
     expect(fromSegmentCall(phone, 'page', '')).toMatchObject([{ channel: 'app', device: 'mobile' }]);
     const browser = { ...who, context: { page: {}, userAgent: 'Mozilla/5.0 (X11; Linux x86_64)' } };
     expect(fromSegmentCall(browser, 'page', '')).toMatchObject([{ channel: 'web', device: 'desktop' }]);
+    const odd = { ...who, context: { device: { type: `${'d'.repeat(63)}\u{1f600}` } } };
+    expect(fromSegmentCall(odd, 'page', '')).toMatchObject([{ device: `${'d'.repeat(63)}\ufffd` }]);
   });
 
   it.each([

@@ -82,7 +82,7 @@ function channelOf(call: Fields, context: Fields): string | undefined {
 function deviceOf(context: Fields): string | undefined {
   const device = isFields(context.device) ? context.device.type : undefined;
   if (device === 'ios' || device === 'android') return 'mobile';
-  if (typeof device === 'string' && device !== '') return device.slice(0, 64);
+  if (typeof device === 'string' && device !== '') return device.slice(0, 64).toWellFormed();
   const agent = context.userAgent;
   if (typeof agent !== 'string') return undefined;
   if (/iPad|Tablet/i.test(agent)) return 'tablet';

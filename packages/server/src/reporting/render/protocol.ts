@@ -1,3 +1,4 @@
+import type { FieldError } from '../../errors.ts';
 import type { ReportDocument } from '../document/document.ts';
 import type { PictureSize } from './picture.ts';
 
@@ -14,4 +15,8 @@ export interface RenderRequest {
   task: RenderTask | 'warm';
 }
 
-export type RenderReply = { id: number; bytes: Uint8Array } | { id: number; problem: string };
+export type RenderReply =
+  | { id: number; bytes: Uint8Array }
+  /** The request's own fault. */
+  | { id: number; refused: string; errors: FieldError[] }
+  | { id: number; problem: string };

@@ -1,5 +1,6 @@
 /** Worker entry: draws one report after the other. */
 import { parentPort } from 'node:worker_threads';
+import { AppError } from '../../errors.ts';
 import { writePdf } from './pdf.ts';
 import { pictureSvg } from './picture.ts';
 import { svgToPng } from './png.ts';
@@ -44,10 +45,11 @@ const port = parentPort!;
 port.on('message', ({ id, task }: RenderRequest) => {
   render(task).then(
     (bytes) => port.postMessage({ id, bytes } satisfies RenderReply),
-    (error: unknown) =>
-      port.postMessage({
-        id,
-        problem: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      } satisfies RenderReply),
+    (error: unknown) => port.postMessage({ id, ...failureOf(error) } satisfies RenderReply),
   );
 });
+
+function failureOf(error: unknown) {
+  if (error instanceof AppError) return { refused: error.message, errors: error.errors ?? [] };
+  return { problem: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}

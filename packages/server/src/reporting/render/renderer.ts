@@ -37,7 +37,7 @@ export class Renderer {
     else this.#endWhenIdle();
   }
 
-  /** @throws AppError `overloaded` when too many wait, `internal` when the drawing failed */
+  /** @throws AppError `overloaded` when too many wait, `invalid_request` for too many pixels, `internal` when the drawing failed */
   render(task: RenderTask | 'warm'): Promise<Uint8Array> {
     if (this.#waiting.size >= waitingAtMost) {
       throw new AppError('overloaded', `${waitingAtMost} reports are being drawn; try again`, {
@@ -75,6 +75,8 @@ export class Renderer {
       this.#waiting.delete(reply.id);
       clearTimeout(waiting.timer);
       if ('bytes' in reply) waiting.resolve(reply.bytes);
+      else if ('refused' in reply)
+        waiting.reject(new AppError('invalid_request', reply.refused, { errors: reply.errors }));
       else waiting.reject(new Error(`a report could not be drawn: ${reply.problem}`));
       if (this.#waiting.size === 0) this.#endWhenIdle();
     });
