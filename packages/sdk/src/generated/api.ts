@@ -2616,6 +2616,8 @@ export interface Schemas {
     to: string;
     report: {
       decisions: number;
+      /** Decisions whose outcomes are followed: all, or an even share of them where traffic is high. Clicks, conversions and value are theirs. */
+      followed: number;
       slots: number;
       clicks: number;
       conversions: number;
@@ -2673,6 +2675,8 @@ export interface Schemas {
       at: string;
       report: {
         decisions: number;
+        /** Decisions whose outcomes are followed: all, or an even share of them where traffic is high. Clicks, conversions and value are theirs. */
+        followed: number;
         slots: number;
         clicks: number;
         conversions: number;

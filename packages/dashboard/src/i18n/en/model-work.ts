@@ -92,6 +92,9 @@ export const modelWork = {
     span: 'Span',
     decisions: 'Decisions',
     slots: '{{slots}} items shown',
+    followed: '{{decisions}} of them followed',
+    followedHelp:
+      'At this traffic the outcomes of an even share of the decisions are followed. Clicks, conversions, value and calibration are those of that share.',
     clickedShare: 'Decisions with a click',
     clicks: '{{clicks}} clicks',
     calibration: 'Calibration error',

@@ -91,6 +91,9 @@ export const modelWork = {
     span: 'Período',
     decisions: 'Decisões',
     slots: '{{slots}} itens exibidos',
+    followed: '{{decisions}} delas acompanhadas',
+    followedHelp:
+      'Com este tráfego são acompanhados os resultados de uma parcela uniforme das decisões. Cliques, conversões, valor e calibração são os dessa parcela.',
     clickedShare: 'Decisões com clique',
     clicks: '{{clicks}} cliques',
     calibration: 'Erro de calibração',

@@ -25,11 +25,17 @@ const Drift = Type.Object({
 
 const Report = Type.Object({
   decisions: Type.Integer(),
+  followed: Type.Integer({
+    description:
+      'Decisions whose outcomes are followed: all, or an even share of them where traffic is high. Clicks, conversions and value are theirs.',
+  }),
   slots: Type.Integer(),
   clicks: Type.Integer(),
   conversions: Type.Integer(),
   value: Type.Number(),
-  clickedShare: Nullable(Type.Number({ description: 'Decisions with a click ÷ decisions.' })),
+  clickedShare: Nullable(
+    Type.Number({ description: 'Followed decisions with a click ÷ followed decisions.' }),
+  ),
   reference: Nullable(
     Type.Object({
       source: Type.Enum(['training', 'evaluation', 'firstServed'], {

@@ -25,10 +25,10 @@ export function arrivedShare(
     const start = bucket.hour * 3_600_000;
     const begin = Math.max(since, start);
     const length = Math.max(1, Math.min(start + unit, now) - begin);
-    decisions += bucket.decisions;
+    decisions += bucket.followed;
     for (const [bin, end] of delayEnds.entries()) {
       const old = Math.min(1, Math.max(0, (now - end * 1000 - begin) / length));
-      arrived += (bucket.decisions * old * delays[bin].clicks) / Math.max(1, total);
+      arrived += (bucket.followed * old * delays[bin].clicks) / Math.max(1, total);
     }
   }
   return total === 0 || decisions === 0 ? 1 : arrived / decisions;

@@ -114,11 +114,11 @@ function reward(
   arrived: number,
 ): Alert | undefined {
   if (before === null || now.clickedShare === null || before.clickedShare === null) return undefined;
-  if (now.decisions < fewestDecisions || before.decisions < fewestDecisions) return undefined;
+  if (now.followed < fewestDecisions || before.followed < fewestDecisions) return undefined;
   const share = before.clickedShare;
-  const limit = rewardLimits(share * arrived, before.decisions, now.decisions, sigmas).low;
+  const limit = rewardLimits(share * arrived, before.followed, now.followed, sigmas).low;
   if (now.clickedShare >= limit) return undefined;
-  const detail = `${percent(now.clickedShare)} of ${now.decisions} decisions were clicked; before it was ${percent(share)} of ${before.decisions}, the limit is ${percent(limit)}`;
+  const detail = `${percent(now.clickedShare)} of ${now.followed} decisions were clicked; before it was ${percent(share)} of ${before.followed}, the limit is ${percent(limit)}`;
   return { kind: 'reward', feature: null, value: now.clickedShare, limit, detail, rollsBack: rollback };
 }
 

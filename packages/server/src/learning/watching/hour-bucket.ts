@@ -8,6 +8,8 @@ export interface HourBucket {
   /** Epoch hours of the decisions' arrival; of a day, its first one. */
   hour: number;
   decisions: number;
+  /** Decisions whose outcomes are followed; everything below but slots, features and scores counts theirs. */
+  followed: number;
   /** Decisions with at least one click. */
   clicked: number;
   slots: number;
@@ -25,7 +27,7 @@ export interface HourBucket {
 
 export function emptyBucket(hour: number): HourBucket {
   return {
-    ...{ hour, decisions: 0, clicked: 0, slots: 0, clicks: 0, conversions: 0, value: 0 },
+    ...{ hour, decisions: 0, followed: 0, clicked: 0, slots: 0, clicks: 0, conversions: 0, value: 0 },
     features: new Uint32Array(),
     scores: new Uint32Array(),
     delays: new Uint32Array(delayEnds.length + 1),
@@ -54,7 +56,15 @@ export function sumBuckets(buckets: readonly HourBucket[]): HourBucket {
 }
 
 export function addBucket(sum: HourBucket, bucket: HourBucket): void {
-  for (const field of ['decisions', 'clicked', 'slots', 'clicks', 'conversions', 'value'] as const) {
+  for (const field of [
+    'decisions',
+    'followed',
+    'clicked',
+    'slots',
+    'clicks',
+    'conversions',
+    'value',
+  ] as const) {
     sum[field] += bucket[field];
   }
   if (sum.features.length === 0) sum.features = new Uint32Array(bucket.features.length);

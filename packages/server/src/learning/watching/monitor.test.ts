@@ -49,6 +49,33 @@ describe('the model monitor', () => {
     ]);
   });
 
+  it('follows an even share of the decisions where there are too many, so that a rise is no fall in clicks', () => {
+    const service = new Service(2400);
+    const quiet = { rate: () => 0 };
+    service.serve(80, start, quiet);
+    service.serve(80, start + hour, quiet);
+    service.serve(5000, start + 2 * hour, quiet);
+    const report = (at: number) => service.report('ranker@1', start + at * hour, start + (at + 1) * hour);
+    expect([report(0), report(1)]).toMatchObject(Array(2).fill({ decisions: 80, followed: 80 }));
+    const { followed } = report(2);
+    expect(report(2)).toMatchObject({ decisions: 5000, slots: 20_000 });
+    // 100 until it is noticed, then one of ever more: 100 (1 + ln 50).
+    expect(followed).toBeGreaterThan(400);
+    expect(followed).toBeLessThan(600);
+
+    const saved = service.monitor.save();
+    service.monitor = service.fresh();
+    service.monitor.restore(saved);
+    // Clicks come when all is over: on one decision of four, early and late ones alike.
+    for (let i = 160; i < 5160; i += 4) service.event(`d${i}`, 'i1', 'click', start + 3 * hour);
+    expect(report(2).clickedShare).toBeCloseTo(0.25, 1);
+    expect(report(2).clicks).toBe(Math.round(report(2).clickedShare! * followed));
+
+    service.serve(5000, start + 3 * hour, quiet);
+    expect(report(3).followed).toBeGreaterThan(70);
+    expect(report(3).followed).toBeLessThan(140);
+  });
+
   it('is satisfied with probabilities that come true and alarmed by those that do not', () => {
     const service = new Service();
     service.serve(2000, start);

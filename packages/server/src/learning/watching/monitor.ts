@@ -3,6 +3,7 @@ import type { Applied, RecordConsumer } from '../../features/index.ts';
 import type { DecisionRecord, DecisionSlot, EventRecord } from '../../stores/journal/record.ts';
 import type { StateSection } from '../../stores/online/online-store.ts';
 import { modelInput, undeclared } from '../serving/model-input.ts';
+import { Following, type FollowingState } from './followed.ts';
 import { addBucket, delayBin, emptyBucket, type HourBucket, probabilityBin } from './hour-bucket.ts';
 import { binCount, binOf, makeReference, type Reference } from './reference.ts';
 
@@ -12,6 +13,8 @@ export interface MonitorOptions {
   featureHash: string;
   /** Probability of a click from a score of `name@version`; undefined when it gives none. */
   probability(model: string): ((score: number) => number) | undefined;
+  /** Decisions whose outcomes are followed at once, about. Default 20,000. */
+  openDecisions?: number;
 }
 
 /** Hours kept per model version, each on its own… */
@@ -21,12 +24,11 @@ export const daysKept = 180;
 /** Slots that make a reference. */
 export const referenceRows = 1000;
 const modelsKept = 50;
-/** Decisions whose outcomes can still be told apart. */
-const openDecisions = 20_000;
+const defaultOpenDecisions = 20_000;
 const windowMs = 24 * 3_600_000;
 const hourMs = 3_600_000;
 /** Changes with what is saved; state of another format is left behind. */
-const savedFormat = 2;
+const savedFormat = 3;
 
 interface Watched {
   reference: Reference | null;
@@ -55,23 +57,29 @@ interface Saved {
   featureHash: string;
   models: [string, Watched][];
   open: [string, OpenDecision][];
+  following: FollowingState;
 }
 
 /**
  * Watches what models decide and what comes of it, hour by hour: how features and scores are distributed
  * against the model's reference, how many values are missing, how late clicks come, how probabilities agree
  * with clicks, and what was earned. Part of online state: each record counts exactly once. Outcomes are
- * joined by `decisionId` only, within a day and among the newest {@link openDecisions}. Imported decisions are not
- * watched.
+ * joined by `decisionId` only, within a day; where traffic is high those of a share of the decisions, see
+ * {@link Following}. Imported decisions are not watched.
  */
 export class ModelMonitor implements RecordConsumer, StateSection {
   readonly name = 'modelMonitor';
   readonly #options: MonitorOptions;
   #models = new Map<string, Watched>();
   #open = new Map<string, OpenDecision>();
+  readonly #following: Following;
+  readonly #mostOpen: number;
 
   constructor(options: MonitorOptions) {
     this.#options = options;
+    const { openDecisions = defaultOpenDecisions } = options;
+    this.#following = new Following(openDecisions);
+    this.#mostOpen = 2 * openDecisions;
   }
 
   apply({ record }: Applied): void {
@@ -139,6 +147,7 @@ export class ModelMonitor implements RecordConsumer, StateSection {
       featureHash: this.#options.featureHash,
       models: [...this.#models],
       open: [...this.#open],
+      following: this.#following.state,
     };
     return serialize(saved);
   }
@@ -149,6 +158,7 @@ export class ModelMonitor implements RecordConsumer, StateSection {
     // Vectors of other definitions have other columns.
     this.#models = saved.featureHash === this.#options.featureHash ? new Map(saved.models) : new Map();
     this.#open = new Map(saved.open);
+    this.#following.state = saved.following;
   }
 
   #decided(record: DecisionRecord): void {
@@ -160,7 +170,8 @@ export class ModelMonitor implements RecordConsumer, StateSection {
     bucket.decisions++;
     bucket.slots += slate.length;
     const logged = record.featureHash === this.#options.featureHash;
-    const probability = this.#options.probability(model);
+    const isFollowed = this.#following.takes(record.decisionId, hour);
+    const probability = isFollowed ? this.#options.probability(model) : undefined;
     const probabilities = new Float32Array(slate.length);
     for (let slot = 0; slot < slate.length; slot++) {
       const one = slate[slot];
@@ -172,13 +183,23 @@ export class ModelMonitor implements RecordConsumer, StateSection {
       }
       if (logged && one.features !== undefined) this.#slot(watched, bucket, one, one.features);
     }
+    if (!isFollowed) return;
+    bucket.followed++;
     this.#open.set(record.decisionId, {
       ...{ model, hour, at: record.timestamp, probabilities },
       itemIds: slate.map(({ itemId }) => itemId),
       clicked: new Uint8Array(slate.length),
       bought: new Uint8Array(slate.length),
     });
-    if (this.#open.size > openDecisions) this.#open.delete(this.#open.keys().next().value!);
+    this.#forget(record.receivedAt);
+  }
+
+  /** Decisions that are too old for outcomes, and the oldest where a sudden rise left too many. */
+  #forget(now: number): void {
+    for (const [id, { hour }] of this.#open) {
+      if (this.#open.size <= this.#mostOpen && (hour + 1) * hourMs + windowMs > now) return;
+      this.#open.delete(id);
+    }
   }
 
   #slot(watched: Watched, bucket: HourBucket, slot: DecisionSlot, features: (number | null)[]): void {

@@ -23,11 +23,13 @@ export interface CalibrationPoint {
 
 export interface WatchReport {
   decisions: number;
+  /** Decisions whose outcomes are followed; `clicks`, `conversions` and `value` are theirs. */
+  followed: number;
   slots: number;
   clicks: number;
   conversions: number;
   value: number;
-  /** Decisions with a click ÷ decisions. */
+  /** Followed decisions with a click ÷ followed decisions. */
   clickedShare: number | null;
   reference: { source: Reference['source']; rows: number } | null;
   /** Largest shift first; empty without reference or logged vectors. */
@@ -54,10 +56,10 @@ const fewestSlots = 100;
 /** What some hours of one model version come to. */
 export function watchReport(hours: readonly HourBucket[], reference: Reference | null): WatchReport {
   const sum = sumBuckets(hours);
-  const { decisions, slots, clicks, conversions, value } = sum;
+  const { decisions, followed, slots, clicks, conversions, value } = sum;
   return {
-    ...{ decisions, slots, clicks, conversions, value },
-    clickedShare: decisions > 0 ? sum.clicked / decisions : null,
+    ...{ decisions, followed, slots, clicks, conversions, value },
+    clickedShare: followed > 0 ? sum.clicked / followed : null,
     reference: reference === null ? null : { source: reference.source, rows: reference.rows },
     features: reference === null ? [] : featureDrift(sum, reference),
     scores: reference === null ? null : driftOf('score', sum.scores, reference.scores.shares),

@@ -107,9 +107,9 @@ export function watchSeries(
     points: reports.map((report, i) => ({
       ...pointOf(buckets[i], report),
       limits:
-        baseline === null || report.decisions === 0
+        baseline === null || report.followed === 0
           ? null
-          : limitsOf(baseline, report.decisions, watch.control.sigmas, arrived[i]),
+          : limitsOf(baseline, report.followed, watch.control.sigmas, arrived[i]),
       calibrationLimit:
         report.calibration.error === null
           ? null
@@ -147,9 +147,9 @@ function rangeOf(query: SeriesQuery, now: number): { from: number; to: number; b
 
 function baselineOf(before: WatchReport | null, own: WatchReport): WatchSeries['baseline'] {
   if (before?.clickedShare != null) {
-    return { of: 'before', share: before.clickedShare, decisions: before.decisions };
+    return { of: 'before', share: before.clickedShare, decisions: before.followed };
   }
-  return own.clickedShare === null ? null : { of: 'own', share: own.clickedShare, decisions: own.decisions };
+  return own.clickedShare === null ? null : { of: 'own', share: own.clickedShare, decisions: own.followed };
 }
 
 /** While clicks are still to come the share may lie lower, but not higher than usual. */

@@ -8,23 +8,32 @@ export function WatchFigures({ report, limit }: { report: WatchReport | undefine
   const { t } = useTranslation();
   const format = useFormat();
   const error = report?.calibration.error ?? null;
+  const isShare = report !== undefined && report.followed < report.decisions;
+  const help = isShare ? t('modelWatch.followedHelp') : undefined;
   return (
     <FigureRow>
       <FigureTile
         name={t('modelWatch.decisions')}
         value={report && format.count(report.decisions)}
         exact={format.exact(report?.decisions)}
-        note={t('modelWatch.slots', { slots: format.count(report?.slots) })}
+        note={
+          isShare
+            ? t('modelWatch.followed', { decisions: format.count(report.followed) })
+            : t('modelWatch.slots', { slots: format.count(report?.slots) })
+        }
+        help={help}
       />
       <FigureTile
         name={t('modelWatch.clickedShare')}
         value={report && format.percent(report.clickedShare)}
+        help={help}
         note={t('modelWatch.clicks', { clicks: format.count(report?.clicks) })}
       />
       <FigureTile
         name={t('modelWatch.value')}
         value={report && format.count(report.value)}
         exact={format.exact(report?.value)}
+        help={help}
         note={t('modelWatch.conversions', { conversions: format.count(report?.conversions) })}
       />
       <FigureTile

@@ -9,13 +9,21 @@ export const start = 500_000 * hour;
 /** A monitor over two features, fed by a simulated service. */
 export class Service {
   readonly random = new Random(3);
-  monitor = this.fresh();
+  monitor: ModelMonitor;
+  readonly #openDecisions: number;
   #decisions = 0;
+
+  /** @param openDecisions that are followed at once, about; more than any test makes unless it asks for fewer */
+  constructor(openDecisions = 1_000_000) {
+    this.#openDecisions = openDecisions;
+    this.monitor = this.fresh();
+  }
 
   fresh(): ModelMonitor {
     return new ModelMonitor({
       featureNames: ['a', 'b'],
       featureHash: 'h',
+      openDecisions: this.#openDecisions,
       probability: (model) => (model === 'ranker@1' ? (score) => score : undefined),
     });
   }
