@@ -136,6 +136,18 @@ describe('the server process', { timeout: 240_000 }, () => {
     expect(repeated.duplicates).toBe(1);
   });
 
+  it('ends well when it is stopped while it starts', async () => {
+    for (const pause of [0, 60, 120]) {
+      const server = start();
+      while (!server.output.includes('listening')) await sleep(5);
+      await sleep(pause);
+      expect([await server.end('SIGTERM'), server.errors]).toEqual([0, '']);
+    }
+    const whole = start({ ADMIN_KEY: key });
+    await whole.ready();
+    expect(await whole.end('SIGTERM')).toBe(0);
+  });
+
   it('refuses a second process on the same folder, and says so', async () => {
     await start({ ADMIN_KEY: key }).ready();
     const second = start({ ADMIN_KEY: key });

@@ -13,6 +13,7 @@ import { declareState } from './composition/state.ts';
 import { openStores } from './composition/stores.ts';
 import type { ServerConfig } from './config.ts';
 import { loadConfig, type PersonalizeConfig } from './define-config.ts';
+import { AppError } from './errors.ts';
 import { ensureAdminKey } from './http/auth/first-key.ts';
 import { erasureJob } from './http/customers/customers-routes.ts';
 import { JobRunner } from './http/jobs/job-runner.ts';
@@ -137,15 +138,18 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
     checkpointOffset = offset;
   }
 
+  /** @throws AppError `shutting_down` when `stop` was called meanwhile; whatever kept it from starting, stopped again */
   async function start(): Promise<StartedApp> {
     let firstAdminKey: string | undefined;
     try {
       address = await http.app.listen({ port: config.port, host: config.host });
       firstAdminKey = await ensureAdminKey(control.keys, config.adminKey);
       await restore();
-    } catch (error) {
+    } catch (cause) {
+      if (readiness.state === 'stopping')
+        throw new AppError('shutting_down', 'the server was stopped while it started', { cause });
       await stop(1000);
-      throw error;
+      throw cause;
     }
     Object.assign(readiness, { state: 'ready', message: 'ready', progress: 1 });
     logger.info(
