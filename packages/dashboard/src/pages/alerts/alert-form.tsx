@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { FilterEditor } from '../../components/asking/filter-editor.tsx';
 import { Card } from '../../components/card.tsx';
 import { useFieldWords } from '../../components/use-words.ts';
+import { typedNumber } from '../../format/typed-number.ts';
 import css from './alerts.module.css';
-import { type Draft, readNumber } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { useMetricNames } from './use-metric-names.ts';
 
 /** What is watched, when it fires, whom it tells. */
@@ -44,7 +45,7 @@ export function AlertForm({
   );
   const text = (label: string, name: keyof Draft, path: string, number = true, hint?: string) => {
     const value = String(draft[name]);
-    const wrong = number && readNumber(value) === undefined ? t('alertForm.number') : undefined;
+    const wrong = number && typedNumber(value) === undefined ? t('alertForm.number') : undefined;
     return (
       <TextInput
         label={label}

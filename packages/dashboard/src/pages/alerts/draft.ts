@@ -1,5 +1,6 @@
 import type { Alert, AlertDefinition } from '../../api/alerts.ts';
 import { type FilterGroup, leafOf, noFilter, toServer } from '../../components/asking/filter.ts';
+import { numberText, typedNumber } from '../../format/typed-number.ts';
 import type { Language } from '../../i18n/language.ts';
 
 /** An alert while it is edited: numbers as they are typed. */
@@ -49,11 +50,11 @@ export function toDraft(alert: Alert): Draft {
     timeZone: alert.timeZone,
     condition: condition?.kind ?? 'threshold',
     direction: condition?.direction ?? 'below',
-    value: condition?.value === undefined ? '' : String(round(condition.value * percent)),
+    value: condition?.value === undefined ? '' : numberText(round(condition.value * percent)),
     compare: condition?.compare ?? 'previous',
-    sensitivity: String(condition?.sensitivity ?? 3.5),
-    forPeriods: String(alert.forPeriods ?? 1),
-    recoverPeriods: String(alert.recoverPeriods ?? 1),
+    sensitivity: numberText(condition?.sensitivity ?? 3.5),
+    forPeriods: numberText(alert.forPeriods ?? 1),
+    recoverPeriods: numberText(alert.recoverPeriods ?? 1),
     subject: alert.subject ?? '',
     channels: (alert.channels ?? []).map((channel, id) => ({ ...channel, id })),
   };
@@ -75,7 +76,9 @@ export function toDefinition(
     return { ...common, kind, ...(subject === '' ? {} : { subject }) };
   }
   const [value, sensitivity, forPeriods, recoverPeriods] = [
-    ...[draft.value, draft.sensitivity, draft.forPeriods, draft.recoverPeriods].map(readNumber),
+    ...[draft.value, draft.sensitivity, draft.forPeriods, draft.recoverPeriods].map((text) =>
+      typedNumber(text, locale),
+    ),
   ];
   if (forPeriods === undefined || recoverPeriods === undefined) return undefined;
   if (condition === 'anomaly' ? sensitivity === undefined : value === undefined) return undefined;
@@ -95,12 +98,6 @@ export function toDefinition(
     },
     ...{ forPeriods, recoverPeriods },
   };
-}
-
-/** A number as people type it, with a point or a comma; undefined when it is none. */
-export function readNumber(text: string): number | undefined {
-  const value = Number(text.trim().replace(',', '.'));
-  return text.trim() === '' || !Number.isFinite(value) ? undefined : value;
 }
 
 const round = (value: number): number => Number(value.toPrecision(12));

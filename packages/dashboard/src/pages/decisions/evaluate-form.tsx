@@ -6,6 +6,7 @@ import { useUrlState } from '../../api/use-url-state.ts';
 import { Card } from '../../components/card.tsx';
 import { SelectFilter } from '../../components/filter-bar.tsx';
 import { useFieldWords, useWords } from '../../components/use-words.ts';
+import { typedNumber } from '../../format/typed-number.ts';
 import css from './decisions.module.css';
 import {
   type EstimatorSet,
@@ -56,7 +57,7 @@ export function EvaluateForm({ onStarted }: { onStarted: (id: string) => void })
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const number = (field: Field) => Number(numbers[field].trim().replace(',', '.'));
+    const number = (field: Field) => typedNumber(numbers[field]) ?? Number.NaN;
     const body: EvaluationRequest = {
       policy: {
         kind: policy as EvaluationRequest['policy']['kind'],

@@ -6,6 +6,7 @@ import { Card } from '../../components/card.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { FilterBar, SelectFilter } from '../../components/filter-bar.tsx';
+import { typedNumber } from '../../format/typed-number.ts';
 import { useFormat } from '../../format/use-format.ts';
 import css from './decisions.module.css';
 import { armKinds, type Period, periodFrom, periods, rewards } from './options.ts';
@@ -110,9 +111,9 @@ export function RiskTab() {
   );
 }
 
-/** An empty field means the default; a comma is a decimal point. */
+/** An empty field means the default. */
 function numberOf(text: string, empty: number): { value?: number; wrong: boolean } {
   if (text.trim() === '') return { value: empty, wrong: false };
-  const value = Number(text.trim().replace(',', '.'));
-  return Number.isFinite(value) ? { value, wrong: false } : { wrong: true };
+  const value = typedNumber(text);
+  return value === undefined ? { wrong: true } : { value, wrong: false };
 }

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { numberText, typedNumber } from '../../../format/typed-number.ts';
 import { useFormat } from '../../../format/use-format.ts';
 
 export interface NumberFieldProps {
@@ -33,12 +34,11 @@ export function NumberField({
   const { t } = useTranslation();
   const format = useFormat();
   const scale = percent ? 100 : 1;
-  const shown = value === undefined ? '' : String(Number((value * scale).toFixed(6)));
+  const shown = value === undefined ? '' : numberText(Number((value * scale).toFixed(6)));
   const [typed, setTyped] = useState<string | undefined>();
   const read = (text: string): number | undefined => {
-    const number = Number(text.trim().replace(',', '.'));
-    if (text.trim() === '' || !Number.isFinite(number) || (whole && !Number.isInteger(number)))
-      return undefined;
+    const number = typedNumber(text);
+    if (number === undefined || (whole && !Number.isInteger(number))) return undefined;
     return number >= min * scale && number <= max * scale ? number / scale : undefined;
   };
   const text = typed ?? shown;

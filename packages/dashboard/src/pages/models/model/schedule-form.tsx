@@ -9,6 +9,7 @@ import {
 } from '../../../api/models.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { useFieldWords } from '../../../components/use-words.ts';
+import { numberText } from '../../../format/typed-number.ts';
 import { Facts } from '../shared/facts.tsx';
 import { NumberField } from '../shared/number-field.tsx';
 import { type NumberRule, readNumber } from '../shared/number-rule.ts';
@@ -32,7 +33,7 @@ export function ScheduleForm({
   const [cron, setCron] = useState(schedule?.cron ?? '');
   const [timeZone, setTimeZone] = useState(schedule?.timeZone ?? '');
   const [newRewards, setNewRewards] = useState(String(schedule?.newRewards ?? ''));
-  const [drift, setDrift] = useState(String(schedule?.drift ?? ''));
+  const [drift, setDrift] = useState(schedule?.drift === undefined ? '' : numberText(schedule.drift));
   const saving = usePutSchedule(name);
   const removing = useRemoveSchedule(name);
   const cronError = useFieldWords(saving.error)('/cron');

@@ -1,3 +1,5 @@
+import { typedNumber } from '../../../format/typed-number.ts';
+
 /** What a number in a form may be; an empty field always may. */
 export interface NumberRule {
   min?: number;
@@ -13,12 +15,11 @@ export interface ReadNumber {
   problem?: 'notNumber' | 'whole' | 'range';
 }
 
-/** Reads what was typed; a comma is a decimal point, as half of the readers write it. */
+/** Reads what was typed. */
 export function readNumber(typed: string, { min, above, max, whole }: NumberRule): ReadNumber {
-  const text = typed.trim().replace(',', '.');
-  if (text === '') return {};
-  const value = Number(text);
-  if (!Number.isFinite(value)) return { problem: 'notNumber' };
+  if (typed.trim() === '') return {};
+  const value = typedNumber(typed);
+  if (value === undefined) return { problem: 'notNumber' };
   if (whole && !Number.isSafeInteger(value)) return { problem: 'whole' };
   const outside =
     (min !== undefined && value < min) ||

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../../api/client.ts';
 import type { Policy } from '../../../api/placements.ts';
+import { numberText, typedNumber } from '../../../format/typed-number.ts';
 import { problemAt } from '../problems.ts';
 import { freshPolicy, policyKinds } from '../settings.ts';
 import type { FieldProps } from './field-props.ts';
@@ -103,11 +104,11 @@ function LearningFields({
       <TagsInput
         label={t('policySetting.examination')}
         description={t('policySettingHint.examination')}
-        value={list('examination').map(String)}
+        value={list('examination').map((one) => numberText(Number(one)))}
         allowDuplicates
         error={problemAt(problems, `${path}/examination`, true)}
         onChange={(next) => {
-          const chances = next.map((text) => Number(text.replace(',', '.'))).filter(Number.isFinite);
+          const chances = next.flatMap((text) => typedNumber(text) ?? []);
           set('examination', chances.length === 0 ? undefined : chances);
         }}
       />
