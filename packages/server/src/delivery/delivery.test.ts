@@ -126,6 +126,8 @@ describe('addresses', () => {
     '2002:a00:1::',
     'fd00::1',
     'fe80::1',
+    '::1',
+    '::127.0.0.1',
     '224.0.0.1',
     'x',
   ])('of special networks are not: %s', (address) => {

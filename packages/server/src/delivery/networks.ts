@@ -21,9 +21,9 @@ const special: readonly string[] = [
   '203.0.113.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
-  '::/128',
-  '::1/128',
-  // Prefixes that carry an IPv4 address inside: translation (RFC 6052, RFC 8215), 6to4 and Teredo.
+  // Prefixes that carry an IPv4 address inside: the deprecated compatible form, translation (RFC 6052, RFC 8215),
+  // 6to4 and Teredo.
+  '::/96',
   '64:ff9b::/96',
   '64:ff9b:1::/48',
   '2002::/16',

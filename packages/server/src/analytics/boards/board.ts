@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { AppError, type FieldError } from '../../errors.ts';
+import { zoneOf } from '../semantic/index.ts';
 
 const oneOf = <T extends string>(values: readonly T[], description: string) =>
   Type.Unsafe<T>({ type: 'string', enum: values, description });
@@ -63,7 +64,8 @@ export type Board = BoardInput & { shared: boolean };
 
 /** Checks what the schema cannot say. Throws `invalid_request`. */
 export function parseBoard(input: BoardInput): Board {
-  const { cards, from, to, days } = input;
+  const { cards, from, to, days, timeZone } = input;
+  if (timeZone !== undefined) zoneOf(timeZone);
   const ids = cards.map(({ id }) => id);
   const twice = ids.findIndex((id, i) => ids.indexOf(id) < i);
   if (twice >= 0) {

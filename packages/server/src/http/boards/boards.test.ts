@@ -61,6 +61,7 @@ describe('boards, links, views and annotations over HTTP', () => {
     for (const wrong of [
       { ...board, cards: [card, card] },
       { ...board, from: '2026-01-01T00:00:00Z' },
+      { ...board, timeZone: 'Mars/Base' },
       { ...board, cards: [{ ...card, id: '../x' }] },
       { ...board, cards: [{ ...card, width: 3 }] },
     ]) {
