@@ -6,7 +6,7 @@ const preferred = ['dr', 'sndr', 'mrdr', 'snips', 'ips'];
 
 /**
  * Their intervals know neither the bias that they accept for a smaller variance, nor how the reward model was fitted
- * or the threshold chosen: nominal 95 % held the truth in 50 to 60 % of simulated logs (direct method: 2 %).
+ * or the threshold chosen, and may hold the truth far less often than their level.
  */
 const biased: ReadonlySet<string> = new Set(['dm', 'clipped-ips', 'switch-dr', 'dr-os']);
 
