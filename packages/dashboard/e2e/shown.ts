@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** What a page waits for, its server's analysis most of all, shares two cores with the other tests. */
-export const patienceMs = 30_000;
+export const patienceMs = 60_000;
 const within = { timeout: patienceMs, interval: 50 };
 
 /** Asserts about what is read again until it holds: what an action does comes after it, on a page and on a server. */

@@ -27,7 +27,7 @@ describe('the demo', () => {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    await expect.poll(() => output, { timeout: 120_000, interval: 200 }).toContain('Ctrl-C stops');
+    await expect.poll(() => output, { timeout: 240_000, interval: 200 }).toContain('Ctrl-C stops');
     const url = /Open (http:\S+)/.exec(output)![1];
     const key = /this key: (\S+)/.exec(output)![1];
     const get = async (path: string) => {
@@ -42,7 +42,7 @@ describe('the demo', () => {
   }
 
   it('loads the real year, answers the line it prints, and goes on after a restart', {
-    timeout: 240_000,
+    timeout: 600_000,
   }, async () => {
     const first = await start('--visits', '600');
     const line = first
@@ -58,7 +58,7 @@ describe('the demo', () => {
     expect(status).toMatchObject({ items: 92_331, demo: { dataset: 'The Complete Journey' } });
     expect(Number(status.eventsReceived)).toBeGreaterThan(80_000);
     expect(await first.get('/v1/customers/2337')).toMatchObject({ attributes: { ageBand: '65+' } });
-    await expect.poll(async () => (await first.get('/v1/status')).simulated, { timeout: 30_000 }).toBe(true);
+    await expect.poll(async () => (await first.get('/v1/status')).simulated, { timeout: 120_000 }).toBe(true);
     expect(await first.stop()).toBe(0);
 
     const second = await start('--visits', '0');

@@ -56,7 +56,6 @@ describe('segments made while the server runs', () => {
         async () =>
           (await app.call<{ data: unknown[] }>('GET', '/v1/segment-moves?segment=Recife&days=2&timeZone=UTC'))
             .body.data,
-        { timeout: 10_000 },
       )
       .toMatchObject([{ segment: 'Recife', entered: 6, left: 4 }]);
     expect((await app.call('GET', '/v1/segment-moves?timeZone=Mars')).status).toBe(400);
