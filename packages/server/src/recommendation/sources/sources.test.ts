@@ -115,6 +115,15 @@ describe('coOccurrence', () => {
     expect(evidence).toBeCloseTo((1 / 11) * (1 / 4), 6);
   });
 
+  test('a type of the sender’s own says nothing, whatever its name', () => {
+    shop.event({ type: 'purchase', itemId: 'd0i1' });
+    shop.event({ type: 'purchase', itemId: 'd1i1' });
+    const before = ask('coOccurrence', seeded('d0i1'));
+    for (const type of ['constructor', 'toString', 'valueOf']) shop.event({ type, itemId: 'd0i1' });
+    expect(ask('coOccurrence', seeded('d0i1'))).toEqual(before);
+    expect(before).toHaveLength(1);
+  });
+
   test('each item keeps its strongest neighbours only', () => {
     for (let n = 0; n < 60; n++) {
       const itemId = `d${n % 5}i${Math.floor(n / 5)}`;
