@@ -191,6 +191,27 @@ describe('affinity and new', () => {
     expect(ask('affinity', { customerRow: -1 })).toEqual([]);
   });
 
+  test('affinity names items of values that are numbers, truths or texts that look like them', async () => {
+    await shop.close();
+    const attributes = ['shelf', 'organic', 'size'];
+    const features = attributes.map((attribute) => ({
+      ...({ name: attribute, kind: 'affinity', scope: 'pair', attribute, halfLife: '60d' } as const),
+      weights: { click: 1 },
+    }));
+    shop = await openShop({ dir: join(dir, 'values'), features });
+    stock(shop, 2, 5);
+    shop.item({ itemId: 'a', attributes: { shelf: 5, organic: true, size: '5' } });
+    shop.item({ itemId: 'number', attributes: { shelf: 5, organic: false, size: '4' } });
+    shop.item({ itemId: 'truth', attributes: { shelf: 4, organic: true, size: '4' } });
+    shop.item({ itemId: 'text', attributes: { shelf: 4, organic: false, size: '5' } });
+    shop.event({ type: 'click', itemId: 'a' });
+    expect(
+      ask('affinity')
+        .map(([id]) => id)
+        .sort(),
+    ).toEqual(['a', 'number', 'text', 'truth']);
+  });
+
   test('what nearly every item is tells nothing of who chooses it', () => {
     expect(shop.catalog.attributes.share('brand', shop.catalog.rowOf('d0i1'))).toBeCloseTo(0.65, 6);
     expect(distinctiveness(0.6, 0.65)).toBe(0);
