@@ -94,6 +94,13 @@ export class Identity {
     return found;
   }
 
+  /** Those of them that were never linked to anybody else. */
+  ownAnonymousIds(customerId: string): string[] {
+    return this.anonymousIds(customerId).filter((anonymousId) =>
+      this.#links.get(this.#aliases.find(anonymousId))?.every((link) => link.customerId === customerId),
+    );
+  }
+
   /**
    * Whether a journal record is about this person, as links are now; for export and erasure. A record with
    * only an anonymous id belongs to whom the id was linked to when it arrived, before the first link to the

@@ -61,6 +61,25 @@ describe('Ingestor', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('remembers an id that came again after its day, also when it learns both from the journal', async () => {
+    const hour = 3_600_000;
+    const seen = (receivedAt: number) =>
+      ({ kind: 'event', ...event('again'), timestamp: receivedAt, receivedAt, origin: 'live' }) as const;
+    deduplication = new DeduplicationIndex({ limit: 100 });
+    const replaying = new Ingestor({
+      ...{ journal, deduplication, types: new EventTypes(), clock: new ArrivalClock() },
+      ...{ mayAlias: () => true, maxPending: 100 },
+    });
+    for (const [offset, age] of [30 * hour, hour].entries()) {
+      const record = seen(Date.now() - age);
+      replaying.apply({ record, offset, customerRow: -1, itemRow: -1 });
+    }
+    replaying.goLive();
+    deduplication.expire(Date.now());
+    const result = await replaying.ingest([event('again')], { origin: 'live' });
+    expect(result).toMatchObject({ accepted: 0, duplicates: 1 });
+  });
+
   it('judges each event on its own and answers when the good ones are in the journal', async () => {
     const result = await ingestor.ingest([event('a'), { type: 'click' }, event('b'), 7], { origin: 'live' });
     expect(result).toMatchObject({

@@ -149,9 +149,12 @@ export class Ingestor implements RecordConsumer {
     }
     this.#options.clock.observe(record.receivedAt);
     if (record.kind !== 'event') return;
-    this.#options.types.admit(record.type);
-    this.#options.deduplication.add(record.messageId, record.receivedAt);
-    this.#options.deduplication.markDurable(this.#options.deduplication.next);
+    const { types, deduplication } = this.#options;
+    types.admit(record.type);
+    // As of then: an id that came again after its 24 hours is remembered for as long anew.
+    deduplication.expire(record.receivedAt);
+    deduplication.add(record.messageId, record.receivedAt);
+    deduplication.markDurable(deduplication.next);
   }
 
   /** The batch is durable or has failed. All before it have ended too, since the journal keeps the order. */

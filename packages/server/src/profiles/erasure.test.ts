@@ -171,8 +171,39 @@ describe('erasure', () => {
     const job = await createErasure(world.ports);
     await job.run(erasureInput({ customerId: secret }, 'k'), context());
     expect(world.warehouse).toEqual([
-      { customerIds: [secret], anonymousIds: [visitor], decisionIds: ['a-decision'] },
+      { customerIds: [secret], anonymousIds: [visitor], decisionIds: ['a-decision'], messageIds: [] },
     ]);
+  });
+
+  test('leaves others what they did on a device that went from hand to hand', async () => {
+    const anonymousId = 'tablet';
+    let receivedAt = now;
+    const on = (type: string, more: Partial<EventRecord> = {}) =>
+      event({ type, anonymousId, itemId: 'a', receivedAt: receivedAt++, ...more });
+    const [first, , , others, , , last] = [
+      ...[on('click'), on('identify', { customerId: secret }), on('identify', { customerId: 'bob' })],
+      ...[on('click'), on('purchase', { customerId: 'bob' })],
+      ...[on('identify', { customerId: secret }), on('click')],
+    ].map((record) => {
+      void world.journal.append([record]);
+      return record.messageId;
+    });
+    const job = await createErasure(world.ports);
+    await job.run(erasureInput({ customerId: secret }, 'k'), context());
+    expect(world.warehouse).toEqual([
+      {
+        customerIds: [secret],
+        anonymousIds: [visitor],
+        decisionIds: ['a-decision'],
+        messageIds: [first, last],
+      },
+    ]);
+    const left: string[] = [];
+    for await (const { records } of world.journal.read(0)) {
+      for (const record of records) if (record?.kind === 'event') left.push(record.messageId);
+    }
+    expect(left).toContain(others);
+    expect(left).toHaveLength(4);
   });
 
   test.each(['journal', 'warehouse', 'forget', 'checkpoint'] as const)(

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import type { AuditRepository, SettingRepository } from '../stores/control/control-store.ts';
 import type { Journal } from '../stores/journal/journal.ts';
-import type { JournalRecord, JsonObject } from '../stores/journal/record.ts';
+import type { EventRecord, JournalRecord, JsonObject } from '../stores/journal/record.ts';
 import type { Warehouse } from '../stores/warehouse/warehouse.ts';
 import { isPersonal, type Person, type PersonIdentity } from './person.ts';
 
@@ -65,21 +65,26 @@ export async function createErasure(ports: ErasurePorts): Promise<ErasureJob> {
         customerIds: 'customerId' in person ? [person.customerId] : [],
         anonymousIds: 'anonymousId' in person ? [person.anonymousId] : anonymousIds,
       };
+      /** Neither of the subject's ids tells such a record from those of others on the device. */
+      const isOfSharedVisit = ({ customerId, anonymousId = '' }: EventRecord) =>
+        customerId === undefined && !subject.anonymousIds.includes(anonymousId);
       let records = 0;
       for (let round = 0; round < maxRounds; round++) {
         signal.throwIfAborted();
         const decisionIds: string[] = [];
+        const messageIds: string[] = [];
         progress(0.1 + round * 0.1, 'Erasing the journal');
         const erased = await ports.journal.erase((record) => {
           if (!isAbout(record, person, ports.identity, anonymousIds)) return false;
           if (record.kind === 'decision') decisionIds.push(record.decisionId);
+          else if (record.kind === 'event' && isOfSharedVisit(record)) messageIds.push(record.messageId);
           return true;
         });
         records += erased;
         if (round > 0 && erased === 0) break;
         progress(0.2 + round * 0.1, 'Erasing the warehouse');
         await ports.settleWarehouse();
-        await ports.warehouse.erase({ ...subject, decisionIds });
+        await ports.warehouse.erase({ ...subject, decisionIds, messageIds });
         progress(0.3 + round * 0.1, 'Erasing online state');
         ports.forget(person);
         for (const anonymousId of anonymousIds) ports.forget({ anonymousId });
@@ -124,13 +129,7 @@ async function planOf(ports: ErasurePorts, person: Person, note: string): Promis
   const plan: Plan = { anonymousIds: [] };
   if ('customerId' in person) {
     // An id that a shared device gave to several customers stays with the records that links say are theirs.
-    plan.anonymousIds = ports.identity
-      .anonymousIds(person.customerId)
-      .filter((anonymousId) =>
-        [0, Number.MAX_SAFE_INTEGER].every((receivedAt) =>
-          ports.identity.belongsTo({ anonymousId, receivedAt }, person),
-        ),
-      );
+    plan.anonymousIds = ports.identity.ownAnonymousIds(person.customerId);
   }
   await ports.settings.set(note, JSON.stringify(plan));
   return plan;

@@ -7,6 +7,8 @@ export type Person = { customerId: string } | { anonymousId: string };
 export interface PersonIdentity {
   /** Every anonymous id that was ever linked to the customer. */
   anonymousIds(customerId: string): string[];
+  /** Those of them that were never linked to anybody else. */
+  ownAnonymousIds(customerId: string): string[];
   /** Whether a record is about this person, as links are now. */
   belongsTo(
     record: Pick<EventRecord | DecisionRecord, 'customerId' | 'anonymousId' | 'receivedAt'>,

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openShop, type Shop, stock } from '../recommendation/testing/shop.ts';
 import { ProfileService } from './profile-service.ts';
 import { SegmentMembership } from './segments/membership.ts';
+import { previewRule } from './segments/preview.ts';
 
 let dir: string;
 let shop: Shop;
@@ -83,6 +85,41 @@ describe('get', () => {
     shop.event({ type: 'page_view', anonymousId: 'visitor' });
     expect(profiles.get('visitor')).toMatchObject({ customerId: null, anonymousId: 'visitor' });
     expect(() => profiles.get('nobody')).toThrow(expect.objectContaining({ code: 'not_found' }));
+  });
+});
+
+describe('customers who are merged while a reader waits', () => {
+  const visitors = 600;
+  beforeEach(() => {
+    for (let i = 0; i < visitors; i++) shop.event({ type: 'page_view', anonymousId: `v${i}` });
+    // Every look at the clock ends a slice.
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 10));
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+  const meanwhile = async () => {
+    for (let turn = 0; turn < 2; turn++) await setImmediate();
+    for (let i = 0; i < 10; i++) shop.alias(`v${i}`, 'ana');
+  };
+
+  test('are left out of a page of the search, which goes on behind them', async () => {
+    const [page] = await Promise.all([profiles.search({ limit: 20, anonymous: true }), meanwhile()]);
+    expect(page.data.map(({ anonymousId }) => anonymousId)).toEqual(
+      Array.from({ length: 11 }, (_, i) => `v${i + 10}`),
+    );
+    const next = await profiles.search({ limit: 2, anonymous: true, cursor: page.nextCursor ?? '' });
+    expect(next.data.map(({ anonymousId }) => anonymousId)).toEqual(['v21', 'v22']);
+  });
+
+  test('are left out of a rule’s sample', async () => {
+    const rule = { feature: 'purchases90d', op: 'gte', value: 0 } as const;
+    const asked = { at: shop.clock.now, sample: 20, signal: new AbortController().signal };
+    const [{ sample }] = await Promise.all([previewRule(shop.engine, rule, asked), meanwhile()]);
+    expect(sample.map((row) => profiles.summary(row).anonymousId)).toEqual(
+      Array.from({ length: 10 }, (_, i) => `v${i + 10}`),
+    );
   });
 });
 

@@ -64,7 +64,6 @@ export async function searchCustomers(
   };
 
   const exact = idPrefix === '' ? [] : prefixes.map((prefix) => customers.find(prefix));
-  const first = cursor === undefined ? exact.filter((row) => row >= 0 && matches(row)) : [];
   const skipped = new Set(exact);
   const after = cursor === undefined ? { time: Number.POSITIVE_INFINITY, row: -1 } : parseCursor(cursor);
   const page = new LatestRows(limit + 1);
@@ -78,11 +77,14 @@ export async function searchCustomers(
     if (time > after.time || (time === after.time && row <= after.row)) continue;
     if (page.takes(time) && !skipped.has(row) && matches(row)) page.add(row, time);
   }
-  const latest = page.sorted();
+  // Between the slices a row may have been merged, erased, or given to somebody else.
+  const found = page.sorted();
+  const latest = found.filter(({ row }) => matches(row));
+  const first = cursor === undefined ? exact.filter((row) => row >= 0 && matches(row)) : [];
   const rows = [...first, ...latest.map((one) => one.row)];
   const shown = rows.slice(0, limit);
-  const last = latest[shown.length - first.length - 1];
-  if (rows.length <= limit) return { rows: shown, nextCursor: null };
+  const last = latest.length === 0 ? found.at(-1) : latest[shown.length - first.length - 1];
+  if (first.length + found.length <= limit) return { rows: shown, nextCursor: null };
   const end = last ?? { time: Number.POSITIVE_INFINITY, row: -1 };
   return { rows: shown, nextCursor: formatCursor(end) };
 }

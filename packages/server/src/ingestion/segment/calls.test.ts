@@ -48,6 +48,21 @@ describe('fromSegmentCall', () => {
     ]);
   });
 
+  it('gives the lines of an order ids of their own only where the order has one', () => {
+    const call = { userId: 'u-1', event: 'Order Completed', properties: { products: [{ sku: 'a' }] } };
+    const idOf = (messageId: unknown) =>
+      fromSegmentCall({ ...call, messageId }, 'track', '').map((line) => line.messageId);
+    expect(idOf('m')).toEqual(['m:0']);
+    expect(idOf(null)).toEqual([undefined]);
+    expect(idOf({ id: 1 })).toEqual([{ id: 1 }]);
+  });
+
+  it('takes an event named like a method of objects for one of the sender’s own', () => {
+    expect(fromSegmentCall({ ...who, event: 'Constructor' }, 'track', '')).toMatchObject([
+      { type: 'constructor', messageId: 'm-1' },
+    ]);
+  });
+
   it('keeps an order without products as one purchase', () => {
     const call = { ...who, event: 'Order Completed', properties: { revenue: 12, currency: 'USD' } };
     expect(fromSegmentCall(call, 'track', '')).toMatchObject([

@@ -60,7 +60,7 @@ export function callType(call: unknown, path: string): SegmentCallType {
 /** Who, when, from where. Values of a wrong type are passed on, for ingestion to refuse by name. */
 function common(call: Fields, context: Fields): IncomingEvent {
   const event = {
-    messageId: call.messageId,
+    messageId: call.messageId ?? undefined,
     type: '',
     customerId: call.userId ?? undefined,
     anonymousId: call.anonymousId ?? undefined,

@@ -4,7 +4,7 @@ import type { IncomingEvent } from '../event-schema.ts';
  * Segment's e-commerce events and what they become here. Source: Segment, "Ecommerce Spec". Names are compared
  * without case, spaces and underscores. Events about several products become one event a product.
  */
-const ecommerceTypes: Record<string, { type: string; products: 'one' | 'each' | 'none' }> = {
+const ecommerceTypes: Readonly<Record<string, { type: string; products: 'one' | 'each' | 'none' }>> = {
   productviewed: { type: 'page_view', products: 'one' },
   productclicked: { type: 'click', products: 'one' },
   productadded: { type: 'add_to_cart', products: 'one' },
@@ -39,7 +39,8 @@ type Fields = Record<string, unknown>;
  * gets the line's number appended when there are several.
  */
 export function fromTrack(base: IncomingEvent, event: string, properties: Fields): IncomingEvent[] {
-  const known = ecommerceTypes[event.toLowerCase().replace(/[\s_]+/g, '')];
+  const name = event.toLowerCase().replace(/[\s_]+/g, '');
+  const known = Object.hasOwn(ecommerceTypes, name) ? ecommerceTypes[name] : undefined;
   if (known === undefined) {
     return [{ ...base, type: customType(event), ...money(properties), properties: { event, ...properties } }];
   }
@@ -50,7 +51,8 @@ export function fromTrack(base: IncomingEvent, event: string, properties: Fields
     return [{ ...base, type: known.type, ...money(properties), properties }];
   }
   return lines.map((line, i) => {
-    const messageId = base.messageId === undefined ? undefined : `${base.messageId}:${i}`;
+    // An id of a wrong type is passed on, for ingestion to refuse.
+    const messageId = typeof base.messageId === 'string' ? `${base.messageId}:${i}` : base.messageId;
     return productEvent({ ...base, messageId }, known.type, line, { ...rest, ...line });
   });
 }

@@ -223,6 +223,21 @@ describe('SegmentEvaluator', () => {
     expect(world.membership.counts()).toMatchObject({ 'New or returning': 1, Premium: 1 });
   });
 
+  test.each([
+    ['one after the other', 1],
+    ['all at once', 140],
+  ])('a journal that names more segments than there is room for, %s, is replayed', async (_, together) => {
+    for (let from = 0; from < 140; from += together) {
+      for (const type of ['segment_entered', 'segment_left']) {
+        for (let i = from; i < from + together; i++) event({ type, properties: { segment: `Old ${i}` } });
+      }
+    }
+    event({ type: 'segment_entered', properties: { segment: 'Premium' } });
+    await world.store.close();
+    world = await open();
+    expect(segmentsOf('c:ana')).toEqual(['Premium']);
+  });
+
   test('forgetting a customer takes them out of the counts', async () => {
     event({ value: 9 });
     await flushAll();

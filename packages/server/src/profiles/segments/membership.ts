@@ -17,6 +17,8 @@ export class SegmentMembership implements RecordConsumer {
   readonly #segments: StateTable;
   readonly #bits;
   readonly #members;
+  /** Segments whose rules are evaluated: they keep their bits also while they are empty. */
+  #live: ReadonlySet<string> = new Set();
 
   constructor(store: OnlineStore, customers: StateTable) {
     this.#customers = customers;
@@ -28,11 +30,17 @@ export class SegmentMembership implements RecordConsumer {
   /** The bit of each name, given one when new. Throws when live and not yet emptied retired segments exceed the limit. */
   bitsOf(names: readonly string[]): Int32Array {
     const wanted = new Set(names);
-    for (const name of [...this.#segments.keys()]) {
-      const row = this.#segments.find(name);
-      if (!wanted.has(name) && this.#members.data[row] === 0) this.#segments.remove(name);
-    }
-    return Int32Array.from(names, (name) => this.#bit(name));
+    this.#dropEmpty(wanted);
+    const bits = Int32Array.from(names, (name) => {
+      const bit = this.#bit(name);
+      if (bit >= 0) return bit;
+      throw new AppError(
+        'invalid_request',
+        `segments must be at most ${maxSegments}, retired ones that still have members included; cannot add ${JSON.stringify(name)}`,
+      );
+    });
+    this.#live = wanted;
+    return bits;
   }
 
   apply({ record, customerRow }: Applied): void {
@@ -41,7 +49,8 @@ export class SegmentMembership implements RecordConsumer {
     if (!entered && record.type !== 'segment_left') return;
     const name = record.properties?.segment;
     if (typeof name !== 'string') return;
-    this.#set(customerRow, this.#bit(name), entered);
+    const bit = entered ? this.#bitInHistory(name) : this.#segments.find(name);
+    if (bit >= 0) this.#set(customerRow, bit, entered);
   }
 
   /** The customer that is folded away leaves its segments without an event: it was the same person all along. */
@@ -90,16 +99,29 @@ export class SegmentMembership implements RecordConsumer {
     return Object.fromEntries([...this.#segments.keys()].map((name) => [name, this.count(name)]));
   }
 
+  /** The name's bit, given when it is new; −1 when all are taken. */
   #bit(name: string): number {
     const known = this.#segments.find(name);
     if (known >= 0) return known;
-    if (this.#segments.size >= maxSegments) {
-      throw new AppError(
-        'invalid_request',
-        `segments must be at most ${maxSegments}, retired ones that still have members included; cannot add ${JSON.stringify(name)}`,
-      );
+    return this.#segments.size >= maxSegments ? -1 : this.#segments.ensure(name);
+  }
+
+  /**
+   * The journal may name more segments than there ever were at a time: retired ones give way once they are
+   * empty, and one that finds no room is passed over, since its members have left by the end.
+   */
+  #bitInHistory(name: string): number {
+    const bit = this.#bit(name);
+    if (bit >= 0) return bit;
+    this.#dropEmpty(this.#live);
+    return this.#bit(name);
+  }
+
+  #dropEmpty(except: ReadonlySet<string>): void {
+    for (const name of [...this.#segments.keys()]) {
+      const empty = this.#members.data[this.#segments.find(name)] === 0;
+      if (empty && !except.has(name)) this.#segments.remove(name);
     }
-    return this.#segments.ensure(name);
   }
 
   #set(row: number, bit: number, member: boolean): void {

@@ -47,7 +47,9 @@ export async function previewRule(
     matching++;
     keepLatest(row, engine.lastInteraction(row) ?? 0);
   }
-  return { matching, customers: looked, sample: rows };
+  // Between the slices a row may have been merged, erased, or given to somebody else.
+  const known = rows.filter((row) => customers.key(row) !== undefined && test(reader.read(row, at)));
+  return { matching, customers: looked, sample: known };
 
   function keepLatest(row: number, time: number): void {
     if (rows.length === sample && time <= times[sample - 1]) return;

@@ -10,8 +10,11 @@ export const perCustomer = 8;
 /** Context values kept for policies that learn, at most: the oldest decisions' go first. 4 bytes each. */
 export const contextLimit = 8_000_000;
 
-/** What has happened to a slot. `counted`: a policy has taken it for an item seen. */
-export const slotFlag = { seen: 1, clicked: 2, bought: 4, counted: 8 } as const;
+/**
+ * What has happened to a slot. `seen`: by an impression or a click; `reported`: by an impression; `counted`: a
+ * policy has taken it for an item seen.
+ */
+export const slotFlag = { seen: 1, clicked: 2, bought: 4, counted: 8, reported: 16 } as const;
 
 const metaWidth = 6;
 const [customer, placement, model, variant, origin, policy] = [0, 1, 2, 3, 4, 5];

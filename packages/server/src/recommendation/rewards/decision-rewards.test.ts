@@ -66,6 +66,13 @@ describe('DecisionRewards', () => {
     expect(home()).toMatchObject({ clicks: 0, conversions: 0, value: 0 });
   });
 
+  test('an impression counts once, also when it is reported after the click', async () => {
+    const { decisionId, recommendations } = await ask('ana');
+    const itemId = recommendations[0].itemId;
+    for (const type of ['click', 'impression', 'impression']) shop.event({ type, itemId, decisionId });
+    expect(home()).toMatchObject({ impressions: 1, clicks: 1 });
+  });
+
   test('a purchase after a click counts, with its value each time and the conversion once', async () => {
     const { recommendations } = await ask('ana');
     const itemId = recommendations[0].itemId;

@@ -110,9 +110,13 @@ export class DecisionRewards implements RecordConsumer {
       }
       return;
     }
+    // A browser may collect its impressions and send them after the click that one of them led to.
+    if (event.type === 'impression' && (before & slotFlag.reported) === 0) {
+      this.#log.flag(row, slot, slotFlag.reported);
+      for (const heading of headings) this.#rewards.addImpression(heading);
+    }
     if ((before & slotFlag.seen) === 0) {
       this.#log.flag(row, slot, slotFlag.seen);
-      if (event.type === 'impression') for (const heading of headings) this.#rewards.addImpression(heading);
       const placement = this.#placementOf(row);
       if (this.#rewards.reports(this.#log.get(row).placementRow)) {
         this.#engagement.seen(itemRow, placement, slot + 1);

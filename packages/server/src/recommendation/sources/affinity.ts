@@ -43,7 +43,7 @@ export class AffinitySource implements CandidateSource {
     if (customerRow < 0) return;
     for (const { attribute, values } of this.#engine.affinities(customerRow, at, valuesPerAttribute)) {
       for (const { value, share } of values) {
-        const code = this.#catalog.attributes.find(value);
+        const code = this.#codeOf(attribute, value);
         const list = code < 0 ? undefined : this.#popularity.list(attribute, code);
         if (!list) continue;
         const ofCatalog = this.#catalog.attributes.shareOf(attribute, code);
@@ -56,5 +56,14 @@ export class AffinitySource implements CandidateSource {
         }
       }
     }
+  }
+
+  /** The catalog's code of a value, which affinities know as text; −1 when no item has it. */
+  #codeOf(attribute: string, value: string): number {
+    const { attributes } = this.#catalog;
+    const text = attributes.find(value);
+    if (this.#popularity.list(attribute, text) !== undefined) return text;
+    const other = value === 'true' || value === 'false' ? value === 'true' : Number(value);
+    return String(other) === value ? attributes.find(other) : -1;
   }
 }

@@ -29,6 +29,8 @@ export const coOccurrenceWeights: Readonly<Record<string, number>> = {
   click: 0.3,
   page_view: 0.3,
 };
+/** Senders name their own types: in an object, `constructor` would have a weight. */
+const weights: ReadonlyMap<string, number> = new Map(Object.entries(coOccurrenceWeights));
 
 /**
  * Items bought or looked at together, counted pair by pair as events arrive. A pair's evidence is the cosine
@@ -63,7 +65,7 @@ export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
 
   apply({ record, customerRow, itemRow }: Applied): void {
     if (record.kind !== 'event' || itemRow < 0 || customerRow < 0) return;
-    const weight = coOccurrenceWeights[record.type];
+    const weight = weights.get(record.type);
     if (weight === undefined) return;
     const logWeight = Math.log2(weight);
     const time = record.timestamp;
@@ -165,7 +167,7 @@ export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
     if (code === 0) return 0;
     let weight = this.#weightOfType[code];
     if (weight === undefined) {
-      weight = coOccurrenceWeights[this.#recent.types.value(code) ?? ''] ?? 0;
+      weight = weights.get(this.#recent.types.value(code) ?? '') ?? 0;
       this.#weightOfType[code] = weight;
     }
     return weight;

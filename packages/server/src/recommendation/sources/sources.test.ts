@@ -115,6 +115,15 @@ describe('coOccurrence', () => {
     expect(evidence).toBeCloseTo((1 / 11) * (1 / 4), 6);
   });
 
+  test('a type of the sender’s own says nothing, whatever its name', () => {
+    shop.event({ type: 'purchase', itemId: 'd0i1' });
+    shop.event({ type: 'purchase', itemId: 'd1i1' });
+    const before = ask('coOccurrence', seeded('d0i1'));
+    for (const type of ['constructor', 'toString', 'valueOf']) shop.event({ type, itemId: 'd0i1' });
+    expect(ask('coOccurrence', seeded('d0i1'))).toEqual(before);
+    expect(before).toHaveLength(1);
+  });
+
   test('each item keeps its strongest neighbours only', () => {
     for (let n = 0; n < 60; n++) {
       const itemId = `d${n % 5}i${Math.floor(n / 5)}`;
@@ -180,6 +189,27 @@ describe('affinity and new', () => {
     expect(found[0][0]).toBe('d3i3');
     expect(found.slice(0, 8).every(([id]) => id.startsWith('d3'))).toBe(true);
     expect(ask('affinity', { customerRow: -1 })).toEqual([]);
+  });
+
+  test('affinity names items of values that are numbers, truths or texts that look like them', async () => {
+    await shop.close();
+    const attributes = ['shelf', 'organic', 'size'];
+    const features = attributes.map((attribute) => ({
+      ...({ name: attribute, kind: 'affinity', scope: 'pair', attribute, halfLife: '60d' } as const),
+      weights: { click: 1 },
+    }));
+    shop = await openShop({ dir: join(dir, 'values'), features });
+    stock(shop, 2, 5);
+    shop.item({ itemId: 'a', attributes: { shelf: 5, organic: true, size: '5' } });
+    shop.item({ itemId: 'number', attributes: { shelf: 5, organic: false, size: '4' } });
+    shop.item({ itemId: 'truth', attributes: { shelf: 4, organic: true, size: '4' } });
+    shop.item({ itemId: 'text', attributes: { shelf: 4, organic: false, size: '5' } });
+    shop.event({ type: 'click', itemId: 'a' });
+    expect(
+      ask('affinity')
+        .map(([id]) => id)
+        .sort(),
+    ).toEqual(['a', 'number', 'text', 'truth']);
   });
 
   test('what nearly every item is tells nothing of who chooses it', () => {

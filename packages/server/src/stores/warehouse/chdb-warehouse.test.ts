@@ -95,7 +95,12 @@ describe('the chDB warehouse', () => {
     }
     for (const text of [secret, anonymous, decisionId]) expect(await filesHold(text)).not.toEqual([]);
 
-    await warehouse.erase({ customerIds: [secret], anonymousIds: [anonymous], decisionIds: [decisionId] });
+    await warehouse.erase({
+      customerIds: [secret],
+      anonymousIds: [anonymous],
+      decisionIds: [decisionId],
+      messageIds: [],
+    });
     for (const text of [secret, anonymous, decisionId]) expect(await filesHold(text)).toEqual([]);
     const { rows } = await warehouse.query<{ count: number }>('SELECT count() AS count FROM events');
     expect(rows).toEqual([{ count: 3600 }]);

@@ -9,7 +9,14 @@ import { ByteStreams } from './byte-streams.ts';
 import { ChdbConnections, LanePool, newTag, stopStatement } from './chdb-connections.ts';
 import { writeEngineConfig } from './engine-config.ts';
 import { eraseStatements, schemaStatements } from './schema.ts';
-import type { BuildOptions, QueryOptions, QueryResult, RowTable, Warehouse } from './warehouse.ts';
+import type {
+  BuildOptions,
+  QueryOptions,
+  QueryResult,
+  RowTable,
+  Warehouse,
+  WarehouseSubject,
+} from './warehouse.ts';
 import { buildError, queryError, type StatementBounds, writeError } from './warehouse-error.ts';
 
 export interface WarehouseOptions {
@@ -258,11 +265,7 @@ class ChdbWarehouse implements Warehouse {
       });
   }
 
-  async erase(subject: {
-    customerIds: string[];
-    anonymousIds: string[];
-    decisionIds: string[];
-  }): Promise<void> {
+  async erase(subject: WarehouseSubject): Promise<void> {
     this.#refuseWhenClosing();
     await this.#pools.writer
       .use(async ({ client, connection }) => {
@@ -332,15 +335,12 @@ function queryTimeout(bounds: StatementBounds): AppError {
   });
 }
 
-function erasingRows(subject: {
-  customerIds: string[];
-  anonymousIds: string[];
-  decisionIds: string[];
-}): string {
+function erasingRows(subject: WarehouseSubject): string {
   const rows = [
     ...subject.customerIds.map((id) => ({ kind: 'customer', id })),
     ...subject.anonymousIds.map((id) => ({ kind: 'anonymous', id })),
     ...subject.decisionIds.map((id) => ({ kind: 'decision', id })),
+    ...subject.messageIds.map((id) => ({ kind: 'message', id })),
   ];
   // An absent id is '' in the tables: erasing that would erase everybody without one.
   return rows

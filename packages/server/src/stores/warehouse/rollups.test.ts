@@ -53,7 +53,7 @@ describe('the rollups', () => {
   });
 
   it('forget those who are erased', async () => {
-    await warehouse.erase({ customerIds: ['customer-3'], anonymousIds: [], decisionIds: [] });
+    await warehouse.erase({ customerIds: ['customer-3'], anonymousIds: [], decisionIds: [], messageIds: [] });
     const left = Array.from({ length: 300 }, (_, i) => i).filter((i) => i % 10 !== 3);
     const sum = left.filter((i) => i % 3 === 0).reduce((a, b) => a + b, 0);
     await expectEqualToEvents(270, sum, 9);

@@ -180,10 +180,13 @@ export function schemaStatements(options: TableOptions): string[] {
 
 /** Statements of an erasure, in order; the identities stand in `erasing`. Each may be repeated after a crash. */
 export const eraseStatements: readonly string[] = [
-  deletion('events', 'customer_id IN ({customer}) OR anonymous_id IN ({anonymous})'),
+  deletion(
+    'events',
+    "customer_id IN ({customer}) OR (customer_id = '' AND (anonymous_id IN ({anonymous}) OR message_id IN ({message})))",
+  ),
   deletion(
     'decisions',
-    'customer_id IN ({customer}) OR anonymous_id IN ({anonymous}) OR decision_id IN ({decision})',
+    "customer_id IN ({customer}) OR (customer_id = '' AND anonymous_id IN ({anonymous})) OR decision_id IN ({decision})",
   ),
   deletion('customers', 'customer_id IN ({customer}) OR anonymous_id IN ({anonymous})'),
   deletion('aliases', 'customer_id IN ({customer}) OR anonymous_id IN ({anonymous})'),

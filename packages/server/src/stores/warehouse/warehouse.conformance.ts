@@ -299,13 +299,36 @@ export function warehouseConformance(name: string, fixture: () => Promise<Wareho
         warehouseEvent(1, { type: 'identify', customerId: 'customer-4', traits: { name: 'Bia' } }),
       );
       await insertRecords(warehouse, records, token());
-      await warehouse.erase({ customerIds: ['customer-3', ''], anonymousIds: ['a1', ''], decisionIds: [''] });
+      await warehouse.erase({
+        customerIds: ['customer-3', ''],
+        anonymousIds: ['a1', ''],
+        decisionIds: [''],
+        messageIds: [''],
+      });
       const count = (table: string) => value(`SELECT count() AS value FROM ${table}`);
       expect(await count('events')).toBe(91);
       expect(await count('customers')).toBe(1);
       expect(await count('aliases')).toBe(0);
-      await warehouse.erase({ customerIds: [], anonymousIds: [], decisionIds: [] });
+      await warehouse.erase({ customerIds: [], anonymousIds: [], decisionIds: [], messageIds: [] });
       expect(await count('events')).toBe(91);
+    });
+
+    it('erases of a device what names no customer, and of a shared one only the events it is told', async () => {
+      const on = (anonymousId: string, messageId: string, customerId?: string) =>
+        warehouseEvent(1, { anonymousId, messageId, customerId });
+      const records = [
+        ...[on('own', 'm1'), on('own', 'm2', 'other')],
+        ...[on('shared', 'm3'), on('shared', 'm4'), on('shared', 'm5', 'other')],
+      ];
+      await insertRecords(warehouse, records, token());
+      await warehouse.erase({
+        customerIds: ['nobody'],
+        anonymousIds: ['own'],
+        decisionIds: [],
+        messageIds: ['m3', 'm5'],
+      });
+      const left = await warehouse.query('SELECT message_id FROM events ORDER BY message_id');
+      expect(left.rows).toEqual([{ message_id: 'm2' }, { message_id: 'm4' }, { message_id: 'm5' }]);
     });
 
     it('holds what it acknowledged after it was closed and opened again', async () => {

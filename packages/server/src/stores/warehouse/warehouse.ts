@@ -49,9 +49,18 @@ export interface Warehouse {
    * whatever else it refuses, or the signal's reason. Statements before the one that failed stay done.
    */
   build(statements: readonly string[], options: BuildOptions): Promise<void>;
-  /** Deletes every row of these customers from every table and waits until no part on disk holds them. */
-  erase(subject: { customerIds: string[]; anonymousIds: string[]; decisionIds: string[] }): Promise<void>;
+  /** Deletes every row of these from every table and waits until no part on disk holds them. */
+  erase(subject: WarehouseSubject): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Whose rows an erasure deletes. Rows of an anonymous id that name a customer are that customer's. */
+export interface WarehouseSubject {
+  customerIds: string[];
+  anonymousIds: string[];
+  decisionIds: string[];
+  /** Of events without a customer, where several customers had the anonymous id. */
+  messageIds: string[];
 }
 
 export const warehouseTables = ['events', 'decisions', 'items', 'customers', 'aliases'] as const;
