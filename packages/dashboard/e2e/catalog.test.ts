@@ -57,6 +57,18 @@ test('markup in a title is text; fields are changed, an item is made', () =>
     expect((await item('made/here')).title).toBe('Made here');
   }));
 
+test('an id with a percent sign is found under its own name, and so is a search for one', () =>
+  inTab(harness.open('/catalog'), async ({ page }) => {
+    for (const itemId of ['50%', 'a%2Fb']) {
+      const body = { title: `Item ${itemId}`, category: 'Bakery' };
+      await harness.client.request('PUT /v1/items/{itemId}', { path: { itemId }, body });
+      await page.goto(`/catalog/items/${encodeURIComponent(itemId)}`);
+      await page.getByRole('heading', { name: body.title }).waitFor();
+    }
+    await page.goto(`/catalog?q=${encodeURIComponent('a%2Fb')}`);
+    await page.waitForFunction(() => document.querySelector('main input')?.getAttribute('value') === 'a%2Fb');
+  }));
+
 describePages(
   () => harness,
   [
