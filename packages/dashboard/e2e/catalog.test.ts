@@ -29,6 +29,16 @@ test('items are found, several hidden at once, and shown again', () =>
     await soon(async () => (await item('item-6')).hidden).toBe(false);
   }));
 
+test('hiding an item leaves what is typed into its fields', () =>
+  inTab(harness.open('/catalog/items/item-0'), async ({ page }) => {
+    await page.getByLabel('Title').fill('Half a ti');
+    await page.getByRole('button', { name: 'Hide', exact: true }).click();
+    await page.getByText('1 item is hidden').waitFor();
+    expect(await page.getByLabel('Title').inputValue()).toBe('Half a ti');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await soon(async () => (await item('item-0')).hidden).toBe(false);
+  }));
+
 test('the best by what they did come first', () =>
   inTab(harness.open('/catalog?order=purchases'), async ({ page }) => {
     await page.locator('tbody a').first().waitFor();

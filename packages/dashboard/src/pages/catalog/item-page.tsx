@@ -42,6 +42,8 @@ export function ItemPage({ itemId }: { itemId: string }) {
       </Page>
     );
   }
+  // Hiding it is no change of the fields: what is typed into them stays.
+  const { hidden: _, ...fields } = item;
   const setHidden = (hidden: boolean, after: boolean | undefined) =>
     changing.mutate([{ itemId, change: { hidden } }], { onSuccess: () => setHid(after) });
   return (
@@ -79,7 +81,7 @@ export function ItemPage({ itemId }: { itemId: string }) {
         {mayEdit ? (
           <>
             <ItemForm
-              key={JSON.stringify(item)}
+              key={JSON.stringify(fields)}
               item={item}
               pending={putting.isPending}
               error={putting.error}
