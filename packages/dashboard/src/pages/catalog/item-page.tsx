@@ -28,7 +28,8 @@ export function ItemPage({ itemId }: { itemId: string }) {
   const [hid, setHid] = useState<boolean>();
   /** What it was before the newest change. */
   const [edited, setEdited] = useState<NewItem>();
-  if (error) {
+  // A later read that fails takes neither the item nor what is typed into its fields away.
+  if (error && item === undefined) {
     return (
       <Page title={itemId}>
         <ErrorState error={error} onRetry={() => refetch()} />
