@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Harness, inFaultlessTab as inTab, startHarness } from './harness.ts';
 import { describePages } from './look-at.ts';
 import { seedShop } from './seed.ts';
-import { soon } from './shown.ts';
+import { shown, soon } from './shown.ts';
 
 let harness: Harness;
 beforeAll(async () => {
@@ -38,6 +38,26 @@ test('hiding an item leaves what is typed into its fields', () =>
     await page.getByRole('button', { name: 'Undo' }).click();
     await soon(async () => (await item('item-0')).hidden).toBe(false);
   }));
+
+test('numbers are typed as the language does; what is none is not saved as nothing', async () => {
+  const [path, body] = [{ itemId: 'weighed' }, { title: 'Weighed', category: 'Bakery', price: 1 }];
+  await harness.client.request('PUT /v1/items/{itemId}', { path, body });
+  await inTab(harness.open('/catalog/items/weighed', { language: 'pt-BR' }), async ({ page }) => {
+    await page.getByLabel('Preço').fill('12,5');
+    await page.getByRole('button', { name: 'Adicionar atributo' }).click();
+    await page.getByLabel('Atributo', { exact: true }).fill('weight');
+    await page.getByRole('combobox', { name: 'Tipo' }).click();
+    await page.getByRole('option', { name: 'Número' }).click();
+    const [value, save] = [page.getByLabel('Valor'), page.getByRole('button', { name: 'Salvar' })];
+    await value.fill('uns dois');
+    await shown.disabled(save).toBe(true);
+    await value.fill('1,5');
+    await save.click();
+    await soon(() => item('weighed')).toMatchObject({ price: 12.5, attributes: { weight: 1.5 } });
+    await shown.value(page.getByLabel('Preço')).toBe('12,5');
+    await shown.value(value).toBe('1,5');
+  });
+});
 
 test('the best by what they did come first', () =>
   inTab(harness.open('/catalog?order=purchases'), async ({ page }) => {
