@@ -92,6 +92,15 @@ test('who signs in after a session ended sees nothing that was read in it', () =
     expect(await page.getByRole('link', { name: 'Of the key' }).count()).toBe(0);
   }));
 
+test('an address with a tab or a report that there is none of shows the first tab, and says so', () =>
+  inTab(harness.open('/settings?tab=none'), async ({ page }) => {
+    await page.getByRole('tabpanel').waitFor();
+    await page.goto('/decisions?tab=none');
+    await page.getByRole('tabpanel').waitFor();
+    await page.goto('/reports/none');
+    await page.getByText('This does not exist any more').waitFor();
+  }));
+
 test('language and theme change at once and are remembered', () =>
   inTab(harness.open('/connect'), async ({ page }) => {
     await page.getByRole('button', { name: 'Account and preferences' }).click();
