@@ -97,6 +97,44 @@ test('moves a card by keyboard, says so, and undoes it', () =>
     await soon(stored).toEqual(original);
   }));
 
+test('a title is kept by Enter, and its field follows when it is undone', async () => {
+  const { id } = await harness.client.request('POST /v1/boards', {
+    body: { title: 'First', days: 7, cards: [] },
+  });
+  const stored = async () => (await harness.client.request('GET /v1/boards/{id}', { path: { id } })).title;
+  await inTab(harness.open(`/boards/${id}`), async ({ page }) => {
+    const field = page.getByLabel('Title of the board');
+    await field.fill('Second');
+    await field.press('Enter');
+    await soon(stored).toBe('Second');
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await soon(stored).toBe('First');
+    await shown.value(field).toBe('First');
+  });
+});
+
+test('a board or an annotation that is refused says so beside the list, which stays', () =>
+  inTab(harness.open('/boards'), async ({ page }) => {
+    await page.route('**/v1/boards', (route) =>
+      route.request().method() === 'POST' ? route.abort() : route.continue(),
+    );
+    await page.getByLabel('Title of a new board').fill('Refused');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('link', { name: 'Shop floor' }).count()).toBe(1);
+    await page.goto(`/boards/${board}`);
+    await page.route('**/v1/annotations', (route) =>
+      route.request().method() === 'POST' ? route.abort() : route.continue(),
+    );
+    await page.getByLabel('What happened', { exact: true }).fill('Refused');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await page
+      .getByText('Nothing is written down yet')
+      .or(page.getByRole('table', { name: 'Annotations' }))
+      .waitFor();
+  }));
+
 test('a card that fails says what to change, beside the ones that work', () =>
   inTab(harness.open(`/boards/${board}`), async ({ page }) => {
     await page.getByText('did you mean "events"?').waitFor();

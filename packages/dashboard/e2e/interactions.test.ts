@@ -70,6 +70,37 @@ test('asks to sign in again when the session ended elsewhere', () =>
     await page.getByLabel('API key', { exact: true }).waitFor();
   }));
 
+test('who signs in after a session ended sees nothing that was read in it', () =>
+  inTab(harness.open('/boards', { signedIn: false }), async ({ page, context }) => {
+    await page.getByLabel('API key', { exact: true }).fill(harness.adminKey);
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Title of a new board').fill('Of the key');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Of the key', level: 1 }).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: 'Of the key' }).waitFor();
+    await context.request.delete('/v1/session');
+    await context.clearCookies();
+    await page.getByRole('link', { name: 'Customers' }).click();
+    await page.getByText('E-mail').click();
+    await page.route('**/v1/boards', () => undefined);
+    await page.getByLabel('E-mail', { exact: true }).last().fill(harness.person.email);
+    await page.getByLabel('Password', { exact: true }).fill(harness.person.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Boards' }).click();
+    await page.locator('main [class*=Skeleton]').first().waitFor();
+    expect(await page.getByRole('link', { name: 'Of the key' }).count()).toBe(0);
+  }));
+
+test('an address with a tab or a report that there is none of shows the first tab, and says so', () =>
+  inTab(harness.open('/settings?tab=none'), async ({ page }) => {
+    await page.getByRole('tabpanel').waitFor();
+    await page.goto('/decisions?tab=none');
+    await page.getByRole('tabpanel').waitFor();
+    await page.goto('/reports/none');
+    await page.getByText('This does not exist any more').waitFor();
+  }));
+
 test('language and theme change at once and are remembered', () =>
   inTab(harness.open('/connect'), async ({ page }) => {
     await page.getByRole('button', { name: 'Account and preferences' }).click();

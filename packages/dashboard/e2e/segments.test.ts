@@ -56,6 +56,23 @@ test('what is wrong with a segment is said in the language of the page', () =>
     await page.getByText('O segmento "Gold" é declarado em personalize.config.ts.').waitFor();
   }));
 
+test('a count that fails leaves the rule that is being written', async () => {
+  const path = { name: 'Half-written' };
+  await harness.client.request('PUT /v1/segments/{name}', {
+    path,
+    body: { rule: { attribute: 'city', op: 'eq', value: 'Recife' } },
+  });
+  await inAnyTab(harness.open(`/segments/by-name/${path.name}`), async ({ page }) => {
+    const group = page.getByLabel('Group', { exact: true });
+    await group.fill('half');
+    await page.route('**/v1/segments/Half-written', (route) => route.fulfill({ status: 404, body: '{}' }));
+    await page.waitForResponse('**/v1/segments/Half-written');
+    await shown.value(group).toBe('half');
+    await page.waitForResponse('**/v1/segments/Half-written');
+    expect(await group.inputValue()).toBe('half');
+  });
+});
+
 test('segments of the configuration are read, not changed', () =>
   inTab(harness.open('/segments/by-name/Gold'), async ({ page }) => {
     await page.getByText('Declared in personalize.config.ts').first().waitFor();

@@ -1,12 +1,13 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
-import { Route, Switch, useLocation } from 'wouter';
+import { Route, Router, Switch, useLocation } from 'wouter';
 import { liveStore } from './api/live-store.ts';
 import { queryClient } from './api/query-client.ts';
 import { useSession } from './api/session.ts';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { ErrorState } from './components/error-state.tsx';
+import { useEscapedPath, useEscapedSearch } from './frame/address.ts';
 import { Frame } from './frame/frame.tsx';
 import { Texts } from './i18n/texts.tsx';
 import { NotFound } from './pages/not-found/not-found.tsx';
@@ -61,16 +62,18 @@ export function App() {
   return (
     <MantineProvider theme={theme} colorSchemeManager={colorSchemes} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <Switch>
-          <Route path="/shared/:token">
-            {({ token }) => (
-              <Suspense>
-                <SharedBoard token={token} />
-              </Suspense>
-            )}
-          </Route>
-          <Route component={Pages} />
-        </Switch>
+        <Router hook={useEscapedPath} searchHook={useEscapedSearch}>
+          <Switch>
+            <Route path="/shared/:token">
+              {({ token }) => (
+                <Suspense>
+                  <SharedBoard token={token} />
+                </Suspense>
+              )}
+            </Route>
+            <Route component={Pages} />
+          </Switch>
+        </Router>
       </QueryClientProvider>
     </MantineProvider>
   );

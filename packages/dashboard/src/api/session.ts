@@ -1,5 +1,5 @@
 import { ApiError, type OperationInput, type OperationOutput } from '@personalize/sdk';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Query, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { readStorage } from '../i18n/language.ts';
 import { client } from './client.ts';
 import { sessionKey } from './query-client.ts';
@@ -11,14 +11,21 @@ export const timeZoneStorage = 'time-zone';
 
 export type Credentials = OperationInput<'POST /v1/session'>['body'];
 
+/** What the last person saw is not for the next one. */
+const seen = { predicate: ({ queryKey }: Query) => queryKey[0] !== sessionKey[0] };
+
 /** Who is signed in; `null` when nobody is. */
 export function useSession() {
+  const queries = useQueryClient();
   return useQuery({
     queryKey: sessionKey,
     queryFn: async ({ signal }): Promise<Session | null> => {
       if (!mayHaveSession()) return null;
       try {
         const session = await client.request('GET /v1/session', {}, { signal });
+        // Another tab may have signed in as somebody else.
+        const before = queries.getQueryData<Session | null>(sessionKey);
+        if (before && before.id !== session.id) void queries.resetQueries(seen);
         if (session.kind === 'person') return session;
         return { ...session, timeZone: readStorage(timeZoneStorage) || null };
       } catch (error) {
@@ -37,6 +44,7 @@ export function useSignIn() {
     mutationFn: (credentials: Credentials) => client.request('POST /v1/session', { body: credentials }),
     onSuccess: (session) => {
       markSession(true);
+      queries.removeQueries(seen);
       queries.setQueryData(sessionKey, session);
     },
   });
@@ -49,8 +57,7 @@ export function useSignOut() {
     onSettled: () => {
       markSession(false);
       queries.setQueryData(sessionKey, null);
-      // What the last person saw is not for the next one.
-      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+      queries.removeQueries(seen);
     },
   });
 }

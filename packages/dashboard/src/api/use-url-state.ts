@@ -17,3 +17,16 @@ export function useUrlState(name: string): [value: string, set: (value: string) 
       ),
   ];
 }
+
+/** The same for one of a few choices: the first where the address names none of them. */
+export function useUrlChoice<T extends string>(
+  name: string,
+  choices: readonly [T, ...T[]],
+): [choice: T, set: (choice: string | null) => void] {
+  const [value, set] = useUrlState(name);
+  const [first] = choices;
+  return [
+    choices.find((one) => one === value) ?? first,
+    (next) => set(next === null || next === first ? '' : next),
+  ];
+}

@@ -23,7 +23,7 @@ export function AnnotationList({ range }: { range?: { from: number; to: number }
   const [text, setText] = useState('');
   const [day, setDay] = useState(() => toField(range?.to ?? Date.now(), timeZone));
   const [removed, setRemoved] = useState<Annotation | undefined>();
-  const failed = error ?? annotate.error ?? remove.error;
+  const failed = annotate.error ?? remove.error;
   const at = fromField(day, timeZone);
   return (
     <div className={css.list}>
@@ -45,8 +45,9 @@ export function AnnotationList({ range }: { range?: { from: number; to: number }
           </Button>
         </Notice>
       )}
-      {failed ? (
-        <ErrorState error={failed} onRetry={() => refetch()} />
+      {failed && <ErrorState error={failed} />}
+      {error ? (
+        <ErrorState error={error} onRetry={() => refetch()} />
       ) : (
         <DataTable<Annotation>
           caption={t('annotations.title')}

@@ -2,7 +2,14 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { type Alert, removedAlert, useAlerts, useMayEditAlerts, useRestoreAlert } from '../../api/alerts.ts';
+import {
+  type Alert,
+  removedAlert,
+  useAlerts,
+  useMayEditAlerts,
+  useRestoreAlert,
+  useSnooze,
+} from '../../api/alerts.ts';
 import { useUrlState } from '../../api/use-url-state.ts';
 import { Card } from '../../components/card.tsx';
 import { DataTable } from '../../components/data-table.tsx';
@@ -29,6 +36,7 @@ export function AlertList() {
   const { data, error, refetch } = useAlerts();
   const mayEdit = useMayEditAlerts();
   const restoring = useRestoreAlert();
+  const snooze = useSnooze();
   const { nameOf, writerOf } = useMetricNames();
   const [status, setStatus] = useUrlState('status');
   const wordsOf = (alert: Alert) => conditionWords(t, format, alert, nameOf, writerOf(alert.metric ?? ''));
@@ -48,6 +56,7 @@ export function AlertList() {
         words={({ title }) => t('alerts.removed', { title })}
         restoring={restoring}
       />
+      {snooze.error && <ErrorState error={snooze.error} />}
       {data !== undefined && data.length > 0 && (
         <FilterBar>
           <SelectFilter
@@ -126,7 +135,8 @@ export function AlertList() {
                       key: 'snooze',
                       name: '',
                       width: '130px',
-                      cell: (alert: Alert) => alert.status !== 'off' && <SnoozeMenu alert={alert} />,
+                      cell: (alert: Alert) =>
+                        alert.status !== 'off' && <SnoozeMenu alert={alert} snooze={snooze} />,
                     },
                   ]
                 : []),

@@ -11,6 +11,7 @@ import {
   useMayEditAlerts,
   usePutAlert,
   useRemoveAlert,
+  useSnooze,
   useTestAlert,
 } from '../../api/alerts.ts';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -51,14 +52,15 @@ function LoadedAlert({ alert }: { alert: Alert }) {
   const [draft, setDraft] = useState<Draft>(() => toDraft(alert));
   const [changed, setChanged] = useState(false);
   const definition = useDefinition(draft);
-  const [put, remove, acknowledge, test] = [
+  const [put, remove, acknowledge, test, snooze] = [
     usePutAlert(),
     useRemoveAlert(),
     useAcknowledge(),
     useTestAlert(),
+    useSnooze(),
   ];
   const { id, version } = alert;
-  const failed = put.error ?? remove.error ?? acknowledge.error ?? test.error;
+  const failed = put.error ?? remove.error ?? acknowledge.error ?? test.error ?? snooze.error;
   return (
     <Page
       title={alert.title}
@@ -77,7 +79,7 @@ function LoadedAlert({ alert }: { alert: Alert }) {
                   {t('alerts.acknowledge')}
                 </Button>
               )}
-              {alert.status !== 'off' && <SnoozeMenu alert={alert} />}
+              {alert.status !== 'off' && <SnoozeMenu alert={alert} snooze={snooze} />}
               {(alert.channels ?? []).length > 0 && (
                 <Button
                   size="compact-sm"

@@ -1,23 +1,23 @@
 import { Button, Menu } from '@mantine/core';
 import { IconBell, IconZzz } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type Alert, useSnooze } from '../../api/alerts.ts';
+import type { Alert, useSnooze } from '../../api/alerts.ts';
 import { useFormat } from '../../format/use-format.ts';
 
 const hours = [1, 8, 24, 168];
 
 /** Keeps an alert quiet for a while, or wakes it. */
-export function SnoozeMenu({ alert }: { alert: Alert }) {
+export function SnoozeMenu({ alert, snooze }: { alert: Alert; snooze: ReturnType<typeof useSnooze> }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const snooze = useSnooze();
+  const pending = snooze.isPending && snooze.variables.id === alert.id;
   if (alert.snoozedUntil !== null) {
     return (
       <Button
         variant="default"
         size="compact-sm"
         leftSection={<IconBell size={14} aria-hidden="true" />}
-        loading={snooze.isPending}
+        loading={pending}
         onClick={() => snooze.mutate({ id: alert.id, until: null })}
       >
         {t('alerts.wake')}
@@ -31,7 +31,7 @@ export function SnoozeMenu({ alert }: { alert: Alert }) {
           variant="default"
           size="compact-sm"
           leftSection={<IconZzz size={14} aria-hidden="true" />}
-          loading={snooze.isPending}
+          loading={pending}
         >
           {t('alerts.snooze')}
         </Button>

@@ -73,8 +73,9 @@ function BoardTable() {
         </form>
       }
     >
-      {error || create.error ? (
-        <ErrorState error={error ?? create.error ?? new Error()} onRetry={() => refetch()} />
+      {create.error && <ErrorState error={create.error} />}
+      {error ? (
+        <ErrorState error={error} onRetry={() => refetch()} />
       ) : (
         <DataTable<BoardSummary>
           caption={t('section.boards')}
@@ -130,6 +131,7 @@ function ViewTable() {
   const { data, error, refetch } = useViews();
   const [remove, save] = [useRemoveView(), useSaveView()];
   const [removed, setRemoved] = useState<SavedView | undefined>();
+  const failed = remove.error ?? save.error;
   const undo = () => {
     if (removed === undefined) return;
     const { id, title, path, search, shared } = removed;
@@ -145,6 +147,7 @@ function ViewTable() {
           </Button>
         </Notice>
       )}
+      {failed && <ErrorState error={failed} />}
       <Card title={t('boards.views')} unit={t('boards.viewsUnit')}>
         {error ? (
           <ErrorState error={error} onRetry={() => refetch()} />

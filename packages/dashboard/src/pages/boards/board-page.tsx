@@ -158,11 +158,16 @@ function LoadedBoard({ board }: { board: Board }) {
           <TextInput
             size="xs"
             aria-label={t('boards.rename')}
+            key={board.title}
             defaultValue={board.title}
             maxLength={120}
-            onBlur={({ currentTarget: { value } }) => {
-              const title = value.trim();
-              if (title !== '' && title !== board.title) change({ title }, t('boards.renamed', { title }));
+            onKeyDown={({ key, currentTarget }) => {
+              if (key === 'Enter') currentTarget.blur();
+            }}
+            onBlur={({ currentTarget }) => {
+              const title = currentTarget.value.trim();
+              if (title === '') currentTarget.value = board.title;
+              else if (title !== board.title) change({ title }, t('boards.renamed', { title }));
             }}
           />
           <Button

@@ -1,4 +1,5 @@
 import type { Item } from '../../api/items.ts';
+import { numberText, typedNumber } from '../../format/typed-number.ts';
 
 type Attributes = NonNullable<Item['attributes']>;
 
@@ -17,8 +18,13 @@ export function rowsOf(attributes: Attributes): AttributeRow[] {
     id: `attribute-${made++}`,
     name,
     type: typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean',
-    value: String(value),
+    value: typeof value === 'number' ? numberText(value) : String(value),
   }));
+}
+
+/** Whether a number is due and something else is typed. */
+export function isNoNumber({ type, value }: AttributeRow): boolean {
+  return type === 'number' && value.trim() !== '' && typedNumber(value) === undefined;
 }
 
 /** Back again; rows without a name or without a number where one is due are left out. Undefined when none is left. */
@@ -27,8 +33,8 @@ export function attributesOf(rows: readonly AttributeRow[]): Attributes | undefi
     if (name.trim() === '') return [];
     if (type === 'boolean') return [[name.trim(), value === 'true']];
     if (type === 'text') return [[name.trim(), value]];
-    const number = Number(value);
-    return value.trim() === '' || !Number.isFinite(number) ? [] : [[name.trim(), number]];
+    const number = typedNumber(value);
+    return number === undefined ? [] : [[name.trim(), number]];
   });
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }

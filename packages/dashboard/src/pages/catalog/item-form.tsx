@@ -7,7 +7,7 @@ import { useWords } from '../../components/use-words.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { fromField, toField } from '../../format/zoned.ts';
 import css from './catalog.module.css';
-import { type AttributeRow, attributesOf, rowsOf } from './item-attributes.ts';
+import { type AttributeRow, attributesOf, isNoNumber, rowsOf } from './item-attributes.ts';
 
 /** Every field of an item. */
 export function ItemForm({
@@ -22,7 +22,7 @@ export function ItemForm({
   error: Error | null;
   onSubmit: (itemId: string, item: NewItem) => void;
 }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useWords();
   const [itemId, setItemId] = useState(item?.itemId ?? '');
   const [title, setTitle] = useState(item?.title ?? '');
@@ -84,7 +84,15 @@ export function ItemForm({
           value={category}
           onChange={(event) => setCategory(event.currentTarget.value)}
         />
-        <NumberInput label={t('catalog.price')} min={0} value={price} onChange={setPrice} hideControls />
+        <NumberInput
+          label={t('catalog.price')}
+          min={0}
+          decimalSeparator={i18n.language === 'pt-BR' ? ',' : '.'}
+          allowedDecimalSeparators={['.', ',']}
+          value={price}
+          onChange={setPrice}
+          hideControls
+        />
         <TextInput
           label={t('catalog.currency')}
           maxLength={3}
@@ -156,11 +164,7 @@ export function ItemForm({
               label={t('rule.value')}
               maxLength={500}
               value={row.value}
-              error={
-                row.type === 'number' && row.value !== '' && !Number.isFinite(Number(row.value))
-                  ? t('catalog.notNumber')
-                  : undefined
-              }
+              error={isNoNumber(row) && t('catalog.notNumber')}
               onChange={(event) => setRow(row.id, { value: event.currentTarget.value })}
             />
           )}
@@ -192,7 +196,11 @@ export function ItemForm({
           type="submit"
           size="xs"
           loading={pending}
-          disabled={!inOrder || itemId.trim() === '' || title.trim() === '' || category.trim() === ''}
+          disabled={
+            !inOrder ||
+            rows.some(isNoNumber) ||
+            [itemId, title, category].some((needed) => needed.trim() === '')
+          }
         >
           {item === undefined ? t('catalog.create') : t('settings.save')}
         </Button>

@@ -28,7 +28,8 @@ export function ItemPage({ itemId }: { itemId: string }) {
   const [hid, setHid] = useState<boolean>();
   /** What it was before the newest change. */
   const [edited, setEdited] = useState<NewItem>();
-  if (error) {
+  // A later read that fails takes neither the item nor what is typed into its fields away.
+  if (error && item === undefined) {
     return (
       <Page title={itemId}>
         <ErrorState error={error} onRetry={() => refetch()} />
@@ -42,6 +43,8 @@ export function ItemPage({ itemId }: { itemId: string }) {
       </Page>
     );
   }
+  // Hiding it is no change of the fields: what is typed into them stays.
+  const { hidden: _, ...fields } = item;
   const setHidden = (hidden: boolean, after: boolean | undefined) =>
     changing.mutate([{ itemId, change: { hidden } }], { onSuccess: () => setHid(after) });
   return (
@@ -79,7 +82,7 @@ export function ItemPage({ itemId }: { itemId: string }) {
         {mayEdit ? (
           <>
             <ItemForm
-              key={JSON.stringify(item)}
+              key={JSON.stringify(fields)}
               item={item}
               pending={putting.isPending}
               error={putting.error}

@@ -3,7 +3,7 @@ import { ApiError } from '@personalize/sdk';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useCustomer } from '../../api/customers.ts';
-import { useUrlState } from '../../api/use-url-state.ts';
+import { useUrlChoice } from '../../api/use-url-state.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Page } from '../../components/page.tsx';
@@ -16,10 +16,12 @@ import { AffinitiesCard, AttributesCard } from './profile-cards.tsx';
 import { SendEventCard } from './send-event-card.tsx';
 import { TimelineCard } from './timeline-card.tsx';
 
+const tabs = ['next', 'timeline', 'features'] as const;
+
 /** One customer: who they are, what they did, what the engine knows, and what it would recommend now. */
 export function CustomerPage({ id }: { id: string }) {
   const { t } = useTranslation();
-  const [tab, setTab] = useUrlState('tab');
+  const [tab, setTab] = useUrlChoice('tab', tabs);
   const { data: customer, error, refetch } = useCustomer(id);
   const missing = error instanceof ApiError && error.status === 404;
   const newest = customer?.recentEvents[0];
@@ -54,7 +56,7 @@ export function CustomerPage({ id }: { id: string }) {
       ) : (
         <>
           <CustomerFigures customer={customer} />
-          <Tabs value={tab || 'next'} onChange={(value) => setTab(value === 'next' ? '' : (value ?? ''))}>
+          <Tabs value={tab} onChange={setTab}>
             <Tabs.List mb={16}>
               <Tabs.Tab value="next">{t('customer.tabNext')}</Tabs.Tab>
               <Tabs.Tab value="timeline">{t('customer.tabTimeline')}</Tabs.Tab>

@@ -27,7 +27,7 @@ import { settingsOf } from './settings.ts';
 /** One placement: what it would answer, what its policy has learnt, and its settings. */
 export function PlacementPage({ name }: { name: string }) {
   const { data: stored, error, refetch } = usePlacement(name);
-  if (error || stored === undefined) {
+  if (stored === undefined) {
     return <Page title={name}>{error && <ErrorState error={error} onRetry={() => refetch()} />}</Page>;
   }
   return <Editor stored={stored} />;

@@ -15,6 +15,7 @@ import {
 import { useMay } from '../../api/use-may.ts';
 import { namesOf } from '../../components/asking/names.ts';
 import { Card } from '../../components/card.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { WhenFields } from '../../components/schedule/when-fields.tsx';
@@ -41,9 +42,8 @@ export function EditReport({ id }: { id: string }) {
   const schedule = data?.find((one) => one.id === id);
   return (
     <Page title={schedule?.name ?? t('section.reports')}>
-      {(error || (data && schedule === undefined)) && (
-        <ErrorState error={error ?? new Error(t('error.notFound'))} onRetry={() => refetch()} />
-      )}
+      {error && <ErrorState error={error} onRetry={() => refetch()} />}
+      {data && schedule === undefined && <EmptyState tone="error" title={t('error.notFound')} />}
       {schedule && <ReportForm key={schedule.updatedAt} schedule={schedule} />}
       {schedule && <RunsCard schedule={schedule} />}
     </Page>

@@ -84,6 +84,7 @@ export function ReportList() {
           <Button
             variant="default"
             size="compact-xs"
+            loading={saving.isPending}
             onClick={() => saving.mutate({ input: removed }, { onSuccess: () => setRemoved(undefined) })}
           >
             {t('reports.undo')}

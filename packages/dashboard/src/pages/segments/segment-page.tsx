@@ -30,7 +30,8 @@ export function SegmentPage({ name }: { name: string }) {
   const { data, error, refetch } = useSegment(name);
   const removing = useRemoveSegment();
   const [saved, setSaved] = useState(false);
-  if (error) {
+  // A later count that fails takes neither the segment nor its half-written rule away.
+  if (error && data === undefined) {
     return (
       <Page title={name}>
         <ErrorState error={error} onRetry={() => refetch()} />

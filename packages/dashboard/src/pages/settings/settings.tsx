@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/use-may.ts';
-import { useUrlState } from '../../api/use-url-state.ts';
+import { useUrlChoice } from '../../api/use-url-state.ts';
 import { Page } from '../../components/page.tsx';
 import { YouTab } from './you-tab.tsx';
 
@@ -10,18 +10,16 @@ const KeysTab = lazy(async () => ({ default: (await import('./keys-tab.tsx')).Ke
 const PeopleTab = lazy(async () => ({ default: (await import('./people-tab.tsx')).PeopleTab }));
 const AuditTab = lazy(async () => ({ default: (await import('./audit-tab.tsx')).AuditTab }));
 
+const tabs = ['you', 'keys', 'people', 'audit'] as const;
+
 /** What each person sets for themselves; for administrators keys, people and who changed what. */
 export function Settings() {
   const { t } = useTranslation();
-  const [tab, setTab] = useUrlState('tab');
+  const [tab, setTab] = useUrlChoice('tab', tabs);
   const admin = useMay('admin');
   return (
     <Page title={t('section.settings')}>
-      <Tabs
-        value={admin ? tab || 'you' : 'you'}
-        onChange={(value) => setTab(value === 'you' ? '' : (value ?? ''))}
-        keepMounted={false}
-      >
+      <Tabs value={admin ? tab : 'you'} onChange={setTab} keepMounted={false}>
         <Tabs.List mb={16}>
           <Tabs.Tab value="you">{t('settings.you')}</Tabs.Tab>
           {admin && <Tabs.Tab value="keys">{t('settings.keys')}</Tabs.Tab>}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { champion, useModel } from '../../../api/models.ts';
 import { useMay } from '../../../api/use-may.ts';
-import { useUrlState } from '../../../api/use-url-state.ts';
+import { useUrlChoice } from '../../../api/use-url-state.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
@@ -20,10 +20,12 @@ import { RollbackButton } from './rollback-button.tsx';
 import { ScheduleCard } from './schedule-card.tsx';
 import { VersionsCard } from './versions-card.tsx';
 
+const tabs = ['versions', 'history', 'watching', 'predict', 'schedule'] as const;
+
 /** One model: its versions, who moved its aliases, how it fares in service, and when it trains by itself. */
 export function ModelPage({ name }: { name: string }) {
   const { t } = useTranslation();
-  const [tab, setTab] = useUrlState('tab');
+  const [tab, setTab] = useUrlChoice('tab', tabs);
   const may = useMay('models:write');
   const { data: model, error, refetch } = useModel(name);
   const missing = error instanceof ApiError && error.status === 404;
@@ -76,11 +78,7 @@ export function ModelPage({ name }: { name: string }) {
               {t('models.notServing', { alias, version, problem })}
             </p>
           ))}
-          <Tabs
-            value={tab || 'versions'}
-            onChange={(value) => setTab(value === 'versions' ? '' : (value ?? ''))}
-            keepMounted={false}
-          >
+          <Tabs value={tab} onChange={setTab} keepMounted={false}>
             <Tabs.List mb={16}>
               <Tabs.Tab value="versions">{t('model.tabVersions')}</Tabs.Tab>
               <Tabs.Tab value="history">{t('model.tabHistory')}</Tabs.Tab>
