@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { type ApiClient, ApiError } from '../../client/api-client.ts';
 import { AppError } from '../../errors.ts';
-import { compileMapping, type ImportKind } from './mapping.ts';
+import { compileMapping, type ImportKind, requireColumns } from './mapping.ts';
 import { fingerprint, type ImportProgress, loadProgress, saveProgress } from './progress-file.ts';
 import { type Format, readRows } from './rows.ts';
 
@@ -77,6 +77,8 @@ export async function runImport(options: ImportOptions): Promise<ImportProgress>
 
   try {
     for await (const read of readRows(path, options.format)) {
+      // Lines of JSON may each have other fields.
+      if (read.row === 1 && options.format !== 'jsonl') requireColumns(options.map, Object.keys(read.value));
       if (read.row <= progress.rows) continue;
       options.signal?.throwIfAborted();
       row = read.row;
