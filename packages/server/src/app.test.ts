@@ -148,11 +148,12 @@ describe('the server process', { timeout: 240_000 }, () => {
     expect(await whole.end('SIGTERM')).toBe(0);
   });
 
-  it('refuses a second process on the same folder, and says so', async () => {
-    await start({ ADMIN_KEY: key }).ready();
+  it('refuses a second process on the same folder, and names the first', async () => {
+    const first = start({ ADMIN_KEY: key });
+    await first.ready();
     const second = start({ ADMIN_KEY: key });
     expect(await second.end()).toBe(1);
-    expect(second.errors).toMatch(/another process|in use/i);
+    expect(second.errors).toContain(`${folder} is in use by process ${first.child.pid} since`);
   });
 
   it('ends with 2 and the reason for wrong settings and wrong usage', async () => {

@@ -117,6 +117,24 @@ describe('the command line', () => {
     expect(await eventTypesOf('ada')).toEqual(['purchase', 'purchase']);
   });
 
+  it('ends an import of a damaged file, or without a place for refused rows, with a sentence', async () => {
+    const packed = gzipSync('type,customerId\npage_view,cut\n');
+    for (const name of ['cut.csv.gz', 'cut.jsonl.gz']) {
+      const file = join(folder, name);
+      await writeFile(file, packed.subarray(0, packed.length - 10));
+      const cut = await run(['import', file], env);
+      expect(cut).toMatchObject({
+        code: 1,
+        stderr: `Failed: ${file} cannot be read: unexpected end of file\n`,
+      });
+    }
+    const file = join(folder, 'whole.csv');
+    await writeFile(file, 'type,customerId\npage_view,whole\n');
+    const lost = await run(['import', file, '--rejects', join(folder, 'missing', 'rejects.jsonl')], env);
+    expect(lost.code).toBe(1);
+    expect(lost.stderr).toMatch(/^Failed: ENOENT: .*rejects\.jsonl'\n$/);
+  });
+
   it('goes on where an import stopped', async () => {
     const file = join(folder, 'resumed.jsonl');
     const lines = Array.from({ length: 30 }, (_, i) =>

@@ -1,9 +1,9 @@
-import { rm } from 'node:fs/promises';
 import { Command } from 'commander';
 import { type App, createApp } from '../app.ts';
 import { ApiClient } from '../client/api-client.ts';
 import { readConfig, type ServerConfig } from '../config.ts';
 import { readEvents, timeShift } from '../simulation/complete-journey/events.ts';
+import { forgetDemo, requireDemoFolder } from './demo/folder.ts';
 import { type DemoKeys, demoKeys, ensureShopperKey } from './demo/keys.ts';
 import { ingestHistory, loadDataset } from './demo/load.ts';
 import { startShoppers } from './demo/shoppers.ts';
@@ -45,7 +45,8 @@ async function run(options: Options): Promise<void> {
     ...readConfig({ DATA_DIR: './data/demo', ...process.env }),
     logLevel: 'warn',
   };
-  if (options.fresh) await rm(config.dataDir, { recursive: true, force: true });
+  await requireDemoFolder(config.dataDir);
+  if (options.fresh) await forgetDemo(config.dataDir);
   const { app, keys } = await open(config, options);
   try {
     const shift = await load(app, keys);
@@ -75,7 +76,7 @@ async function open(config: ServerConfig, options: Options): Promise<{ app: App;
     'The data was loaded on an earlier day; loading it again so that its last day is today (--keep leaves it).',
   );
   await app.stop();
-  await rm(config.dataDir, { recursive: true, force: true });
+  await forgetDemo(config.dataDir);
   const fresh = await demoKeys(config.dataDir, config.adminKey);
   return { app: await startApp(config, fresh), keys: fresh };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ServerConfig } from '../config.ts';
-import { openArtifactStore, openControlStore, openJournal } from '../stores/index.ts';
+import { lockDataFolder, openArtifactStore, openControlStore, openJournal } from '../stores/index.ts';
 import { openOnlineStore } from '../stores/online/index.ts';
 import { openWarehouse } from '../stores/warehouse/chdb-warehouse.ts';
 import { WarehouseWriter } from '../stores/warehouse/warehouse-writer.ts';
@@ -9,9 +9,11 @@ import type { Background } from './background.ts';
 
 export type Stores = Awaited<ReturnType<typeof openStores>>;
 
-/** Opens the stores that the configuration names. The journal comes first: it locks the data folder. */
+/** Locks the data folder and opens the stores that the configuration names. */
 export async function openStores(config: ServerConfig, logger: Logger, background: Background) {
   const { dataDir, namespace } = config;
+  const lock = await lockDataFolder(dataDir);
+  background.onClose('lock', async () => lock.release());
   const journal = await openJournal(dataDir, { maxBytes: config.journalMaxBytes });
   background.onClose('journal', () => journal.close());
   const control = await openControlStore(dataDir);

@@ -73,7 +73,7 @@ export const refusals = {
     looksAhead:
       'A feature looks into the future, so the training set is refused. The log of the training names it.',
     outOfOrder:
-      '{{visits}} visits were recorded after later ones and {{baskets}} baskets were not, so what was known then cannot be rebuilt. Import history in order of time.',
+      '{{visits}} baskets were recorded after later ones and {{baskets}} were not, so what was known then cannot be rebuilt. Import history in order of time.',
     featuresLacking:
       '{{model}} needs features that these data lack: {{features}}. Declare them again, or judge it by other data.',
     tooManyDecisions: 'These are too many decisions to learn from at once. Take {{limit}} at most.',

@@ -75,7 +75,7 @@ export const refusals = {
     looksAhead:
       'Uma feature olha para o futuro, então o conjunto de treino é recusado. O registro do treino diz qual.',
     outOfOrder:
-      '{{visits}} visitas foram registradas depois de outras mais novas e {{baskets}} cestas não, então não dá para reconstruir o que se sabia na hora. Importe o histórico em ordem de tempo.',
+      '{{visits}} cestas foram registradas depois de outras mais novas e {{baskets}} não, então não dá para reconstruir o que se sabia na hora. Importe o histórico em ordem de tempo.',
     featuresLacking:
       '{{model}} precisa de features que estes dados não têm: {{features}}. Declare-as de novo, ou julgue-o por outros dados.',
     tooManyDecisions: 'São decisões demais para aprender de uma vez. Use no máximo {{limit}}.',

@@ -43,6 +43,9 @@ it('joins by blanks, intersects by commas, and leaves out', () => {
   expect(chosen(['marts,+c'])).toEqual(['b', 'c', 'whole']);
   expect(chosen(['+c'], ['tag:raw', 'source:raw'])).toEqual(['b', 'c', 'whole']);
   expect(chosen([], ['whole', '+c'])).toEqual(['d']);
+  // With what is left out go its tests.
+  expect(chosen([], ['c'])).toEqual(['a', 'b', 'd', 'raw.events']);
+  expect(chosen(['c whole'], ['config.materialized:table'])).toEqual([]);
 });
 
 it('finds what changed since it was built', () => {

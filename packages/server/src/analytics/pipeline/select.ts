@@ -32,12 +32,13 @@ export function selectNodes(
       ? new Set(nodes.map(({ id }) => id))
       : union(graph, termsOf(select), '/select');
   const left = union(graph, termsOf(exclude), '/exclude');
-  for (const id of left) wanted.delete(id);
-  // Tests of what was chosen, as dbt's eager choice: one parent is enough.
-  for (const node of nodes) {
-    if (node.kind !== 'test' || left.has(node.id)) continue;
-    if (node.dependsOn.some((id) => wanted.has(id) && graph.node(id)?.kind !== 'test')) wanted.add(node.id);
+  // Tests of what was chosen, as dbt's eager choice: one parent is enough, for what is left out as well.
+  for (const { kind, id, dependsOn } of nodes) {
+    if (kind !== 'test') continue;
+    if (dependsOn.some((parent) => wanted.has(parent))) wanted.add(id);
+    if (dependsOn.some((parent) => left.has(parent))) left.add(id);
   }
+  for (const id of left) wanted.delete(id);
   return nodes.filter(({ id }) => wanted.has(id));
 }
 
@@ -67,10 +68,6 @@ class Graph {
     for (const { id, dependsOn } of nodes) {
       for (const parent of dependsOn) this.#children.set(parent, [...(this.#children.get(parent) ?? []), id]);
     }
-  }
-
-  node(id: string): ManifestNode | undefined {
-    return this.#nodes.get(id);
   }
 
   find(text: string, path: Field): Set<string> {

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keyPrefix, newKeySecret, secretHash } from '../../http/auth/secrets.ts';
 import type { ControlStore } from '../../stores/control/control-store.ts';
+import { keysFile } from './folder.ts';
 
 /** The demo's keys, kept in its data folder so that every start prints the same ones. */
 export interface DemoKeys {
@@ -12,7 +13,7 @@ export interface DemoKeys {
 
 /** Reads the keys, or makes them at the first start; `adminKey` replaces the admin's. The file is readable by its owner only. */
 export async function demoKeys(dataDir: string, adminKey: string | undefined): Promise<DemoKeys> {
-  const path = join(dataDir, 'demo-keys.json');
+  const path = join(dataDir, keysFile);
   const text = await readFile(path, 'utf8').catch(() => undefined);
   const saved = text === undefined ? undefined : (JSON.parse(text) as DemoKeys);
   const keys: DemoKeys = {

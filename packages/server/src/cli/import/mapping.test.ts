@@ -1,10 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { compileMapping } from './mapping.ts';
+import { compileMapping, requireColumns } from './mapping.ts';
 
 const events = (map: string[], timeUnit: 's' | 'ms' = 's') =>
   compileMapping({ kind: 'events', map, timeUnit });
 
 describe('--map', () => {
+  it('goes before a column that has the name of the field', () => {
+    const convert = events(['customerId=user', 'type="purchase"']);
+    const value = {
+      type: 'purchase',
+      customerId: 'u1',
+      properties: { type: 'web', customerId: 'old7', constructor: 'x' },
+    };
+    const row = { type: 'web', user: 'u1', customerId: 'old7', constructor: 'x' };
+    expect(convert(row)).toEqual({ ok: true, value });
+  });
+
+  it('names columns that are there', () => {
+    const columns = ['user', 'total', 'secret'];
+    requireColumns(['customerId=user', 'type="purchase"', '-secret'], columns);
+    expect(() => requireColumns(['value=totl'], columns)).toThrow(
+      '--map value=totl: the file has no column totl; did you mean total?',
+    );
+    expect(() => requireColumns(['-secrets'], columns)).toThrow('no column secrets');
+  });
+
   it('renames columns, sets constants, leaves columns out and keeps the rest as properties', () => {
     const convert = events(['customerId=user', 'type="purchase"', '-secret', 'properties.shop=store']);
     expect(

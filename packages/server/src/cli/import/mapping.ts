@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { closest } from '../../features/closest.ts';
 
 export const kinds = ['events', 'items', 'customers'] as const;
 export type ImportKind = (typeof kinds)[number];
@@ -68,16 +69,20 @@ export function compileMapping(options: MappingOptions): (row: Record<string, un
       continue;
     }
     const [target, source] = splitEntry(entry);
-    if (!(target in fields) && !target.startsWith(`${rest}.`)) {
+    if (!Object.hasOwn(fields, target) && !target.startsWith(`${rest}.`)) {
       throw new AppError(
         'invalid_request',
         `--map ${entry}: ${options.kind} have no field ${target}; fields are ${Object.keys(fields).join(', ')} and ${rest}.NAME`,
       );
     }
-    const constant = /^"(.*)"$/.exec(source);
-    if (constant) constants.push([target, constant[1]]);
+    const constant = constantOf(source);
+    if (constant !== undefined) constants.push([target, constant]);
     else toTarget.set(source, target);
   }
+  /** Fields that `--map` reads from elsewhere: a column of that very name is none then. */
+  const taken = new Set([...toTarget.values(), ...constants.map(([target]) => target)]);
+  const ownTarget = (column: string) =>
+    column === rest || (Object.hasOwn(fields, column) && !taken.has(column)) ? column : `${rest}.${column}`;
 
   return (row) => {
     const out: Record<string, unknown> = {};
@@ -85,9 +90,7 @@ export function compileMapping(options: MappingOptions): (row: Record<string, un
       for (const [target, text] of constants) assign(out, target, text);
       for (const [column, cell] of Object.entries(row)) {
         if (dropped.has(column) || cell === '' || cell === null || cell === undefined) continue;
-        const target =
-          toTarget.get(column) ?? (column in fields || column === rest ? column : `${rest}.${column}`);
-        assign(out, target, cell);
+        assign(out, toTarget.get(column) ?? ownTarget(column), cell);
       }
     } catch (error) {
       if (error instanceof AppError) return { ok: false, reason: error.message };
@@ -100,13 +103,32 @@ export function compileMapping(options: MappingOptions): (row: Record<string, un
   function assign(out: Record<string, unknown>, target: string, cell: unknown): void {
     if (target === rest) {
       out[rest] = { ...(out[rest] as object | undefined), ...asObject(target, cell) };
-    } else if (target in fields) {
+    } else if (Object.hasOwn(fields, target)) {
       out[target] = convert(target, fields[target], cell, options.timeUnit);
     } else {
       out[rest] ??= {};
       (out[rest] as Record<string, unknown>)[target.slice(rest.length + 1)] = plain(cell);
     }
   }
+}
+
+/**
+ * Holds `--map` against the columns of a file whose rows all have the same ones.
+ * @throws AppError `invalid_request` for a column that is not there
+ */
+export function requireColumns(map: readonly string[], columns: readonly string[]): void {
+  for (const entry of map) {
+    const source = entry.startsWith('-') ? entry.slice(1) : splitEntry(entry)[1];
+    if (columns.includes(source) || (!entry.startsWith('-') && constantOf(source) !== undefined)) continue;
+    const near = closest(source, columns);
+    const hint = near === undefined ? `; it has ${columns.join(', ')}` : `; did you mean ${near}?`;
+    throw new AppError('invalid_request', `--map ${entry}: the file has no column ${source}${hint}`);
+  }
+}
+
+/** The text of `"text"`; undefined for a column's name. */
+function constantOf(source: string): string | undefined {
+  return /^"(.*)"$/.exec(source)?.[1];
 }
 
 function splitEntry(entry: string): [string, string] {

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
@@ -28,20 +29,33 @@ export function formatOf(path: string): Format {
   );
 }
 
-/** Rows in file order, in constant memory (Parquet: one row group at a time). */
+/**
+ * Rows in file order, in constant memory (Parquet: one row group at a time).
+ * @throws AppError `unprocessable` when the file is damaged, after the rows before the damage
+ */
 export async function* readRows(path: string, format: Format): AsyncIterable<FileRow> {
-  if (format === 'csv') yield* readCsv(path);
-  else if (format === 'jsonl') yield* readJsonLines(path);
-  else yield* readParquet(path);
+  try {
+    if (format === 'csv') yield* readCsv(path);
+    else if (format === 'jsonl') yield* readJsonLines(path);
+    else yield* readParquet(path);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const why = (cause as Error).message;
+    throw new AppError('unprocessable', `${path} cannot be read: ${why}`, { cause });
+  }
 }
 
 function open(path: string): NodeJS.ReadableStream {
   const file = createReadStream(path, { highWaterMark: 1 << 20 });
-  return path.toLowerCase().endsWith('.gz') ? file.pipe(createGunzip()) : file;
+  return path.toLowerCase().endsWith('.gz') ? pipeline(file, createGunzip(), toReader) : file;
 }
 
+/** What fails on the way reaches whoever reads the last stream. */
+function toReader(): void {}
+
 async function* readCsv(path: string): AsyncIterable<FileRow> {
-  const parser = open(path).pipe(parse({ bom: true, relax_column_count: true, skip_empty_lines: true }));
+  const options = { bom: true, relax_column_count: true, skip_empty_lines: true };
+  const parser = pipeline(open(path), parse(options), toReader);
   let header: string[] | undefined;
   let row = 0;
   for await (const cells of parser as AsyncIterable<string[]>) {

@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { type ApiClient, ApiError } from '../../client/api-client.ts';
 import { AppError } from '../../errors.ts';
-import { compileMapping, type ImportKind } from './mapping.ts';
+import { compileMapping, type ImportKind, requireColumns } from './mapping.ts';
 import { fingerprint, type ImportProgress, loadProgress, saveProgress } from './progress-file.ts';
 import { type Format, readRows } from './rows.ts';
 
@@ -44,7 +45,12 @@ export async function runImport(options: ImportOptions): Promise<ImportProgress>
   const progress = await loadProgress(path, await fingerprint(path, mapping));
   if (progress.finished) return progress;
   const convert = compileMapping(mapping);
-  const rejects = openRejects(options.rejectsPath, progress.rows > 0 && (await exists(options.rejectsPath)));
+  const rejects = await openRejects(
+    options.rejectsPath,
+    progress.rows > 0 && (await exists(options.rejectsPath)),
+  );
+  const rejectsWritten = finished(rejects);
+  rejectsWritten.catch(() => {});
   let batch: Pending[] = [];
   let row = 0;
 
@@ -62,6 +68,8 @@ export async function runImport(options: ImportOptions): Promise<ImportProgress>
       }
     }
     batch = [];
+    // A place that is saved is not come back to: reasons that could not be written would be lost.
+    if (rejects.errored !== null) throw rejects.errored;
     progress.rows = row;
     await saveProgress(path, progress);
     options.onProgress?.({ ...progress });
@@ -69,6 +77,8 @@ export async function runImport(options: ImportOptions): Promise<ImportProgress>
 
   try {
     for await (const read of readRows(path, options.format)) {
+      // Lines of JSON may each have other fields.
+      if (read.row === 1 && options.format !== 'jsonl') requireColumns(options.map, Object.keys(read.value));
       if (read.row <= progress.rows) continue;
       options.signal?.throwIfAborted();
       row = read.row;
@@ -82,7 +92,7 @@ export async function runImport(options: ImportOptions): Promise<ImportProgress>
     await send();
   } finally {
     rejects.end();
-    await finished(rejects);
+    await rejectsWritten;
   }
   return progress;
 }
@@ -131,8 +141,10 @@ function allRejected(batch: Pending[], error: ApiError): Verdicts {
   };
 }
 
-function openRejects(path: string, append: boolean): WriteStream {
-  return createWriteStream(path, { flags: append ? 'a' : 'w' });
+async function openRejects(path: string, append: boolean): Promise<WriteStream> {
+  const stream = createWriteStream(path, { flags: append ? 'a' : 'w' });
+  await once(stream, 'open');
+  return stream;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -64,7 +64,7 @@ export class ModelRegistry {
   readonly #versions = new Map<string, ModelVersion>();
   readonly #aliases = new Map<string, AliasState>();
   readonly #listeners: AliasListener[] = [];
-  /** Changes of versions: each reads what it changes. */
+  /** Changes of versions and aliases: each reads what it changes, and no alias moves to a file that is removed. */
   readonly #turns = new Turns();
   readonly #builtIn: ModelVersion;
 
@@ -214,6 +214,10 @@ export class ModelRegistry {
    * @throws AppError `not_found`, `unprocessable` when the file is gone, `conflict` when another moved it meanwhile
    */
   async setAlias(request: AliasRequest): Promise<AliasChange> {
+    return this.#tell(await this.#turns.take(() => this.#setAlias(request)));
+  }
+
+  async #setAlias(request: AliasRequest): Promise<AliasChange> {
     const { name, alias, version, by, reason, gates = [], override = false } = request;
     requireModelName(name);
     requireAliasName(alias);
@@ -232,7 +236,8 @@ export class ModelRegistry {
   /** @throws AppError `not_found` when there is no such alias */
   async removeAlias(name: string, alias: string, by: string, reason: string): Promise<AliasChange> {
     if (this.alias(name, alias) === undefined) throw missing(`alias ${name}@${alias}`);
-    return this.#move({ name, alias, version: null, by, reason, detail: {}, action: 'model.alias.removed' });
+    const action = 'model.alias.removed';
+    return this.#tell(await this.#move({ name, alias, version: null, by, reason, detail: {}, action }));
   }
 
   /** Newest first. */
@@ -256,6 +261,16 @@ export class ModelRegistry {
     by: string,
     reason: string,
     skip: number[] = [],
+  ): Promise<AliasChange> {
+    return this.#tell(await this.#turns.take(() => this.#rollback(name, alias, by, reason, skip)));
+  }
+
+  async #rollback(
+    name: string,
+    alias: string,
+    by: string,
+    reason: string,
+    skip: readonly number[],
   ): Promise<AliasChange> {
     const current = this.alias(name, alias);
     if (current === undefined) throw missing(`alias ${name}@${alias}`);
@@ -338,7 +353,12 @@ export class ModelRegistry {
     if (version === null) this.#aliases.delete(key);
     else this.#aliases.set(key, { name, alias, version, changedAt });
     await audit.append(auditEntry(changedAt, by, action, key, { version, previous, reason, ...detail }));
-    for (const listener of this.#listeners) await listener(made);
     return made;
+  }
+
+  /** Outside of turns: loading a model takes its time, and another change need not wait for it. */
+  async #tell(change: AliasChange): Promise<AliasChange> {
+    for (const listener of this.#listeners) await listener(change);
+    return change;
   }
 }

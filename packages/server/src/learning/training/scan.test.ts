@@ -89,6 +89,16 @@ describe('baskets', () => {
     await expect(scanned(backwards)).rejects.toThrow(/import history in order of time/);
   });
 
+  it('are not held up by late visits that bought nothing, or whose origin was not asked for', async () => {
+    const orderly = [0, 50, 100].map((hours) => event(hours, 'purchase', 'tea'));
+    const late = (type: string, origin: EventRecord['origin']) =>
+      Array.from({ length: 9 }, (_, i) => event(i, type, 'old', { customerId: `${origin}${i}`, origin }));
+    const records = [...orderly, ...late('page_view', 'live'), ...late('purchase', 'import')];
+    const { baskets, skipped } = await scanned([...records, event(400, 'page_view')], { origins: ['live'] });
+    expect(baskets.map(({ items }) => items)).toEqual([['tea'], ['tea'], ['tea']]);
+    expect(skipped.outOfOrder).toBe(0);
+  });
+
   it('of other origins, and beyond the limit, are counted and left out', async () => {
     const records = [
       event(0, 'purchase', 'a', { origin: 'simulated' }),

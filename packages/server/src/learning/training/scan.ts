@@ -29,7 +29,7 @@ export interface Skipped {
   otherOrigin: number;
   /** Older than what `maxGroups` keeps. */
   beyondLimit: number;
-  /** Purchases recorded after later ones: their instant cannot be told apart from its future. */
+  /** Baskets recorded after later ones: their instant cannot be told apart from its future. */
   outOfOrder: number;
   /** Logged without the sources' evidence, which was asked for. */
   withoutEvidence: number;
@@ -162,6 +162,8 @@ function instantOf(record: DecisionRecord, offset: number): DecisionInstant {
 interface Visit extends BasketInstant {
   last: number;
   wanted: boolean;
+  /** Recorded after later ones. */
+  late: boolean;
 }
 
 /**
@@ -187,7 +189,10 @@ class Baskets {
     if (record.kind !== 'event' || serverTypes.has(record.type)) return;
     const visit = this.#visit(record, offset);
     if (record.type !== 'purchase' || record.itemId === undefined || !visit.wanted) return;
-    if (visit.items.length === 0) this.#found.push(visit);
+    if (visit.items.length === 0) {
+      if (visit.late) this.#skipped.outOfOrder++;
+      else this.#found.push(visit);
+    }
     if (!visit.items.includes(record.itemId)) visit.items.push(record.itemId);
   }
 
@@ -197,7 +202,7 @@ class Baskets {
       throw refusal(
         'unprocessable',
         'outOfOrder',
-        `${outOfOrder} visits were recorded after later ones and ${this.#found.length} baskets were not, so what was known at their time cannot be rebuilt; import history in order of time`,
+        `${outOfOrder} baskets were recorded after later ones and ${this.#found.length} were not, so what was known at their time cannot be rebuilt; import history in order of time`,
         { visits: outOfOrder, baskets: this.#found.length },
       );
     }
@@ -216,13 +221,13 @@ class Baskets {
       return open;
     }
     const late = timestamp < this.#newest - orderTolerance;
-    if (late) this.#skipped.outOfOrder++;
     this.#newest = Math.max(this.#newest, timestamp);
     const visit: Visit = {
       stateOffset: offset,
       at: timestamp,
       last: timestamp,
-      wanted: !late && this.#request.origins.includes(record.origin),
+      wanted: this.#request.origins.includes(record.origin),
+      late,
       ...(customerId === undefined ? { anonymousId } : { customerId }),
       ...(channel === undefined ? {} : { channel }),
       items: [],
