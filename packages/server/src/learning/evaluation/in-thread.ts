@@ -13,8 +13,8 @@ import type {
 } from './protocol.ts';
 import type { EvaluationResult } from './result.ts';
 
-/** Time that the thread has to stop by itself when it is cancelled, ms. */
-const graceMs = 3000;
+/** Time that the thread has to stop by itself when it is cancelled, ms: to end it within an ONNX graph ends the process. */
+const graceMs = 20_000;
 const threadName = 'evaluate';
 const threadNames: ReadonlySet<string> = new Set([threadName]);
 /** As training: well below what serves. */

@@ -43,7 +43,8 @@ export class ModelServer {
   readonly #spare = new Map<string, Promise<RegistryScorer>>();
   /** Versions that placements name, loaded when first asked for. */
   readonly #pinned = new Map<string, RegistryScorer | undefined>();
-  readonly #linger = new Set<NodeJS.Timeout>();
+  /** Replaced models by the timer that will close them. */
+  readonly #linger = new Map<NodeJS.Timeout, Promise<RegistryScorer>>();
   readonly #failures: ModelFailures;
   #closed = false;
 
@@ -136,8 +137,8 @@ export class ModelServer {
   async close(): Promise<void> {
     this.#closed = true;
     this.#failures.close();
-    for (const timer of this.#linger) clearTimeout(timer);
-    const spare = await Promise.allSettled(this.#spare.values());
+    for (const timer of this.#linger.keys()) clearTimeout(timer);
+    const spare = await Promise.allSettled([...this.#linger.values(), ...this.#spare.values()]);
     const scorers = [
       ...this.#serving.values(),
       ...[...this.#pinned.values()].filter((one) => one !== undefined),
@@ -247,6 +248,6 @@ export class ModelServer {
         .catch(() => undefined);
     }, lingerMs);
     timer.unref();
-    this.#linger.add(timer);
+    this.#linger.set(timer, loading);
   }
 }

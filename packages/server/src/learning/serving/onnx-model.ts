@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import { isMainThread, Worker } from 'node:worker_threads';
 import { AppError } from '../../errors.ts';
 import type { ModelVersion } from '../registry/model-version.ts';
 import { type LoadedModel, probabilityOf } from './loaded-model.ts';
@@ -8,7 +8,7 @@ import { type OnnxWorkerData, reasonBytes, rowLimit, state, word } from './onnx-
 /** A graph that has not answered by then is taken out of service: it holds up every other request. */
 const servingAnswerMs = 500;
 const openMs = 30_000;
-/** A thread that is still in the graph by then is left to itself. */
+/** A thread that is still in the graph by then is left to itself, unless its own would end with the one that closes it. */
 const closeMs = 5_000;
 
 /**
@@ -31,7 +31,7 @@ export async function openOnnxModel(
     reason: new Uint8Array(new SharedArrayBuffer(reasonBytes)),
   };
   const worker = new Worker(new URL('./onnx-worker.ts', import.meta.url), { workerData: data, name: 'onnx' });
-  await opened(worker);
+  await opened(worker, data.control);
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   worker.unref();
   const { control, values, scores } = data;
@@ -47,7 +47,7 @@ export async function openOnnxModel(
       const left = deadline - performance.now();
       if (left <= 0 || Atomics.wait(control, word.state, state.asked, left) === 'timed-out') {
         broken = `it did not answer within ${answerMs} ms`;
-        void worker.terminate();
+        leave(control);
         throw failure();
       }
     }
@@ -76,23 +76,31 @@ export async function openOnnxModel(
     out: () => broken,
     async close() {
       broken ??= 'it was closed';
-      Atomics.store(control, word.state, state.stopping);
-      Atomics.notify(control, word.state);
-      // Not terminated: a thread that is ended while the runtime frees the graph may wait for it for ever.
+      leave(control);
       worker.ref();
       const patience = new AbortController();
       const tooLong = sleep(closeMs, undefined, { signal: patience.signal }).catch(() => {});
-      await Promise.race([ended, tooLong]);
+      await (isMainThread ? Promise.race([ended, tooLong]) : ended);
       patience.abort();
       worker.unref();
     },
   };
 }
 
-function opened(worker: Worker): Promise<void> {
+/**
+ * Lets the thread end when it comes out of the graph. It is never terminated: while the graph runs that ends the whole
+ * process, and while it is freed the thread may wait for ever.
+ */
+function leave(control: Int32Array): void {
+  Atomics.store(control, word.state, state.stopping);
+  Atomics.notify(control, word.state);
+}
+
+function opened(worker: Worker, control: Int32Array): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      void worker.terminate();
+      worker.unref();
+      leave(control);
       reject(new Error(`the runtime did not open it within ${openMs / 1000} s`));
     }, openMs);
     const settle = (end: () => void) => {

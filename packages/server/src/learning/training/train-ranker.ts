@@ -19,8 +19,8 @@ export interface TrainRankerOptions {
   onThread?(): void;
 }
 
-/** Time that the thread has to stop by itself when it is cancelled, ms. */
-const graceMs = 5000;
+/** Time that the thread has to stop by itself when it is cancelled, ms: to end it within an ONNX graph ends the process. */
+const graceMs = 20_000;
 
 /**
  * Trains a ranker in a thread of its own, from the journal as it is now. Nothing is stored: the result is
