@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openJournal } from '../../stores/index.ts';
+import { lockDataFolder, openJournal } from '../../stores/index.ts';
 import { forgetDemo, keysFile, requireDemoFolder } from './folder.ts';
 
 let folder: string;
@@ -14,10 +14,13 @@ afterEach(() => rm(folder, { recursive: true }));
 it('is refused while a server runs on it, and when its data are not a demo’s', async () => {
   await requireDemoFolder(join(folder, 'missing'));
   await requireDemoFolder(folder);
+  // As a server does.
+  const lock = await lockDataFolder(folder);
   const journal = await openJournal(folder);
   await writeFile(join(folder, keysFile), '{}');
   await expect(requireDemoFolder(folder)).rejects.toMatchObject({ code: 'conflict' });
   await journal.close();
+  lock.release();
   await requireDemoFolder(folder);
   await rm(join(folder, keysFile));
   await expect(requireDemoFolder(folder)).rejects.toThrow("holds a server's data");
