@@ -193,6 +193,32 @@ describe('windowed features', () => {
     await fixture.dispose();
   });
 
+  it('lose nothing of a customer who does thousands of things within minutes, in many types', async () => {
+    const fixture = await engineFixture(definitions);
+    const records: EventRecord[] = [];
+    // Every day of 80 in eight types, and then 6,000 events within the last twenty minutes.
+    for (let i = 0; i < 80 * 8; i++) {
+      const timestamp = noon - 80 * day + Math.floor(i / 8) * day + (i % 8) * hour;
+      records.push(event(`kind${i % 8}`, timestamp));
+    }
+    for (let i = 0; i < 80; i++) records.push(event('view', noon - (80 - i) * day, { itemId: `item${i}` }));
+    for (let i = 0; i < 6_000; i++) {
+      records.push(event(i % 10 === 0 ? 'buy' : 'view', noon - 6_000 * 200 + i * 200 + 200, { value: 1 }));
+    }
+    records.sort((a, b) => a.timestamp - b.timestamp);
+    fixture.apply(...records);
+    const list = fixture.engine.customers.list('history', { floats: 3, ints: 4 });
+    expect(list.length(fixture.row('ana'))).toBeLessThanOrEqual(customerHistoryLimit);
+    const actual = fixture.vector('ana', 'tea', noon);
+    const expected = model(records, noon);
+    for (const name of ['views1h', 'all1h', 'spent1h', 'mean1h', 'views90d', 'all90d', 'spent90d']) {
+      expect(actual[name], name).toBe(expected[name]);
+    }
+    expect(actual.sessionEvents).toBe(6_000);
+    expect(actual.since).toBe(expected.since);
+    await fixture.dispose();
+  });
+
   it('keep an item’s history small and its totals complete', async () => {
     const fixture = await engineFixture(definitions);
     let total = 0;

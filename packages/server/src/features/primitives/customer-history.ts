@@ -10,13 +10,15 @@ import type { Occurrence, Primitive } from './primitive.ts';
 export const customerHistoryLimit = 512;
 const target = (customerHistoryLimit * 3) / 4;
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const day = 24 * hour;
+const week = 7 * day;
 
 /**
  * Every event of a customer, sorted by event time: what windows, distinct counts, sessions and timelines
  * read. Exact for the newest events; a customer with more than the limit has older ones joined by hour or
- * day, impressions first, different items last.
+ * day, impressions first, different items last; one who does hundreds of things within minutes, by minutes too.
  */
 export class CustomerHistory implements Primitive {
   readonly events = 'all';
@@ -34,11 +36,11 @@ export class CustomerHistory implements Primitive {
         join: 'type',
         only: (type) => types.value(type) === 'impression',
       },
-      { steps: [{ age: 7 * day, slot: day }], join: 'kind and item' },
+      { steps: [{ age: week, slot: day }], join: 'kind and item' },
       {
         steps: [
           { age: day, slot: hour },
-          { age: 7 * day, slot: day },
+          { age: week, slot: day },
         ],
         join: 'type',
       },
@@ -46,6 +48,34 @@ export class CustomerHistory implements Primitive {
         steps: [
           { age: hour, slot: hour },
           { age: day, slot: day },
+        ],
+        join: 'type',
+      },
+      // From here on so much happened within the last hour, or in so many types, that time must give way.
+      {
+        steps: [
+          { age: 5 * minute, slot: minute },
+          { age: hour, slot: hour },
+          { age: day, slot: day },
+        ],
+        join: 'type',
+      },
+      {
+        steps: [
+          { age: -minute, slot: minute },
+          { age: minute, slot: 5 * minute },
+          { age: hour, slot: hour },
+          { age: day, slot: day },
+          { age: 30 * day, slot: week },
+        ],
+        join: 'type',
+      },
+      {
+        steps: [
+          { age: -minute, slot: minute },
+          { age: minute, slot: hour },
+          { age: 6 * hour, slot: day },
+          { age: week, slot: week },
         ],
         join: 'type',
       },
