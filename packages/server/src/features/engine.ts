@@ -39,8 +39,8 @@ export class StateFeatureEngine implements FeatureEngine {
   readonly #columns: CompiledColumns;
   readonly #rows: PackedRows;
   readonly #lastInteraction: number;
-  /** Primitives to update by type code. */
-  readonly #dispatch: (readonly Primitive[] | undefined)[] = [];
+  /** What to update by type code: the primitives' `update`, bound (a dozen classes in one loop are looked up anew each time). */
+  readonly #dispatch: (readonly Primitive['update'][] | undefined)[] = [];
   readonly #occurrence: Occurrence = {
     customerRow: 0,
     itemRow: -1,
@@ -217,8 +217,8 @@ export class StateFeatureEngine implements FeatureEngine {
 
     this.customers.touch(customerRow);
     if (itemRow >= 0) this.items.touch(itemRow);
-    const primitives = this.#dispatch[o.type] ?? this.#dispatchFor(o.type);
-    for (let i = 0; i < primitives.length; i++) primitives[i].update(o);
+    const updates = this.#dispatch[o.type] ?? this.#dispatchFor(o.type);
+    for (let i = 0; i < updates.length; i++) updates[i](o);
     if (state.activity.byCode[o.type] === 1) this.#interacted(customerRow, o.time);
     if (record.traits !== undefined) state.attributes.set(customerRow, record.traits, o.time);
   }
@@ -233,12 +233,13 @@ export class StateFeatureEngine implements FeatureEngine {
     if (time > data[i]) data[i] = time;
   }
 
-  #dispatchFor(type: number): readonly Primitive[] {
+  #dispatchFor(type: number): readonly Primitive['update'][] {
     const name = this.#state.types.value(type) ?? '';
     const primitives = this.#state.primitives.filter(({ events }) => events === 'all' || events.has(name));
+    const updates = primitives.map((primitive) => primitive.update.bind(primitive));
     while (this.#dispatch.length < type) this.#dispatch.push(undefined);
-    this.#dispatch[type] = primitives;
-    return primitives;
+    this.#dispatch[type] = updates;
+    return updates;
   }
 }
 
