@@ -7,9 +7,9 @@ const chunkSize = 1 << chunkBits;
 const chunkMask = chunkSize - 1;
 const shardBits = 10;
 const shardCount = 1 << shardBits;
-const emptySlot = -1;
 /** Slots hold the low 31 bits of a sequence number; the window is far smaller, so they stay unambiguous. */
 const slotMask = 0x7fffffff;
+const emptyTag = 0;
 const bytesPerEntry = 20;
 /** In place of the arrival second: the id never reached the journal. */
 const takenBack = 0;
@@ -27,9 +27,17 @@ interface Chunk {
   seconds: Uint32Array;
 }
 
+/** Open addressing over entries. */
+interface Shard {
+  /** A byte of the entry's fingerprint; 0 when the slot is empty. Nearly every new id is told from all others by these alone. */
+  tags: Uint8Array;
+  /** The low 31 bits of the entry's sequence number. */
+  slots: Int32Array;
+}
+
 /**
  * The message ids of the last 24 hours (or the newest `limit`), as 128-bit fingerprints in arrival order, with
- * an open-addressing hash table over them. About 28 bytes an id. Ids get consecutive sequence numbers; the
+ * an open-addressing hash table over them. About 31 bytes an id. Ids get consecutive sequence numbers; the
  * table is cut into shards so that growing one never pauses the process noticeably.
  */
 export class DeduplicationIndex implements PartedSection {
@@ -40,7 +48,7 @@ export class DeduplicationIndex implements PartedSection {
   /** A ring of chunks, by sequence number. */
   readonly #chunks: (Chunk | undefined)[];
   readonly #ringMask: number;
-  readonly #shards: Int32Array[] = [];
+  readonly #shards: Shard[] = [];
   readonly #shardSizes = new Int32Array(shardCount);
   #key: Uint8Array = randomBytes(fingerprintKeyBytes);
   #fingerprint: Fingerprint = createFingerprint(this.#key);
@@ -73,7 +81,7 @@ export class DeduplicationIndex implements PartedSection {
   get memoryBytes(): number {
     let bytes = 0;
     for (const chunk of this.#chunks) if (chunk !== undefined) bytes += chunkSize * bytesPerEntry;
-    for (const shard of this.#shards) bytes += shard.length * 4;
+    for (const { slots } of this.#shards) bytes += slots.length * 5;
     return bytes;
   }
 
@@ -86,13 +94,15 @@ export class DeduplicationIndex implements PartedSection {
     this.#fingerprint.of(messageId);
     const a = words[0];
     const b = words[1];
-    const shard = this.#shards[a >>> (32 - shardBits)];
-    const mask = shard.length - 1;
-    for (let slot = b & mask; shard[slot] !== emptySlot; slot = (slot + 1) & mask) {
-      const held = this.#chunk(shard[slot]).words;
-      const i = (shard[slot] & chunkMask) << 2;
+    const { tags, slots } = this.#shards[a >>> (32 - shardBits)];
+    const mask = tags.length - 1;
+    const tag = tagOf(words[2]);
+    for (let slot = b & mask; tags[slot] !== emptyTag; slot = (slot + 1) & mask) {
+      if (tags[slot] !== tag) continue;
+      const held = this.#chunk(slots[slot]).words;
+      const i = (slots[slot] & chunkMask) << 2;
       if (held[i] === a && held[i + 1] === b && held[i + 2] === words[2] && held[i + 3] === words[3]) {
-        return this.#first + ((shard[slot] - (this.#first & slotMask)) & slotMask);
+        return this.#first + ((slots[slot] - (this.#first & slotMask)) & slotMask);
       }
     }
     this.#link(a, b, words[2], words[3], Math.floor(receivedAt / 1000));
@@ -165,13 +175,13 @@ export class DeduplicationIndex implements PartedSection {
     this.#chunks.fill(undefined);
     this.#first = this.#next = this.#durable = 0;
     this.#shardSizes.fill(0);
-    for (let i = 0; i < shardCount; i++) this.#shards[i] = new Int32Array(16).fill(emptySlot);
+    for (let i = 0; i < shardCount; i++) this.#shards[i] = emptyShard(16);
   }
 
   /** Sizes every shard for `count` ids at once, so that a restore does not grow them step by step. */
   #reserve(count: number): void {
     const slots = 1 << Math.max(4, Math.ceil(Math.log2(Math.max(1, (count * 2.4) / shardCount))));
-    for (let i = 0; i < shardCount; i++) this.#shards[i] = new Int32Array(slots).fill(emptySlot);
+    for (let i = 0; i < shardCount; i++) this.#shards[i] = emptyShard(slots);
   }
 
   #link(a: number, b: number, c: number, d: number, seconds: number): void {
@@ -179,11 +189,13 @@ export class DeduplicationIndex implements PartedSection {
     if (this.#next - this.#first >= this.#limit && this.#first < this.#durable) this.#dropFirst();
     const shardIndex = a >>> (32 - shardBits);
     let shard = this.#shards[shardIndex];
-    if (++this.#shardSizes[shardIndex] * 2 > shard.length) shard = this.#grow(shardIndex);
-    const mask = shard.length - 1;
+    if (++this.#shardSizes[shardIndex] * 2 > shard.tags.length) shard = this.#grow(shardIndex);
+    const { tags, slots } = shard;
+    const mask = tags.length - 1;
     let slot = b & mask;
-    while (shard[slot] !== emptySlot) slot = (slot + 1) & mask;
-    shard[slot] = this.#push(a, b, c, d, seconds);
+    while (tags[slot] !== emptyTag) slot = (slot + 1) & mask;
+    tags[slot] = tagOf(c);
+    slots[slot] = this.#push(a, b, c, d, seconds);
   }
 
   #push(a: number, b: number, c: number, d: number, seconds: number): number {
@@ -219,41 +231,53 @@ export class DeduplicationIndex implements PartedSection {
     const words = this.#chunk(seq).words;
     const i = (seq & chunkMask) << 2;
     const shardIndex = words[i] >>> (32 - shardBits);
-    const shard = this.#shards[shardIndex];
-    const mask = shard.length - 1;
+    const { tags, slots } = this.#shards[shardIndex];
+    const mask = tags.length - 1;
     let slot = words[i + 1] & mask;
-    while (shard[slot] !== (seq & slotMask)) {
-      if (shard[slot] === emptySlot) return;
+    while (slots[slot] !== (seq & slotMask) || tags[slot] === emptyTag) {
+      if (tags[slot] === emptyTag) return;
       slot = (slot + 1) & mask;
     }
     this.#shardSizes[shardIndex]--;
-    for (let probe = (slot + 1) & mask; shard[probe] !== emptySlot; probe = (probe + 1) & mask) {
-      const home = this.#home(shard[probe]) & mask;
+    for (let probe = (slot + 1) & mask; tags[probe] !== emptyTag; probe = (probe + 1) & mask) {
+      const home = this.#home(slots[probe]) & mask;
       if (((probe - home) & mask) >= ((probe - slot) & mask)) {
-        shard[slot] = shard[probe];
+        tags[slot] = tags[probe];
+        slots[slot] = slots[probe];
         slot = probe;
       }
     }
-    shard[slot] = emptySlot;
+    tags[slot] = emptyTag;
   }
 
   #home(seq: number): number {
     return this.#chunk(seq).words[((seq & chunkMask) << 2) + 1];
   }
 
-  #grow(shardIndex: number): Int32Array {
+  #grow(shardIndex: number): Shard {
     const old = this.#shards[shardIndex];
-    const shard = new Int32Array(old.length * 2).fill(emptySlot);
-    const mask = shard.length - 1;
-    for (const seq of old) {
-      if (seq === emptySlot) continue;
-      let slot = this.#home(seq) & mask;
-      while (shard[slot] !== emptySlot) slot = (slot + 1) & mask;
-      shard[slot] = seq;
+    const shard = emptyShard(old.tags.length * 2);
+    const { tags, slots } = shard;
+    const mask = tags.length - 1;
+    for (let from = 0; from < old.tags.length; from++) {
+      if (old.tags[from] === emptyTag) continue;
+      let slot = this.#home(old.slots[from]) & mask;
+      while (tags[slot] !== emptyTag) slot = (slot + 1) & mask;
+      tags[slot] = old.tags[from];
+      slots[slot] = old.slots[from];
     }
     this.#shards[shardIndex] = shard;
     return shard;
   }
+}
+
+function emptyShard(slots: number): Shard {
+  return { tags: new Uint8Array(slots), slots: new Int32Array(slots) };
+}
+
+/** The tag of an entry by the third word of its fingerprint; the first two choose its slot. */
+function tagOf(word: number): number {
+  return word & 0xff || 1;
 }
 
 /** The key, the fingerprints of entries `start` to `start + count` of a chunk, and their seconds. */
