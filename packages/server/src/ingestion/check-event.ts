@@ -55,11 +55,20 @@ export interface CheckContext {
 export function checkEvent(input: unknown, context: CheckContext): EventRecord | Verdict {
   if (!shape.Check(input) || !hasKnownFields(input)) return explain(input);
   const event: IncomingEvent = input;
-  const { type, customerId, anonymousId } = event;
+  // Each field is read once: senders' objects come in many shapes.
+  const { messageId, type, customerId, anonymousId, itemId, channel, device, placement, decisionId } = event;
   if (customerId === undefined && anonymousId === undefined) {
     return verdict('missing_customer', '', 'one of customerId and anonymousId is needed');
   }
-  const badText = checkTexts(event);
+  const badText =
+    checkText('messageId', messageId) ??
+    checkText('customerId', customerId) ??
+    checkText('anonymousId', anonymousId) ??
+    checkText('itemId', itemId) ??
+    checkText('channel', channel) ??
+    checkText('device', device) ??
+    checkText('placement', placement) ??
+    checkText('decisionId', decisionId);
   if (badText !== undefined) return badText;
   if (reservedTypes.has(type)) {
     return verdict('reserved_type', '/type', `${type} events are written by the server only`);
@@ -95,19 +104,19 @@ export function checkEvent(input: unknown, context: CheckContext): EventRecord |
   return {
     kind: 'event',
     type,
-    messageId: event.messageId ?? '',
+    messageId: messageId ?? '',
     customerId,
     anonymousId,
-    itemId: event.itemId,
+    itemId,
     timestamp,
     receivedAt: context.receivedAt,
     value: event.value,
     currency: event.currency,
     quantity: event.quantity,
-    channel: event.channel,
-    device: event.device,
-    placement: event.placement,
-    decisionId: event.decisionId,
+    channel,
+    device,
+    placement,
+    decisionId,
     properties,
     traits,
     origin: context.origin,
@@ -124,25 +133,10 @@ function hasKnownFields(event: object): boolean {
   return true;
 }
 
-const textFields = [
-  'messageId',
-  'customerId',
-  'anonymousId',
-  'itemId',
-  'channel',
-  'device',
-  'placement',
-  'decisionId',
-] as const;
-
-function checkTexts(event: IncomingEvent): Verdict | undefined {
-  for (const field of textFields) {
-    const text = event[field];
-    if (text === undefined) continue;
-    const problem = textProblem(text);
-    if (problem !== undefined) return verdict('invalid_text', `/${field}`, `${field} ${problem}`);
-  }
-  return undefined;
+function checkText(field: keyof IncomingEvent, text: string | undefined): Verdict | undefined {
+  if (text === undefined) return undefined;
+  const problem = textProblem(text);
+  return problem === undefined ? undefined : verdict('invalid_text', `/${field}`, `${field} ${problem}`);
 }
 
 function eventTime(value: string | number | undefined, context: CheckContext): number | Verdict {

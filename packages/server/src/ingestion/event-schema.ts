@@ -6,7 +6,7 @@ const Id = (description: string) =>
 const Name = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: limits.nameLength, description }));
 const Free = (description: string) =>
-  Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description }));
+  Type.Optional(Type.Object({}, { description, additionalProperties: true }));
 
 /** RFC 3339 text, or epoch milliseconds. */
 export const Timestamp = (description: string) =>

@@ -54,36 +54,81 @@ export class RecentEvents {
 
   /** The customer's latest. */
   read(row: number, view: RecentView): RecentView {
-    return this.#read(row, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, view);
-  }
-
-  /** Those at most `within` ms from `time`. */
-  near(row: number, time: number, within: number, view: RecentView): RecentView {
-    return this.#read(row, time - within, time + within, view);
-  }
-
-  #read(row: number, from: number, to: number, view: RecentView): RecentView {
     view.count = 0;
-    if (row < 0) return view;
-    const { floats, ints } = this.#history;
-    const impression = this.types.code('impression');
-    const start = this.#history.start(row);
-    const end = start + this.#history.length(row);
-    const stop = Math.max(start, end - lookBack);
-    for (let i = end - 1; i >= stop && view.count < recentLimit; i--) {
-      const time = floats[i * floatWidth + floatField.time];
-      if (time < from) break;
-      if (time > to) continue;
-      const k = i * customerIntWidth;
-      const type = typeOf(ints[k + intField.kind]);
-      if (ints[k + intField.count] > 1 || (type === impression && impression !== 0)) continue;
+    const walk = this.walk();
+    walk.begin(row, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+    while (walk.next()) {
       const at = view.count++;
-      view.times[at] = time;
-      view.values[at] =
-        ints[k + intField.valued] === 0 ? Number.NaN : floats[i * floatWidth + floatField.value];
-      view.types[at] = type;
-      view.items[at] = ints[k + intField.item];
+      view.times[at] = walk.time;
+      view.values[at] = walk.value;
+      view.types[at] = walk.type;
+      view.items[at] = walk.item;
     }
     return view;
+  }
+
+  /** A walk of the caller's own, to be begun anew for each customer. */
+  walk(): RecentWalk {
+    return new RecentWalk(this.#history, this.types);
+  }
+}
+
+/** Steps through a customer's latest events, newest first, at most {@link recentLimit}, without copying them. */
+export class RecentWalk {
+  time = Number.NaN;
+  /** NaN when the event had no value. */
+  value = Number.NaN;
+  /** Code of the features' vocabulary of types. */
+  type = 0;
+  /** −1 when the event named no item. */
+  item = -1;
+  readonly #history: ListColumn;
+  readonly #types: Vocabulary;
+  #impression = 0;
+  #at = -1;
+  #stop = 0;
+  #left = 0;
+  #from = 0;
+  #to = 0;
+
+  constructor(history: ListColumn, types: Vocabulary) {
+    this.#history = history;
+    this.#types = types;
+  }
+
+  /** Events with `from` ≤ time ≤ `to`; none for row −1. */
+  begin(row: number, from: number, to: number): void {
+    this.#left = row < 0 ? 0 : recentLimit;
+    if (row < 0) return;
+    // Codes never change, but a type has none before its first event.
+    if (this.#impression === 0) this.#impression = this.#types.code('impression');
+    const start = this.#history.start(row);
+    this.#at = start + this.#history.length(row);
+    this.#stop = Math.max(start, this.#at - lookBack);
+    this.#from = from;
+    this.#to = to;
+  }
+
+  /** False at the end. The history must not change between `begin` and the last `next`. */
+  next(): boolean {
+    const { floats, ints } = this.#history;
+    if (this.#left === 0) return false;
+    while (--this.#at >= this.#stop) {
+      const time = floats[this.#at * floatWidth + floatField.time];
+      if (time < this.#from) break;
+      if (time > this.#to) continue;
+      const k = this.#at * customerIntWidth;
+      const type = typeOf(ints[k + intField.kind]);
+      if (ints[k + intField.count] > 1 || (type === this.#impression && type !== 0)) continue;
+      this.#left--;
+      this.time = time;
+      this.value =
+        ints[k + intField.valued] === 0 ? Number.NaN : floats[this.#at * floatWidth + floatField.value];
+      this.type = type;
+      this.item = ints[k + intField.item];
+      return true;
+    }
+    this.#left = 0;
+    return false;
   }
 }

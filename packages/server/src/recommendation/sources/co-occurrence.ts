@@ -1,5 +1,5 @@
 import type { Applied, RecordConsumer } from '../../features/feature-engine.ts';
-import { type RecentEvents, recentLimit, recentView } from '../../profiles/recent-events.ts';
+import { type RecentEvents, type RecentWalk, recentLimit } from '../../profiles/recent-events.ts';
 import type { StateTable } from '../../stores/online/state-table.ts';
 import type { CandidateSet } from '../candidates.ts';
 import { addDecayed, decayedValue } from './forward-decay.ts';
@@ -48,7 +48,7 @@ export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
   /** log2 decayed number of baskets that hold the item. */
   readonly #total;
   readonly #neighbours;
-  readonly #view = recentView();
+  readonly #basket: RecentWalk;
   readonly #paired = new Int32Array(recentLimit);
   readonly #weightOfType: number[] = [];
   #sums = new Float64Array(1024);
@@ -59,6 +59,7 @@ export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
   constructor(items: StateTable, recent: RecentEvents) {
     this.#items = items;
     this.#recent = recent;
+    this.#basket = recent.walk();
     this.#total = items.float64('coOccurrenceTotal');
     this.#neighbours = items.list('neighbours', { floats: 1, ints: 1 });
   }
@@ -69,18 +70,19 @@ export class CoOccurrenceSource implements CandidateSource, RecordConsumer {
     if (weight === undefined) return;
     const logWeight = Math.log2(weight);
     const time = record.timestamp;
-    const basket = this.#recent.near(customerRow, time, togetherWithin, this.#view);
+    const basket = this.#basket;
+    basket.begin(customerRow, time - togetherWithin, time + togetherWithin);
     const type = this.#recent.types.code(record.type);
     const limit = weight < weakBelow ? weakPairLimit : pairLimit;
     let pairs = 0;
     let self = false;
-    for (let i = 0; i < basket.count && pairs < limit; i++) {
-      const other = basket.items[i];
-      if (!self && other === itemRow && basket.times[i] === time && basket.types[i] === type) {
+    while (pairs < limit && basket.next()) {
+      const other = basket.item;
+      if (!self && other === itemRow && basket.time === time && basket.type === type) {
         self = true;
         continue;
       }
-      const otherWeight = this.#typeWeight(basket.types[i]);
+      const otherWeight = this.#typeWeight(basket.type);
       if (other < 0 || otherWeight === 0) continue;
       if (other === itemRow) {
         // Already counted in this basket with at least this weight.
