@@ -56,6 +56,8 @@ export class StateFeatureEngine implements FeatureEngine {
   /** Values that are the same for every candidate of a read. */
   readonly #constants: Float64Array;
   readonly #pairLoaded: Uint8Array;
+  /** What was read to warm rows: kept, since reads that nothing uses would be left out. */
+  warmth = 0;
 
   constructor(
     definitions: readonly FeatureDefinition[],
@@ -90,6 +92,13 @@ export class StateFeatureEngine implements FeatureEngine {
       if (applied.itemRow >= 0) this.itemColumns.remove(applied.itemRow);
     } else return;
     this.#state.version++;
+  }
+
+  warm(customerRows: Int32Array, itemRows: Int32Array, count: number): void {
+    const { rows, primitives } = this.#state;
+    let sum = rows.customer.warm(customerRows, count) + rows.item.warm(itemRows, count);
+    for (const primitive of primitives) sum += primitive.warm?.(customerRows, itemRows, count) ?? 0;
+    this.warmth = sum;
   }
 
   merge(fromRow: number, toRow: number): void {

@@ -82,6 +82,8 @@ export interface FeatureEngine extends RecordConsumer {
   /** Prices, availability and attributes of items, by item row. */
   readonly itemColumns: ItemColumns;
 
+  /** Brings what events of these rows (−1: none) will change into the processor's cache; changes nothing. */
+  warm(customerRows: Int32Array, itemRows: Int32Array, count: number): void;
   /** Writes `count × width` values row-major into `out`; NaN where missing and without default. Allocates nothing. */
   read(request: ReadRequest, out: Float64Array): void;
   /** One customer-scope feature by column; NaN when missing. For segment rules. */

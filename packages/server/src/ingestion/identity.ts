@@ -52,8 +52,12 @@ export class Identity {
 
   /** The same without making one. */
   find({ customerId, anonymousId }: Pick<Ids, 'customerId' | 'anonymousId'>): number {
-    const key = this.#key(customerId, anonymousId);
-    return key === undefined ? -1 : this.#customers.find(key);
+    if (customerId !== undefined) return this.#customers.findPrefixed('c:', customerId);
+    if (anonymousId === undefined) return -1;
+    const customer = this.#aliases.size === 0 ? undefined : this.customerOf(anonymousId);
+    return customer === undefined
+      ? this.#customers.findPrefixed('a:', anonymousId)
+      : this.#customers.findPrefixed('c:', customer);
   }
 
   /** The customer that an anonymous id belongs to now. */
@@ -133,12 +137,5 @@ export class Identity {
       else this.#aliases.remove(anonymousId);
     }
     return known;
-  }
-
-  #key(customerId: string | undefined, anonymousId: string | undefined): string | undefined {
-    if (customerId !== undefined) return `c:${customerId}`;
-    if (anonymousId === undefined) return undefined;
-    const customer = this.#aliases.size === 0 ? undefined : this.customerOf(anonymousId);
-    return customer === undefined ? `a:${anonymousId}` : `c:${customer}`;
   }
 }

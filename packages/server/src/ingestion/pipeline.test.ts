@@ -91,6 +91,42 @@ describe('the pipeline', () => {
     await fixture.dispose();
   });
 
+  it('gives the rows that it gives record by record, whoever is linked within a batch', async () => {
+    const person = fc.oneof(
+      fc.constantFrom('a', 'b', 'c').map((anonymousId) => event('view', { anonymousId })),
+      fc
+        .constantFrom('ana', 'bo', 'cy', 'di')
+        .map((customerId) => event('view', { customerId, itemId: customerId })),
+      fc
+        .tuple(
+          fc.constantFrom('identify', 'alias'),
+          fc.constantFrom('a', 'b', 'c'),
+          fc.constantFrom('ana', 'bo', 'cy'),
+        )
+        .map(([type, anonymousId, customerId]) => event(type, { anonymousId, customerId })),
+    );
+    const rowsOf = async (batches: EventRecord[][]) => {
+      const rows: [number, number][] = [];
+      const consumer: RecordConsumer = {
+        name: 'rows',
+        apply: ({ customerRow, itemRow }) => rows.push([customerRow, itemRow]),
+      };
+      const fixture = await pipelineFixture(features, { consumers: [consumer] });
+      for (const batch of batches) fixture.apply(...batch);
+      await fixture.dispose();
+      return rows;
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(person, { maxLength: 150 }), async (records) => {
+        // Known before the batch is looked at: half of them.
+        const known = [event('view', { anonymousId: 'a' }), view('ana'), event('view', { anonymousId: 'b' })];
+        const one = await rowsOf([known, records]);
+        expect(one).toEqual(await rowsOf([...known, ...records].map((record) => [record])));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('stops for good when a consumer throws', async () => {
     const failures: PipelineFailure[] = [];
     const broken: RecordConsumer = {

@@ -3,6 +3,7 @@ import type { Applied, FeatureEngine, RecordConsumer } from '../features/feature
 import type { Journal, JournalBatch } from '../stores/journal/journal.ts';
 import type { JournalRecord } from '../stores/journal/record.ts';
 import type { Identity, Person } from './identity.ts';
+import { RowsAhead, recordsAhead } from './rows-ahead.ts';
 
 export interface PipelineOptions {
   identity: Identity;
@@ -82,6 +83,7 @@ class ApplyPipeline implements Pipeline {
   failure: PipelineFailure | undefined;
   readonly #identity: Identity;
   readonly #engine: FeatureEngine;
+  readonly #ahead: RowsAhead;
   readonly #consumers: readonly RecordConsumer[];
   readonly #hooks: NonNullable<PipelineOptions['hooks']>;
   readonly #onFailure: PipelineOptions['onFailure'];
@@ -94,6 +96,7 @@ class ApplyPipeline implements Pipeline {
   constructor({ identity, engine, consumers = [], hooks = {}, onFailure }: PipelineOptions) {
     this.#identity = identity;
     this.#engine = engine;
+    this.#ahead = new RowsAhead(identity, engine);
     this.#consumers = [engine, ...consumers];
     this.#apply = this.#consumers.map((consumer) => consumer.apply.bind(consumer));
     this.#hooks = hooks;
@@ -111,9 +114,15 @@ class ApplyPipeline implements Pipeline {
       );
     }
     this.#guard(() => {
-      for (let i = this.appliedOffset - firstOffset; i < records.length; i++) {
+      const first = this.appliedOffset - firstOffset;
+      for (let i = first; i < records.length; i++) {
+        const place = (i - first) % recordsAhead;
+        if (place === 0) {
+          this.#current = 'identity';
+          this.#ahead.look(records, i);
+        }
         const record = records[i];
-        if (record !== null) this.#applyRecord(record, firstOffset + i);
+        if (record !== null) this.#applyRecord(record, firstOffset + i, place);
         this.appliedOffset = firstOffset + i + 1;
       }
       this.#current = 'afterBatch';
@@ -164,7 +173,8 @@ class ApplyPipeline implements Pipeline {
     return this.#identity.forget(person);
   }
 
-  #applyRecord(record: JournalRecord, offset: number): void {
+  /** `place`: the record's among those looked up ahead. */
+  #applyRecord(record: JournalRecord, offset: number, place: number): void {
     const applied = this.#applied;
     this.#current = 'identity';
     applied.record = record;
@@ -181,8 +191,12 @@ class ApplyPipeline implements Pipeline {
         const allowed = type === 'identify' || this.#identity.mayAlias(anonymousId, customerId);
         if (allowed) this.#link(anonymousId, customerId, record.receivedAt);
       }
-      applied.customerRow = this.#identity.ensure(record);
-      if (record.itemId !== undefined) applied.itemRow = this.#itemOf(record.itemId);
+      applied.customerRow = this.#ahead.customer(place);
+      if (applied.customerRow < 0) applied.customerRow = this.#identity.ensure(record);
+      if (record.itemId !== undefined) {
+        applied.itemRow = this.#ahead.item(place);
+        if (applied.itemRow < 0) applied.itemRow = this.#itemOf(record.itemId);
+      }
     } else if (record.kind === 'item') applied.itemRow = this.#engine.items.ensure(record.item.itemId);
     else if (record.kind === 'item_removed') applied.itemRow = this.#engine.items.find(record.itemId);
     else if (record.kind === 'decision') applied.customerRow = this.#identity.find(record);
@@ -200,6 +214,8 @@ class ApplyPipeline implements Pipeline {
 
   #link(anonymousId: string, customerId: string, receivedAt: number): void {
     const key = this.#identity.link(anonymousId, customerId, receivedAt);
+    // Even without a history to move, whoever the id stood for may be another from here on.
+    this.#ahead.forget();
     if (key === undefined) return;
     const { customers } = this.#engine;
     const from = customers.find(key);

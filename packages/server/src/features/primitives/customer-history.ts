@@ -3,7 +3,7 @@ import { horizon } from '../duration.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { type Level, shorten } from './coarsen.ts';
 import { customerIntWidth, floatWidth, intField, packKind } from './history.ts';
-import { insertSorted, readRecords, writeRecords } from './history-list.ts';
+import { insertSorted, readRecords, warmEnds, writeRecords } from './history-list.ts';
 import type { Occurrence, Primitive } from './primitive.ts';
 
 /** Records per customer above which old ones are joined. */
@@ -98,6 +98,10 @@ export class CustomerHistory implements Primitive {
     list.ints[k + intField.count] = 1;
     list.ints[k + intField.valued] = valued;
     list.ints[k + intField.item] = o.itemRow;
+  }
+
+  warm(customerRows: Int32Array, _itemRows: Int32Array, count: number): number {
+    return warmEnds(this.list, customerRows, count);
   }
 
   merge(from: number, to: number): void {

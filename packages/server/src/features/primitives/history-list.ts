@@ -40,6 +40,19 @@ export function writeRecords(list: ListColumn, row: number, records: readonly Hi
   for (let i = 0; i < records.length; i++) writeRecord(list, start + i, records[i]);
 }
 
+/** Reads the newest record of each row's list (−1: none); see Primitive.warm. */
+export function warmEnds(list: ListColumn, rows: Int32Array, count: number): number {
+  const { floats, ints, shape } = list;
+  let sum = 0;
+  for (let k = 0; k < count; k++) {
+    const length = rows[k] < 0 ? 0 : list.length(rows[k]);
+    if (length === 0) continue;
+    const last = list.start(rows[k]) + length - 1;
+    sum += floats[last * floatWidth] + ints[last * shape.ints];
+  }
+  return sum;
+}
+
 function writeRecord(list: ListColumn, index: number, record: HistoryRecord): void {
   const f = index * floatWidth;
   list.floats[f] = record.time;

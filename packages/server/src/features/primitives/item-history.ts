@@ -1,7 +1,7 @@
 import type { ListColumn, StateTable } from '../../stores/online/state-table.ts';
 import { type Level, shorten } from './coarsen.ts';
 import { floatWidth, intField, itemIntWidth, typeOf } from './history.ts';
-import { insertSorted, readRecords, writeRecords } from './history-list.ts';
+import { insertSorted, readRecords, warmEnds, writeRecords } from './history-list.ts';
 import type { Occurrence, Primitive } from './primitive.ts';
 
 /** Records per item above which old ones are joined. */
@@ -84,6 +84,10 @@ export class ItemHistory implements Primitive {
     if (Number.isNaN(o.value)) return;
     list.ints[k + intField.valued]++;
     list.floats[i * floatWidth + 1] += o.value;
+  }
+
+  warm(_customerRows: Int32Array, itemRows: Int32Array, count: number): number {
+    return warmEnds(this.list, itemRows, count);
   }
 
   /** The record of this type in this slot, or −1. */

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { NumberColumn, StateTable } from '../../stores/online/state-table.ts';
+import type { Primitive } from './primitive.ts';
+
+/** Numbers in a cache line of 64 bytes. */
+const lineFloats = 8;
 
 /**
  * The fixed-size numbers of all primitives of a table in one wide column, so that what an event changes of a
@@ -33,6 +37,18 @@ export class PackedRows {
   /** Numbers per row: a place's numbers of `row` start at `row * stride + place`. */
   get stride(): number {
     return this.#width;
+  }
+
+  /** Reads something of each cache line of these rows (−1: none); see {@link Primitive}. */
+  warm(rows: Int32Array, count: number): number {
+    const { data, stride } = this;
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      if (rows[k] < 0) continue;
+      const end = (rows[k] + 1) * stride;
+      for (let i = rows[k] * stride; i < end; i += lineFloats) sum += data[i];
+    }
+    return sum;
   }
 
   get data(): Float64Array {

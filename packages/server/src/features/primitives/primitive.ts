@@ -24,6 +24,11 @@ export interface Primitive {
   /** Event types, or all of them. */
   readonly events: ReadonlySet<string> | 'all';
   update(occurrence: Occurrence): void;
+  /**
+   * Reads what `update` will change of these rows (−1: none), and returns a sum of it. Rows lie anywhere in
+   * memory: reads with nothing in between are waited for together, those within updates one by one.
+   */
+  warm?(customerRows: Int32Array, itemRows: Int32Array, count: number): number;
   /** Folds the customer row `from` into `to`, both touched, as if both had always been one. */
   merge?(from: number, to: number): void;
   /** The customer row is about to be wiped. */

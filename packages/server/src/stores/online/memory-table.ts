@@ -55,6 +55,10 @@ export class MemoryTable implements StateTable {
     return this.#rowOf.get(key);
   }
 
+  findPrefixed(prefix: string, rest: string): number {
+    return this.#rowOf.getPrefixed(prefix, rest);
+  }
+
   ensure(key: string): number {
     const known = this.#rowOf.get(key);
     return known >= 0 ? known : this.#add(key);

@@ -17,9 +17,11 @@ export interface StateTable {
 
   /** The row of a key, or −1. */
   find(key: string): number;
+  /** The same for the key `prefix + rest`, without joining them. `prefix` has two characters. */
+  findPrefixed(prefix: string, rest: string): number;
   /** The row of a key, made (all zero, lists empty, documents undefined) when absent. */
   ensure(key: string): number;
-  /** The same for the key `prefix + rest`, without joining them where it is known. `prefix` has two characters. */
+  /** As `findPrefixed`; joins them only where the key is new. */
   ensurePrefixed(prefix: string, rest: string): number;
   /** The key of a live row; undefined for a free one. */
   key(row: number): string | undefined;
