@@ -17,6 +17,30 @@ describe('DeduplicationIndex', () => {
     expect(index.size).toBe(100_000);
   });
 
+  it('answers ids looked up together as it answers them one by one, repeats within them too', () => {
+    const single = new DeduplicationIndex({ limit: 5000 });
+    const together = new DeduplicationIndex({ limit: 5000 });
+    const records = Array.from({ length: 20_000 }, (_, i) => ({
+      messageId: i % 7 === 3 ? `id-${i - (i % 100)}` : `id-${i}`,
+    }));
+    const expected: number[] = [];
+    const answered: number[] = [];
+    for (const { messageId } of records) {
+      expected.push(single.add(messageId, now));
+      single.markDurable(single.next);
+    }
+    for (let from = 0; from < records.length; ) {
+      const count = together.look(records, from);
+      for (let k = 0; k < count; k++) {
+        answered.push(together.addLooked(k, now));
+        together.markDurable(together.next);
+      }
+      from += count;
+    }
+    expect(answered).toEqual(expected);
+    expect(answered.filter((original) => original >= 0).length).toBeGreaterThan(1000);
+  });
+
   it('tells apart ids that differ only in their last or odd character', () => {
     const index = new DeduplicationIndex({ limit: 1000 });
     for (const id of ['', 'a', 'b', 'aa', 'ab', 'aaa', 'aab', 'a\u0100', '\u0100a', 'aaa\u0000']) {

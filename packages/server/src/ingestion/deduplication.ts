@@ -10,6 +10,8 @@ const shardCount = 1 << shardBits;
 /** Slots hold the low 31 bits of a sequence number; the window is far smaller, so they stay unambiguous. */
 const slotMask = 0x7fffffff;
 const emptyTag = 0;
+/** Ids looked up together. */
+const idsAhead = 64;
 const bytesPerEntry = 20;
 /** In place of the arrival second: the id never reached the journal. */
 const takenBack = 0;
@@ -50,6 +52,9 @@ export class DeduplicationIndex implements PartedSection {
   readonly #ringMask: number;
   readonly #shards: Shard[] = [];
   readonly #shardSizes = new Int32Array(shardCount);
+  /** What was read while looking: kept, since reads that nothing uses would be left out. */
+  warmth = 0;
+  readonly #ahead = new Uint32Array(idsAhead * 4);
   #key: Uint8Array = randomBytes(fingerprintKeyBytes);
   #fingerprint: Fingerprint = createFingerprint(this.#key);
   /** Sequence number of the oldest entry still held, and of the next one. */
@@ -90,22 +95,53 @@ export class DeduplicationIndex implements PartedSection {
    * number of the entry that it duplicates.
    */
   add(messageId: string, receivedAt: number): number {
-    const words = this.#fingerprint.words;
+    const { words } = this.#fingerprint;
     this.#fingerprint.of(messageId);
-    const a = words[0];
-    const b = words[1];
+    return this.#add(words[0], words[1], words[2], words[3], receivedAt);
+  }
+
+  /**
+   * Prepares `addLooked` for at most {@link idsAhead} records' ids, from the `from`th record on: their places
+   * lie anywhere in memory, and a processor waits for many at once when they are read one after the other.
+   * Returns how many.
+   */
+  look(records: readonly { messageId: string }[], from: number): number {
+    const { words } = this.#fingerprint;
+    const count = Math.min(idsAhead, records.length - from);
+    for (let k = 0; k < count; k++) {
+      this.#fingerprint.of(records[from + k].messageId);
+      this.#ahead.set(words, k * 4);
+    }
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      const { tags, slots } = this.#shards[this.#ahead[k * 4] >>> (32 - shardBits)];
+      const slot = this.#ahead[k * 4 + 1] & (tags.length - 1);
+      sum += tags[slot] + slots[slot];
+    }
+    this.warmth = sum;
+    return count;
+  }
+
+  /** Adds the `k`th id of the latest `look`; answers as `add`. */
+  addLooked(k: number, receivedAt: number): number {
+    const words = this.#ahead;
+    const i = k * 4;
+    return this.#add(words[i], words[i + 1], words[i + 2], words[i + 3], receivedAt);
+  }
+
+  #add(a: number, b: number, c: number, d: number, receivedAt: number): number {
     const { tags, slots } = this.#shards[a >>> (32 - shardBits)];
     const mask = tags.length - 1;
-    const tag = tagOf(words[2]);
+    const tag = tagOf(c);
     for (let slot = b & mask; tags[slot] !== emptyTag; slot = (slot + 1) & mask) {
       if (tags[slot] !== tag) continue;
       const held = this.#chunk(slots[slot]).words;
       const i = (slots[slot] & chunkMask) << 2;
-      if (held[i] === a && held[i + 1] === b && held[i + 2] === words[2] && held[i + 3] === words[3]) {
+      if (held[i] === a && held[i + 1] === b && held[i + 2] === c && held[i + 3] === d) {
         return this.#first + ((slots[slot] - (this.#first & slotMask)) & slotMask);
       }
     }
-    this.#link(a, b, words[2], words[3], Math.floor(receivedAt / 1000));
+    this.#link(a, b, c, d, Math.floor(receivedAt / 1000));
     return -1;
   }
 

@@ -90,6 +90,7 @@ export class Ingestor implements RecordConsumer {
     }
     const receivedAt = clock.now();
     const check = { receivedAt, skew: clockSkew(context.sentAt, receivedAt), origin: context.origin, types };
+    const checked: EventRecord[] = [];
     const records: EventRecord[] = [];
     const rejected: IngestResult['rejected'] = [];
     let waitFor: Set<Promise<unknown>> | undefined;
@@ -104,18 +105,26 @@ export class Ingestor implements RecordConsumer {
         rejected.push({ index, ...aliasOfCustomer });
         continue;
       }
-      if (record.messageId === '') {
-        // Nobody knows this id, so nobody can send it again: it needs no place in the index.
-        record.messageId = randomUUID();
-      } else {
-        const original = deduplication.add(record.messageId, receivedAt);
-        if (original >= 0) {
-          const flight = original < from ? this.#flightOf(original) : undefined;
-          if (flight !== undefined) waitFor = (waitFor ?? new Set()).add(flight.done);
-          continue;
+      checked.push(record);
+    }
+    for (let looked = 0; looked < checked.length; ) {
+      const count = deduplication.look(checked, looked);
+      for (let k = 0; k < count; k++) {
+        const record = checked[looked + k];
+        if (record.messageId === '') {
+          // Nobody knows this id, so nobody can send it again: it needs no place in the index.
+          record.messageId = randomUUID();
+        } else {
+          const original = deduplication.addLooked(k, receivedAt);
+          if (original >= 0) {
+            const flight = original < from ? this.#flightOf(original) : undefined;
+            if (flight !== undefined) waitFor = (waitFor ?? new Set()).add(flight.done);
+            continue;
+          }
         }
+        records.push(record);
       }
-      records.push(record);
+      looked += count;
     }
     const to = deduplication.next;
     const duplicates = events.length - records.length - rejected.length;
