@@ -1,5 +1,5 @@
 // Durable ingestion through HTTP with everything on, beside the same application throwing the events away.
-// Run: node bench/ingestion/throughput.ts [--events 1000000] [--batch 500] [--connections 8]
+// Run: node bench/ingestion/throughput.ts [--events 1000000] [--batch 500] [--connections 16]
 // Bar: at least 100,000 events/s on 2 cores, and at least 25 % of the baseline.
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { makeItems } from './traffic.ts';
 
 const events = option('events', 1_000_000);
 const batch = option('batch', 500);
-const connections = option('connections', 8);
+const connections = option('connections', 16);
 
 interface LoadResult {
   seconds: number;
