@@ -275,7 +275,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
    */
   async function stop(drainMs = 25_000): Promise<void> {
     Object.assign(readiness, { state: 'stopping', message: 'stopping' });
-    const patience = AbortSignal.timeout(drainMs * 0.5);
+    const patience = AbortSignal.timeout(Math.floor(drainMs / 2));
     services.live.close();
     // A connection becomes idle when its last answer has left, which may be after closing began.
     const closeIdle = setInterval(() => http.connections.closeIdle(), 20);

@@ -56,9 +56,10 @@ async function run(options: Options): Promise<void> {
       options.visits > 0 ? startShoppers(app.address, keys.shoppers, options.visits) : undefined;
     announce(app.address, keys.admin, (performance.now() - started) / 1000);
     await runUntilStopped(async (drainMs) => {
+      const end = performance.now() + drainMs;
       clearInterval(release);
-      shoppers?.stop();
-      await app.stop(drainMs);
+      await shoppers?.stop();
+      await app.stop(end - performance.now());
     });
   } catch (error) {
     await app.stop();

@@ -1,10 +1,16 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 
 const main = join(import.meta.dirname, '../../main.ts');
+/** For what they did last to be sent, ms. */
+const patienceMs = 5000;
 
-/** Runs `personalize simulate` in a process of its own: a client like any other. It ends with this process. */
-export function startShoppers(url: string, key: string, visitsPerMinute: number): { stop(): void } {
+/**
+ * Runs `personalize simulate` in a process of its own: a client like any other. It ends with this process; stop it
+ * while the server still answers, or it tries for half a minute to send what it has.
+ */
+export function startShoppers(url: string, key: string, visitsPerMinute: number): { stop(): Promise<void> } {
   const args = ['simulate', '--url', url, '--visits', String(visitsPerMinute), '--quiet'];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -19,9 +25,14 @@ export function startShoppers(url: string, key: string, visitsPerMinute: number)
   });
   process.on('exit', () => child.kill('SIGKILL'));
   return {
-    stop() {
+    async stop() {
       stopping = true;
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
       child.kill('SIGTERM');
+      const tooLong = setTimeout(() => child.kill('SIGKILL'), patienceMs);
+      await ended;
+      clearTimeout(tooLong);
     },
   };
 }
