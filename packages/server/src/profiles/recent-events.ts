@@ -45,17 +45,19 @@ export function recentView(): RecentView {
 export class RecentEvents {
   readonly types: Vocabulary;
   readonly #history: ListColumn;
+  readonly #walk: RecentWalk;
 
   /** To be made before `restore()`. */
   constructor(store: OnlineStore, customers: StateTable) {
     this.types = new Vocabulary(store, 'type', maxTypes);
     this.#history = customers.list('history', { floats: floatWidth, ints: customerIntWidth });
+    this.#walk = this.walk();
   }
 
   /** The customer's latest. */
   read(row: number, view: RecentView): RecentView {
     view.count = 0;
-    const walk = this.walk();
+    const walk = this.#walk;
     walk.begin(row, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
     while (walk.next()) {
       const at = view.count++;
