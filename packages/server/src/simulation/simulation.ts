@@ -16,6 +16,10 @@ export interface SimulationOptions {
   onError(error: unknown): void;
 }
 
+/** For the last events to be sent, once the signal has ended the simulation. */
+const lastMs = 5000;
+const notTaken = `the server did not take the last events within ${lastMs / 1000} s; they are lost`;
+
 export interface SimulationCounts {
   visits: number;
   active: number;
@@ -23,7 +27,7 @@ export interface SimulationCounts {
   rejected: number;
 }
 
-/** Starts shoppers as a Poisson process until the signal ends it. Resolves with what happened once the last event is sent. */
+/** Starts shoppers as a Poisson process until the signal ends it. Resolves with what happened once the last event is sent, or could not be. */
 export async function simulate(
   options: SimulationOptions,
   onTick?: (counts: SimulationCounts) => void,
@@ -31,12 +35,15 @@ export async function simulate(
   const { world, signal } = options;
   const client = new ApiClient({ url: options.url, key: options.key, signal });
   const random = new Random(options.seed);
-  const outbox = new Outbox(new ApiClient({ url: options.url, key: options.key }));
+  const late = new AbortController();
+  signal.addEventListener('abort', () => setTimeout(() => late.abort(), lastMs).unref(), { once: true });
+  const outbox = new Outbox(new ApiClient({ url: options.url, key: options.key, signal: late.signal }));
   const counts: SimulationCounts = { visits: 0, active: 0, sent: 0, rejected: 0 };
   const visits = new Set<Promise<void>>();
   const run = `${options.seed.toString(36)}${Date.now().toString(36)}`;
 
-  const flushing = flushEvery(200, outbox, signal, options.onError, () => {
+  const onError = (error: unknown) => options.onError(late.signal.aborted ? new Error(notTaken) : error);
+  const flushing = flushEvery(200, outbox, signal, onError, () => {
     counts.sent = outbox.counts.sent;
     counts.rejected = outbox.counts.rejected;
     onTick?.(counts);

@@ -7,8 +7,8 @@ const main = join(import.meta.dirname, '../../main.ts');
 const patienceMs = 5000;
 
 /**
- * Runs `personalize simulate` in a process of its own: a client like any other. It ends with this process; stop it
- * while the server still answers, or it tries for half a minute to send what it has.
+ * Runs `personalize simulate` in a process of its own: a client like any other. It ends with this process; to be
+ * stopped while the server still answers, as it has something to send until the end.
  */
 export function startShoppers(url: string, key: string, visitsPerMinute: number): { stop(): Promise<void> } {
   const args = ['simulate', '--url', url, '--visits', String(visitsPerMinute), '--quiet'];

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -86,6 +87,23 @@ describe('personalize simulate', () => {
     expect(stopped.code).toBe(130);
     expect(stopped.stdout).toContain('Interrupted: nothing was written.');
     expect(await readdir(out)).toEqual([]);
+  });
+
+  it('ends without its last events, and says so, when the server no longer answers', async () => {
+    let called = () => {};
+    const firstCall = new Promise<void>((resolve) => (called = resolve));
+    const server = createServer((socket) => {
+      called();
+      socket.destroy();
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as { port: number };
+    const url = `http://127.0.0.1:${port}`;
+    const outcome = await simulate(['--url', url, '--key', 'nobody', '--visits', '600'], () => firstCall);
+    server.close();
+    expect(outcome.stderr).toContain('did not take the last events within 5 s');
+    expect(outcome.stdout).toMatch(/\d+ visits, 0 events sent, 0 refused/);
+    expect(outcome.code).toBe(0);
   });
 
   it('ends with 2 on wrong usage, and says what is wrong', async () => {
