@@ -39,7 +39,7 @@ interface Shard {
 
 /**
  * The message ids of the last 24 hours (or the newest `limit`), as 128-bit fingerprints in arrival order, with
- * an open-addressing hash table over them. About 31 bytes an id. Ids get consecutive sequence numbers; the
+ * an open-addressing hash table over them. 30 to 40 bytes an id. Ids get consecutive sequence numbers; the
  * table is cut into shards so that growing one never pauses the process noticeably.
  */
 export class DeduplicationIndex implements PartedSection {
@@ -270,10 +270,8 @@ export class DeduplicationIndex implements PartedSection {
     const { tags, slots } = this.#shards[shardIndex];
     const mask = tags.length - 1;
     let slot = words[i + 1] & mask;
-    while (slots[slot] !== (seq & slotMask) || tags[slot] === emptyTag) {
-      if (tags[slot] === emptyTag) return;
-      slot = (slot + 1) & mask;
-    }
+    while (tags[slot] !== emptyTag && slots[slot] !== (seq & slotMask)) slot = (slot + 1) & mask;
+    if (tags[slot] === emptyTag) return;
     this.#shardSizes[shardIndex]--;
     for (let probe = (slot + 1) & mask; tags[probe] !== emptyTag; probe = (probe + 1) & mask) {
       const home = this.#home(slots[probe]) & mask;

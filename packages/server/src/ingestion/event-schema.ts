@@ -5,6 +5,7 @@ const Id = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: limits.idLength, description }));
 const Name = (description: string) =>
   Type.Optional(Type.String({ minLength: 1, maxLength: limits.nameLength, description }));
+/** No record of any values: to check that would walk every key. */
 const Free = (description: string) =>
   Type.Optional(Type.Object({}, { description, additionalProperties: true }));
 

@@ -42,22 +42,16 @@ export class Identity {
 
   /** The row of the customer that a record is about, made when new; −1 when it names nobody. */
   ensure({ customerId, anonymousId }: Pick<Ids, 'customerId' | 'anonymousId'>): number {
-    if (customerId !== undefined) return this.#customers.ensurePrefixed('c:', customerId);
-    if (anonymousId === undefined) return -1;
-    const customer = this.#aliases.size === 0 ? undefined : this.customerOf(anonymousId);
-    return customer === undefined
-      ? this.#customers.ensurePrefixed('a:', anonymousId)
-      : this.#customers.ensurePrefixed('c:', customer);
+    const customer = customerId ?? this.#linkedTo(anonymousId);
+    if (customer !== undefined) return this.#customers.ensurePrefixed('c:', customer);
+    return anonymousId === undefined ? -1 : this.#customers.ensurePrefixed('a:', anonymousId);
   }
 
   /** The same without making one. */
   find({ customerId, anonymousId }: Pick<Ids, 'customerId' | 'anonymousId'>): number {
-    if (customerId !== undefined) return this.#customers.findPrefixed('c:', customerId);
-    if (anonymousId === undefined) return -1;
-    const customer = this.#aliases.size === 0 ? undefined : this.customerOf(anonymousId);
-    return customer === undefined
-      ? this.#customers.findPrefixed('a:', anonymousId)
-      : this.#customers.findPrefixed('c:', customer);
+    const customer = customerId ?? this.#linkedTo(anonymousId);
+    if (customer !== undefined) return this.#customers.findPrefixed('c:', customer);
+    return anonymousId === undefined ? -1 : this.#customers.findPrefixed('a:', anonymousId);
   }
 
   /** The customer that an anonymous id belongs to now. */
@@ -137,5 +131,10 @@ export class Identity {
       else this.#aliases.remove(anonymousId);
     }
     return known;
+  }
+
+  /** Without looking when nobody was ever linked. */
+  #linkedTo(anonymousId: string | undefined): string | undefined {
+    return anonymousId === undefined || this.#aliases.size === 0 ? undefined : this.customerOf(anonymousId);
   }
 }

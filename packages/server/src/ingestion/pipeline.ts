@@ -75,9 +75,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return new ApplyPipeline(options);
 }
 
-/** Who is at work: a name, or a consumer's place among them. */
-type Step = string | number;
-
 class ApplyPipeline implements Pipeline {
   appliedOffset = 0;
   failure: PipelineFailure | undefined;
@@ -89,16 +86,16 @@ class ApplyPipeline implements Pipeline {
   readonly #onFailure: PipelineOptions['onFailure'];
   readonly #applied: Applied;
   /** Each consumer's `apply`, bound: a loop over methods of a dozen classes looks each up anew, for every event. */
-  readonly #apply: readonly ((applied: Applied) => void)[];
-  /** The consumer at work, for the failure. */
-  #current: Step = 'identity';
+  readonly #steps: readonly { name: string; apply(applied: Applied): void }[];
+  /** Name of the consumer at work, for the failure. */
+  #current = 'identity';
 
   constructor({ identity, engine, consumers = [], hooks = {}, onFailure }: PipelineOptions) {
     this.#identity = identity;
     this.#engine = engine;
     this.#ahead = new RowsAhead(identity, engine);
     this.#consumers = [engine, ...consumers];
-    this.#apply = this.#consumers.map((consumer) => consumer.apply.bind(consumer));
+    this.#steps = this.#consumers.map((one) => ({ name: one.name, apply: one.apply.bind(one) }));
     this.#hooks = hooks;
     this.#onFailure = onFailure;
     const record: JournalRecord = { kind: 'item_removed', receivedAt: 0, itemId: '' };
@@ -201,9 +198,10 @@ class ApplyPipeline implements Pipeline {
     else if (record.kind === 'item_removed') applied.itemRow = this.#engine.items.find(record.itemId);
     else if (record.kind === 'decision') applied.customerRow = this.#identity.find(record);
 
-    for (let i = 0; i < this.#apply.length; i++) {
-      this.#current = i;
-      this.#apply[i](applied);
+    for (let i = 0; i < this.#steps.length; i++) {
+      const step = this.#steps[i];
+      this.#current = step.name;
+      step.apply(applied);
     }
   }
 
@@ -231,8 +229,7 @@ class ApplyPipeline implements Pipeline {
     try {
       step();
     } catch (error) {
-      const name = typeof this.#current === 'number' ? this.#consumers[this.#current].name : this.#current;
-      this.failure = new PipelineFailure(name, this.appliedOffset, error);
+      this.failure = new PipelineFailure(this.#current, this.appliedOffset, error);
       this.#onFailure?.(this.failure);
       throw this.failure;
     }

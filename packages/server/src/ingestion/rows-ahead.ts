@@ -8,7 +8,7 @@ export const recordsAhead = 64;
 /**
  * Customers' and items' rows of the events about to be applied. Looking them up side by side, and reading what
  * the events will change, lets the processor wait for many places of memory together instead of one by one.
- * Nothing is made here: −1 stands for whatever is not known yet, and for all after {@link forget}.
+ * Nothing is made here: −1 stands for whatever is not known yet, and for every customer after {@link forget}.
  */
 export class RowsAhead {
   readonly #identity: Identity;
@@ -44,7 +44,7 @@ export class RowsAhead {
     return this.#items[place];
   }
 
-  /** Two customers became one: a row may be another's from here on. */
+  /** Somebody was linked: whose rows the rest of the batch is about may be others from here on. */
   forget(): void {
     this.#customers.fill(-1);
   }

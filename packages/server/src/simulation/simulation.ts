@@ -27,7 +27,10 @@ export interface SimulationCounts {
   rejected: number;
 }
 
-/** Starts shoppers as a Poisson process until the signal ends it. Resolves with what happened once the last event is sent, or could not be. */
+/**
+ * Starts shoppers as a Poisson process until the signal ends it. Resolves with what happened once the last event is
+ * sent, or could not be.
+ */
 export async function simulate(
   options: SimulationOptions,
   onTick?: (counts: SimulationCounts) => void,

@@ -1,7 +1,7 @@
 import { typeOf } from './history.ts';
 import type { HistoryRecord } from './history-list.ts';
 
-/** Records older than the newest by `age` move to the start of their `slot` (both ms); minus a slot: all of them. */
+/** Records older than the newest by `age` move to the start of their `slot` (both ms). An age of minus one slot takes all, the newest too. */
 export interface Step {
   age: number;
   slot: number;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { NumberColumn, StateTable } from '../../stores/online/state-table.ts';
-import type { Primitive } from './primitive.ts';
 
 /** Numbers in a cache line of 64 bytes. */
 const lineFloats = 8;
@@ -39,7 +38,7 @@ export class PackedRows {
     return this.#width;
   }
 
-  /** Reads something of each cache line of these rows (−1: none); see {@link Primitive}. */
+  /** Reads something of each cache line of these rows (−1: none); see Primitive.warm. */
   warm(rows: Int32Array, count: number): number {
     const { data, stride } = this;
     let sum = 0;
