@@ -30,6 +30,20 @@ function ratioOf(y: number[], d: number[], x: number[]): RatioStatistics {
   };
 }
 
+/** A ratio of these sums, whether or not any rows have them. */
+function ratioOfSums(n: number, v: readonly number[]): RatioStatistics {
+  return {
+    kind: 'ratio',
+    n,
+    sum: v[0],
+    sumSquares: v[1],
+    denominatorSum: v[2],
+    denominatorSumSquares: v[3],
+    crossSum: v[4],
+    covariate: { sum: v[5], sumSquares: v[6], crossSum: v[7], denominatorCrossSum: v[0] },
+  };
+}
+
 const value = fc.double({ min: -100, max: 100, noNaN: true });
 const rows = fc.array(fc.tuple(value, fc.double({ min: 0.1, max: 10, noNaN: true }), value), {
   minLength: 3,
@@ -102,6 +116,35 @@ describe('estimateMoments', () => {
     expect(problem?.key).toBe(key);
   });
 
+  it('takes a covariate that is the same for everybody', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1e6, max: 1e6 }),
+        fc.array(value, { minLength: 2, maxLength: 50 }),
+        (cents, y) => {
+          const same = y.map(() => cents / 100);
+          const got = requireValue(
+            estimateMoments({
+              kind: 'mean',
+              n: y.length,
+              sum: dot(y, ones(y)),
+              sumSquares: dot(y, y),
+              covariate: { sum: dot(same, ones(y)), sumSquares: dot(same, same), crossSum: dot(same, y) },
+            }),
+          );
+          expect(got.covariate?.variance).toBe(0);
+          expect(Math.abs(got.covariate?.covariance ?? NaN)).toBe(0);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('has no figure where the covariance of finite sums overflows', () => {
+    const sums = [0, 1.2e-193, -3.1e-162, 5e-324, 0, 0, 7.2e177, 2.8e146];
+    expect(estimateMoments(ratioOfSums(2, sums)).problem?.key).toBe('overflow');
+  });
+
   it('never answers NaN or Infinity, whatever the numbers', () => {
     const anything = fc.double();
     fc.assert(
@@ -109,17 +152,7 @@ describe('estimateMoments', () => {
         fc.integer({ min: -1, max: 5 }),
         fc.array(anything, { minLength: 8, maxLength: 8 }),
         (n, v) => {
-          const statistics: RatioStatistics = {
-            kind: 'ratio',
-            n,
-            sum: v[0],
-            sumSquares: v[1],
-            denominatorSum: v[2],
-            denominatorSumSquares: v[3],
-            crossSum: v[4],
-            covariate: { sum: v[5], sumSquares: v[6], crossSum: v[7], denominatorCrossSum: v[0] },
-          };
-          const { value: got } = estimateMoments(statistics);
+          const { value: got } = estimateMoments(ratioOfSums(n, v));
           if (got === null) return;
           const numbers = [got.mean, got.variance, got.covariate?.mean, got.covariate?.covariance];
           for (const x of numbers) expect(Number.isFinite(x)).toBe(true);

@@ -84,6 +84,7 @@ function momentsOfSums({ n, y, yy, denominator, covariate }: Sums, around?: Line
   if (varY.problem !== null) return varY;
   let mean = y / n;
   let variance = varY.value;
+  let meanSquare = yy / n;
   let meanD = 1;
   let ratio = 0;
   if (denominator !== undefined) {
@@ -99,9 +100,12 @@ function momentsOfSums({ n, y, yy, denominator, covariate }: Sums, around?: Line
     const scale = varY.value + ratio * ratio * varD.value;
     if (raw < -1e-9 * scale) return failure('negative_variance', { name: 'ratio', n, sum: y, crossSum: yd });
     variance = raw <= 1e-14 * scale ? 0 : raw / (meanD * meanD);
+    meanSquare = (yy + ratio * ratio * dd) / n / (meanD * meanD);
   }
-  const checked = finite(variance, 'variance');
-  if (checked.problem !== null) return checked;
+  for (const [name, value] of Object.entries({ mean, variance })) {
+    const checked = finite(value, name);
+    if (checked.problem !== null) return checked;
+  }
   if (covariate === undefined) return success({ n, mean, variance, covariate: null });
 
   const { sum: x, sumSquares: xx, crossSum: xy, denominatorCrossSum: xd } = covariate;
@@ -112,9 +116,16 @@ function momentsOfSums({ n, y, yy, denominator, covariate }: Sums, around?: Line
     if (xd === undefined) return failure('missing_covariate', { name: 'denominatorCrossSum' });
     covariance = (covariance - ratio * covarianceFromSums(n, x, denominator.d, xd)) / meanD;
   }
-  if (covariance * covariance > varX.value * variance * (1 + 1e-6) + Number.MIN_VALUE) {
+  const checked = finite(covariance, 'covariance');
+  if (checked.problem !== null) return checked;
+  // Of roots, not of squares: those leave the doubles long before the covariance does. A constant's covariance
+  // is rounding error, of the size that `varianceFromSums` takes for none; below 1e-150 squares were lost.
+  const largest = Math.sqrt(varX.value) * Math.sqrt(variance);
+  const rounding = Math.max(1e-7 * Math.sqrt(xx / n) * Math.sqrt(meanSquare), 1e-150);
+  if (Math.abs(covariance) > largest * (1 + 5e-7) + rounding) {
     return failure('bad_statistics', { name: 'crossSum', value: xy });
   }
+  covariance = Math.sign(covariance) * Math.min(Math.abs(covariance), largest);
   return success({ n, mean, variance, covariate: { mean: x / n, variance: varX.value, covariance } });
 }
 
