@@ -119,9 +119,9 @@ function momentsOfSums({ n, y, yy, denominator, covariate }: Sums, around?: Line
   const checked = finite(covariance, 'covariance');
   if (checked.problem !== null) return checked;
   // Of roots, not of squares: those leave the doubles long before the covariance does. A constant's covariance
-  // is rounding error, of the size that `varianceFromSums` takes for none; below 1e-150 squares were lost.
+  // is rounding error, of the size that `varianceFromSums` takes for none.
   const largest = Math.sqrt(varX.value) * Math.sqrt(variance);
-  const rounding = Math.max(1e-7 * Math.sqrt(xx / n) * Math.sqrt(meanSquare), 1e-150);
+  const rounding = 1e-7 * Math.sqrt(xx / n) * Math.sqrt(meanSquare);
   if (Math.abs(covariance) > largest * (1 + 5e-7) + rounding) {
     return failure('bad_statistics', { name: 'crossSum', value: xy });
   }

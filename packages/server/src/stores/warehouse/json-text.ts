@@ -6,7 +6,7 @@
 import type { Json } from '../journal/record.ts';
 
 /** Characters that need no escape; surrogates are left to the slow path, which repairs halves. */
-const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\uffff]*$/;
+const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e\xa0-\ud7ff\ue000-\uffff]*$/;
 const remembered = new Map<string, string>();
 const maxRemembered = 4096;
 
