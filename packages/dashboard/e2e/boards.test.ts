@@ -128,7 +128,7 @@ test('a board or an annotation that is refused says so beside the list, which st
     );
     await page.getByLabel('What happened', { exact: true }).fill('Refused');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('region', { name: 'Annotations' }).getByRole('alert').waitFor();
     await page
       .getByText('Nothing is written down yet')
       .or(page.getByRole('table', { name: 'Annotations' }))
