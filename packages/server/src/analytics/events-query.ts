@@ -2,9 +2,16 @@ import type { JsonObject, Origin } from '../stores/journal/record.ts';
 import type { Warehouse } from '../stores/warehouse/warehouse.ts';
 import { formatCursor, instant, parseCursor } from './time-cursor.ts';
 
+/** A time, by arrival, during which an anonymous id meant the customer: epoch ms, both included. */
+export interface Visit {
+  anonymousId: string;
+  from: number;
+  until: number;
+}
+
 export interface EventsQuery {
-  /** Whose events: a customer with the visitors that turned out to be them, or one visitor. */
-  person?: { customerId: string; anonymousIds: readonly string[] } | { anonymousId: string };
+  /** Whose events: a customer with the visits that turned out to be theirs, or one visitor. */
+  person?: { customerId: string; visits: readonly Visit[] } | { anonymousId: string };
   type?: string;
   itemId?: string;
   /** Event time, epoch ms; `from` is included, `to` is not. */
@@ -71,8 +78,17 @@ export async function listEvents(
   const { person } = query;
   if (person !== undefined && 'customerId' in person) {
     add(
-      "(customer_id = {customerId:String} OR (customer_id = '' AND anonymous_id IN {anonymousIds:Array(String)}))",
-      { customerId: person.customerId, anonymousIds: person.anonymousIds },
+      `(customer_id = {customerId:String} OR (customer_id = '' AND anonymous_id IN {visitors:Array(String)}
+         AND arrayExists(
+           (visitor, since, until) -> visitor = anonymous_id
+             AND toUnixTimestamp64Milli(received_at) BETWEEN since AND until,
+           {visitors:Array(String)}, {since:Array(Int64)}, {until:Array(Int64)})))`,
+      {
+        customerId: person.customerId,
+        visitors: person.visits.map(({ anonymousId }) => anonymousId),
+        since: person.visits.map(({ from }) => from),
+        until: person.visits.map(({ until }) => until),
+      },
     );
   } else if (person !== undefined) {
     add("(customer_id = '' AND anonymous_id = {anonymousId:String})", { anonymousId: person.anonymousId });

@@ -116,7 +116,7 @@ export function createHttpServices(input: HttpServicesInput): Omit<HttpServices,
     events: {
       list: (query) => listEvents(warehouse, query),
       person,
-      anonymousIds: (customerId) => identity.anonymousIds(customerId),
+      visits: (customerId) => identity.visits(customerId),
     },
     customers: {
       profiles,

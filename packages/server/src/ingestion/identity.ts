@@ -14,6 +14,13 @@ interface Link {
  */
 const maxLinks = 100;
 
+/** A time during which an anonymous id alone means one customer: arrival times, epoch ms, both included. */
+export interface Visit {
+  anonymousId: string;
+  from: number;
+  until: number;
+}
+
 /** Someone as clients name them: exactly one of the two. */
 export type Person = { customerId: string } | { anonymousId: string };
 
@@ -92,6 +99,14 @@ export class Identity {
     return found;
   }
 
+  /**
+   * When each of them meant the customer, as links are now: from the beginning up to the second link for the
+   * first, from link to link for others; where two links share a millisecond, it is in both.
+   */
+  visits(customerId: string): Visit[] {
+    return this.anonymousIds(customerId).flatMap((anonymousId) => this.#visits(anonymousId, customerId));
+  }
+
   /** Those of them that were never linked to anybody else. */
   ownAnonymousIds(customerId: string): string[] {
     return this.anonymousIds(customerId).filter((anonymousId) =>
@@ -100,9 +115,8 @@ export class Identity {
   }
 
   /**
-   * Whether a journal record is about this person, as links are now; for export and erasure. A record with
-   * only an anonymous id belongs to whom the id was linked to when it arrived, before the first link to the
-   * first; where two links share a millisecond, to both.
+   * Whether a journal record is about this person; for export and erasure. A record with only an anonymous id
+   * belongs to whose visit it arrived in.
    */
   belongsTo(record: Ids, person: Person): boolean {
     if ('anonymousId' in person) {
@@ -110,12 +124,9 @@ export class Identity {
     }
     if (record.customerId !== undefined) return record.customerId === person.customerId;
     if (record.anonymousId === undefined) return false;
-    const links = this.#links.get(this.#aliases.find(record.anonymousId)) ?? [];
-    return links.some((link, i) => {
-      if (link.customerId !== person.customerId) return false;
-      const until = links[i + 1]?.receivedAt ?? Number.POSITIVE_INFINITY;
-      return record.receivedAt <= until && (i === 0 || record.receivedAt >= link.receivedAt);
-    });
+    return this.#visits(record.anonymousId, person.customerId).some(
+      ({ from, until }) => from <= record.receivedAt && record.receivedAt <= until,
+    );
   }
 
   /** Removes the person's row, and for a customer every link to it. False when nothing was known. */
@@ -131,6 +142,17 @@ export class Identity {
       else this.#aliases.remove(anonymousId);
     }
     return known;
+  }
+
+  #visits(anonymousId: string, customerId: string): Visit[] {
+    const visits: Visit[] = [];
+    const links = this.#links.get(this.#aliases.find(anonymousId)) ?? [];
+    for (const [i, link] of links.entries()) {
+      if (link.customerId !== customerId) continue;
+      const from = i === 0 ? 0 : link.receivedAt;
+      visits.push({ anonymousId, from, until: links[i + 1]?.receivedAt ?? Number.MAX_SAFE_INTEGER });
+    }
+    return visits;
   }
 
   /** Without looking when nobody was ever linked. */

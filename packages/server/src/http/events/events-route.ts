@@ -1,4 +1,4 @@
-import type { listEvents, EventsQuery as Query } from '../../analytics/events-query.ts';
+import type { listEvents, EventsQuery as Query, Visit } from '../../analytics/events-query.ts';
 import type { Person } from '../../profiles/index.ts';
 import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';
@@ -9,8 +9,8 @@ export interface EventsDependencies {
   list(query: Query): ReturnType<typeof listEvents>;
   /** Which of the two kinds of id this is. */
   person(id: string): Person;
-  /** The visitors that turned out to be this customer. */
-  anonymousIds(customerId: string): string[];
+  /** The visits that turned out to be this customer's. */
+  visits(customerId: string): Visit[];
 }
 
 /** `GET /v1/events`: what is stored, newest first. */
@@ -50,5 +50,5 @@ export async function eventsRoute(app: App, deps: EventsDependencies): Promise<v
 
 function whose(deps: EventsDependencies, id: string): NonNullable<Query['person']> {
   const person = deps.person(id);
-  return 'anonymousId' in person ? person : { ...person, anonymousIds: deps.anonymousIds(person.customerId) };
+  return 'anonymousId' in person ? person : { ...person, visits: deps.visits(person.customerId) };
 }

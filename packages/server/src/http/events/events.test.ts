@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventRecord } from '../../stores/journal/record.ts';
 import { adminKey, type ProblemBody, TestApp } from '../testing/test-app.ts';
@@ -196,6 +197,34 @@ describe('GET /v1/events', () => {
     expect(await ids('type=purchase')).toEqual(['m-20', 'm-15', 'm-10', 'm-5', 'm-0']);
     expect(await ids(`from=${at(3)}&to=${at(6)}&itemId=i-1`)).toEqual(['m-5', 'm-4', 'm-3']);
     expect(await ids(`type=${encodeURIComponent("x' OR 1=1 --")}`)).toEqual([]);
+  });
+
+  it('lists of a shared device what each did there without signing in', async () => {
+    const click = (messageId: string) => app.send([{ type: 'click', anonymousId: 'shared', messageId }]);
+    const signIn = (customerId: string) =>
+      app.send([
+        { type: 'identify', anonymousId: 'shared', customerId, messageId: `in-${customerId}-${++signIns}` },
+      ]);
+    let signIns = 0;
+    // Links are told apart by the millisecond of their arrival.
+    const later = () => sleep(5);
+    for (const step of [
+      () => click('before'),
+      () => signIn('ada'),
+      () => click('of-ada'),
+      () => signIn('bob'),
+      () => click('of-bob'),
+      () => signIn('ada'),
+      () => click('of-ada-again'),
+    ]) {
+      await step();
+      await later();
+    }
+    await app.settle();
+    const ids = async (who: string) =>
+      (await list(`customerId=${who}`)).data.map(({ messageId }) => messageId).sort();
+    expect(await ids('ada')).toEqual(['before', 'in-ada-1', 'in-ada-3', 'of-ada', 'of-ada-again']);
+    expect(await ids('bob')).toEqual(['in-bob-2', 'of-bob']);
   });
 
   it('pages with a cursor that stays good while events arrive', async () => {
