@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { expect, test } from 'vitest';
 import { explainFailures, explainMismatch } from './explain-failure.ts';
-import { bodyAjv } from './http/validation.ts';
+import { bodyCheck } from './http/validation.ts';
 
-const check = bodyAjv.compile({
+const check = bodyCheck({
   type: 'object',
   required: ['title'],
   additionalProperties: false,

@@ -1,7 +1,6 @@
-import { Ajv, type ValidateFunction } from 'ajv';
 import type { FieldError } from './errors.ts';
 import { closest, didYouMean } from './features/closest.ts';
-import { addJsonFormats } from './json-formats.ts';
+import { type SchemaCheck, schemaCompiler } from './schema-check.ts';
 import { show } from './show.ts';
 
 /** An error of Ajv in verbose mode. */
@@ -20,9 +19,8 @@ type Params = NonNullable<FieldError['params']>;
 /** A hostile enumeration must not make a large answer. */
 const mostAllowed = 60;
 
-const ajv = new Ajv({ allErrors: true, verbose: true, strict: false });
-addJsonFormats(ajv);
-const compiled = new WeakMap<object, ValidateFunction>();
+const compile = schemaCompiler();
+const compiled = new WeakMap<object, SchemaCheck>();
 
 /**
  * What is wrong with a value that a schema's own validator refused, in the words and codes of requests' bodies.
@@ -32,7 +30,7 @@ const compiled = new WeakMap<object, ValidateFunction>();
 export function explainMismatch(schema: object, value: unknown, path = ''): FieldError[] {
   let check = compiled.get(schema);
   if (check === undefined) {
-    check = ajv.compile(schema);
+    check = compile(schema);
     compiled.set(schema, check);
   }
   if (check(value)) return [];

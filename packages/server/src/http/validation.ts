@@ -1,20 +1,16 @@
-import { Ajv } from 'ajv';
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import { AppError } from '../errors.ts';
 import { checkJson, hasControl } from '../ingestion/index.ts';
-import { addJsonFormats } from '../json-formats.ts';
+import { schemaCompiler } from '../schema-check.ts';
 
-const common = { allErrors: true, verbose: true, strict: false, useDefaults: true } as const;
 /** For bodies: no coercion. */
-export const bodyAjv = new Ajv(common);
+export const bodyCheck = schemaCompiler({ useDefaults: true });
 /** Query strings and paths are text: numbers and booleans in them are read as such. */
-const textAjv = new Ajv({ ...common, coerceTypes: 'array' });
-addJsonFormats(bodyAjv);
-addJsonFormats(textAjv);
+const textCheck = schemaCompiler({ useDefaults: true, coerceTypes: 'array' });
 
 /** Fastify's validator: strict for bodies, reading for paths and queries; unknown fields are refused, not dropped. */
 export const validatorCompiler: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
-  (httpPart === 'body' ? bodyAjv : textAjv).compile(schema);
+  (httpPart === 'body' ? bodyCheck : textCheck)(schema);
 
 /** For a route whose body is checked further in, with messages of its own: `validatorCompiler` of its options. */
 export const bodyChecksItself: FastifySchemaCompiler<object> = (part) =>

@@ -2,10 +2,10 @@ import { AppError } from '../../errors.ts';
 import { explainFailures } from '../../explain-failure.ts';
 import { checkJson, textProblem } from '../../ingestion/index.ts';
 import { show } from '../../show.ts';
-import { bodyAjv } from '../validation.ts';
+import { bodyCheck } from '../validation.ts';
 import { type ApiItem, ItemSchema } from './schemas.ts';
 
-const check = bodyAjv.compile<ApiItem>(ItemSchema);
+const check = bodyCheck<ApiItem>(ItemSchema);
 const deepest = 4;
 
 export interface ItemVerdict {

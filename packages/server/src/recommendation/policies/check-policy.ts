@@ -26,10 +26,11 @@ export function unknownWord(path: string, word: unknown, known: readonly string[
   };
 }
 
-/** Names of properties that a schema does not know, each with the nearest that it does. */
+/** The first twenty properties that a schema does not know, each with the nearest that it does. */
 export function unknownProperties(value: object, known: readonly string[], path: string): FieldError[] {
   return Object.keys(value)
     .filter((name) => !known.includes(name))
+    .slice(0, 20)
     .map((name) => {
       const near = closest(name, known);
       return {
