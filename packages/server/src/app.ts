@@ -244,7 +244,7 @@ async function compose(config: ServerConfig, options: AppOptions, logger: Logger
       audit: control.audit,
       now,
     });
-    jobs.register(erasureJob, erasure);
+    jobs.register(erasureJob, { ...erasure, cancelNeeds: ['customers:write'] });
     background.onClose(
       'learning',
       await state.learning.start({

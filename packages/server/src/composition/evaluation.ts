@@ -29,6 +29,7 @@ export function createEvaluations(
   jobs.register(evaluationJobKind, {
     run: (input, context) => evaluations.run(input, context),
     resumable: true,
+    cancelNeeds: ['experiments:write', 'models:write'],
   });
   jobs.register(learnJobKind, {
     run: (input, context) => policyLearning.run(input, context),

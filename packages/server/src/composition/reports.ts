@@ -54,12 +54,14 @@ export async function createReports(input: ReportsInput): Promise<ReportsDepende
   jobs.register(reportJobKind, {
     run: (job, context) => reports.runLarge(job, context),
     resumable: true,
+    cancelNeeds: ['experiments:write', 'models:write'],
     // Filters may name people: only whose it is stays.
     keep: ({ owner }) => ({ owner }),
   });
   jobs.register(scheduledReportJobKind, {
     run: (job, context) => reports.runScheduled(job, context),
     resumable: false,
+    cancelNeeds: ['experiments:write', 'models:write'],
   });
   background.every(hourMs, 'report files', () => files.expire());
   background.onClose('report renderer', () => renderer.close());

@@ -112,6 +112,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     limiter,
   };
   app.decorate('mayStillRead', createMayStillRead(auth));
+  app.decorate('streams', new Map());
   app.addHook('onRequest', async (request) => {
     const { state, message } = services.readiness();
     const { access } = request.routeOptions.config;

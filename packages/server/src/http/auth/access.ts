@@ -1,3 +1,4 @@
+import { AppError } from '../../errors.ts';
 import {
   type ApiKey,
   type KeyScope,
@@ -53,6 +54,13 @@ export function decide(access: Access, caller: Caller): AccessDecision {
   if (caller.kind === 'nobody') return 'unauthorized';
   if (access.kind === 'known' || caller.scopes.has('admin')) return 'allowed';
   return access.anyOf.some((scope) => caller.scopes.has(scope)) ? 'allowed' : 'forbidden';
+}
+
+/** @throws AppError `forbidden` naming the scopes that would do */
+export function requireAccess(access: Access, caller: Caller): void {
+  if (decide(access, caller) === 'allowed') return;
+  const wanted = access.kind === 'scopes' ? access.anyOf.join(' or ') : 'any';
+  throw new AppError('forbidden', `this needs the scope ${wanted}; the ${caller.kind} does not have it`);
 }
 
 /** What the audit log calls the caller. */

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { type Access, type Caller, decide, nobody } from './access.ts';
+import { type Access, actorOf, type Caller, decide, nobody, requireAccess } from './access.ts';
 import type { KeyDirectory } from './key-directory.ts';
 import type { RateDecision, RateLimiter } from './rate-limiter.ts';
 import { type Sessions, sessionCookie } from './sessions.ts';
@@ -61,13 +61,10 @@ export function createAuthenticate(options: AuthenticateOptions) {
           : 'send a key as "Authorization: Bearer KEY", or sign in';
       throw new AppError('unauthorized', detail);
     }
-    const decision = limiter.take(limitName(caller), limitOf(caller, defaultRateLimit));
+    const decision = limiter.take(actorOf(caller), limitOf(caller, defaultRateLimit));
     if (!decision.allowed) throw refuseRate(reply, decision);
     writeRateHeaders(reply, decision);
-    if (decide(access, caller) === 'forbidden') {
-      const wanted = access.kind === 'scopes' ? access.anyOf.join(' or ') : '';
-      throw new AppError('forbidden', `this needs the scope ${wanted}; the ${caller.kind} does not have it`);
-    }
+    requireAccess(access, caller);
   };
 }
 
@@ -114,10 +111,6 @@ function sameHost(origin: string, host: string | undefined): boolean {
   } catch {
     return false;
   }
-}
-
-function limitName(caller: Caller): string {
-  return caller.kind === 'key' ? caller.key.id : caller.kind === 'person' ? caller.user.id : '';
 }
 
 function limitOf(caller: Caller, fallback: number): number {

@@ -112,6 +112,18 @@ describe('customers', () => {
     }
   });
 
+  it('lets nobody cancel an erasure who could not ask for one', async () => {
+    const { body } = await app.call<JobBody>('DELETE', '/v1/customers/nobody');
+    for (const scope of ['models:write', 'experiments:write'] as const) {
+      const refused = await app.call<ProblemBody>('DELETE', `/v1/jobs/${body.id}`, undefined, {
+        key: await app.key([scope]),
+      });
+      expect([refused.status, refused.body.code]).toEqual([403, 'forbidden']);
+    }
+    const key = await app.key(['customers:write']);
+    expect((await app.call('DELETE', `/v1/jobs/${body.id}`, undefined, { key })).status).not.toBe(403);
+  });
+
   it('refuses to cancel a job that has ended', async () => {
     const { body } = await app.call<JobBody>('DELETE', '/v1/customers/nobody');
     expect(await finished(body.id)).toMatchObject({ state: 'done' });

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import { failureOf, interrupted } from '../../failure.ts';
-import type { ControlStore, Job, JobState } from '../../stores/control/control-store.ts';
+import type { ControlStore, Job, JobState, KeyScope } from '../../stores/control/control-store.ts';
 import type { JsonObject } from '../../stores/journal/record.ts';
 import type { Told, ToldCode } from '../../told.ts';
 import { Turns } from '../../turns.ts';
@@ -27,6 +27,8 @@ export interface JobKind {
   run(input: JsonObject, context: JobContext): Promise<JsonObject>;
   /** Begun again after a crash or restart; others are then marked failed. */
   resumable: boolean;
+  /** Scopes of which a caller needs one to cancel it. Default: `models:write`. */
+  cancelNeeds?: readonly KeyScope[];
   /** What of the input is kept once it ended: erasures keep no id. Default: all. */
   keep?(input: JsonObject): JsonObject;
 }
@@ -120,6 +122,11 @@ export class JobRunner extends EventEmitter<{ change: [Job]; note: [JobNote] }> 
   /** Calls `begin` when the call before has ended, so that no two find that nothing runs and both start. */
   inTurn<T>(begin: () => Promise<T>): Promise<T> {
     return this.#turns.take(begin);
+  }
+
+  /** Scopes of which a caller needs one to cancel jobs of this kind. */
+  cancelNeeds(kind: string): readonly KeyScope[] {
+    return this.#kinds.get(kind)?.cancelNeeds ?? ['models:write'];
   }
 
   /** Asks a job to stop. Returns it as it is now; undefined when there is none. Throws `conflict` when it has ended. */

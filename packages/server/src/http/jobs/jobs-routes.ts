@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { AppError } from '../../errors.ts';
 import type { Job } from '../../stores/control/control-store.ts';
 import type { App } from '../app-instance.ts';
-import { needs } from '../auth/access.ts';
+import { needs, requireAccess } from '../auth/access.ts';
 import { startEventStream } from '../live/event-stream.ts';
 import { Id, pageOf, pageQuery, refusals, toTime } from '../schemas.ts';
 import type { JobNote } from './job-notes.ts';
@@ -17,7 +17,7 @@ export async function jobsRoutes(app: App, { jobs }: { jobs: JobRunner }): Promi
   const read = {
     access: needs('analytics:read', 'models:write', 'customers:write', 'experiments:write', 'catalog:write'),
   };
-  const write = { access: needs('models:write', 'customers:write') };
+  const write = { access: needs('models:write', 'customers:write', 'experiments:write') };
   app.get(
     '/v1/jobs',
     {
@@ -60,11 +60,16 @@ export async function jobsRoutes(app: App, { jobs }: { jobs: JobRunner }): Promi
         operationId: 'cancelJob',
         tags: ['Jobs'],
         summary: 'Cancel a job',
+        description: 'Needs a scope that may start its kind.',
         params: JobId,
         response: { 200: JobSchema, ...refusals(400, 401, 403, 404, 409, 429) },
       },
     },
-    async (request) => toJob(existing(await jobs.cancel(request.params.id))),
+    async ({ params: { id }, caller }) => {
+      const { kind } = existing(await jobs.get(id));
+      requireAccess(needs(...jobs.cancelNeeds(kind)), caller);
+      return toJob(existing(await jobs.cancel(id)));
+    },
   );
   app.get(
     '/v1/jobs/:id/stream',
@@ -92,7 +97,6 @@ export async function jobsRoutes(app: App, { jobs }: { jobs: JobRunner }): Promi
       const job = existing(await jobs.get(request.params.id));
       const notes = await jobs.notes(job.id);
       const stream = startEventStream(reply);
-      // A client that left while the job was read has told so already, and never will again.
       if (stream.destroyed) return;
       let id = 0;
       const send = (changed: Job) => {

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminKey, TestApp } from '../testing/test-app.ts';
+import { mostStreamsEach } from './event-stream.ts';
 import { LiveHub } from './live-hub.ts';
 
 interface Message {
@@ -78,6 +79,21 @@ describe('GET /v1/live', () => {
     );
     expect(behind).toEqual([]);
     expect(messages.at(-1)!.data.snapshot).toMatchObject({ activeCustomers: 1, topItems: [{ name: 'Tea' }] });
+  });
+
+  it('gives each key so many streams, takes none from others, and gives back what is closed', async () => {
+    const key = await app.key(['analytics:read']);
+    const [some, others] = [new AbortController(), new AbortController()];
+    const open = async (headers: Record<string, string>, { signal } = some) =>
+      (await fetch(`${app.url}/v1/live`, { headers, signal })).status;
+    const own = { authorization: `Bearer ${key}` };
+    const statuses = await Promise.all(Array.from({ length: mostStreamsEach }, () => open(own)));
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(await open(own)).toBe(429);
+    expect(await open({ authorization: `Bearer ${adminKey}` })).toBe(200);
+    some.abort();
+    await expect.poll(() => open(own, others)).toBe(200);
+    others.abort();
   });
 
   it('is cut off when its key is revoked or its person leaves', async () => {
