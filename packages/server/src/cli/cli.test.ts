@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -16,14 +18,15 @@ interface Outcome {
   stderr: string;
 }
 
-/** Runs the real command line as a process. */
-function run(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
+/** Runs the real command line as a process, and sends it a Ctrl-C when `interrupt` aborts. */
+function run(args: string[], env: Record<string, string> = {}, interrupt?: AbortSignal): Promise<Outcome> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
   });
   const outcome: Outcome = { code: null, stdout: '', stderr: '' };
   child.stdout.on('data', (data) => (outcome.stdout += data));
   child.stderr.on('data', (data) => (outcome.stderr += data));
+  interrupt?.addEventListener('abort', () => child.kill('SIGINT'));
   return new Promise((resolve) => child.on('close', (code) => resolve({ ...outcome, code })));
 }
 
@@ -201,6 +204,37 @@ describe('the command line', () => {
     ]);
     const csv = await run(['export', 'items', '--separator', 'semicolon'], env);
     expect(csv.stdout.split('\r\n')[0]).toMatch(/^itemId;title;category/);
+  });
+
+  it('ends with 130 when interrupted, and leaves no half of an export', async () => {
+    // A server that falls silent in the middle of every answer.
+    const silent = createServer((request, response) => {
+      if (request.method === 'DELETE') response.end('{"id":"job-1","state":"queued"}');
+      else response.write('a,b\r\n1,');
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const interruptedWhile = async (path: string, args: string[]) => {
+      const asked = new Promise<void>((resolve) =>
+        silent.on('request', (request) => request.url?.startsWith(path) && resolve()),
+      );
+      const interrupt = new AbortController();
+      const outcome = run([...args, '--url', url, '--key', 'k'], {}, interrupt.signal);
+      await asked;
+      interrupt.abort();
+      return outcome;
+    };
+    const file = join(folder, 'half.csv');
+    await writeFile(file, 'before');
+    const exported = await interruptedWhile('/v1/exports', ['export', 'items', '--out', file]);
+    expect(exported).toMatchObject({ code: 130, stderr: `Interrupted. ${file} was left as it was.\n` });
+    expect(await readFile(file, 'utf8')).toBe('before');
+    expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+    const erased = await interruptedWhile('/v1/jobs/job-1/stream', ['erase', 'ada', '--yes']);
+    expect(erased).toMatchObject({ code: 130 });
+    expect(erased.stdout).toContain('The server goes on; GET /v1/jobs/job-1');
+    silent.closeAllConnections();
+    silent.close();
   });
 
   it('sends simulated shoppers, and everything they do is marked', async () => {

@@ -1,15 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { ApiClient } from '../client/api-client.ts';
+import { type FollowedJob, followJob } from '../client/follow-job.ts';
 import { interruptSignal, keyOption, urlOption } from './options.ts';
-
-interface JobAnswer {
-  id: string;
-  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-  progress: number;
-  message: string;
-  error: string | null;
-}
 
 export function eraseCommand(): Command {
   return new Command('erase')
@@ -29,15 +21,23 @@ async function run(customerId: string, options: { url: string; key: string; yes?
     return;
   }
   const client = new ApiClient({ url: options.url, key: options.key, signal });
+  const { id } = await client.request<FollowedJob>(
+    'DELETE',
+    `/v1/customers/${encodeURIComponent(customerId)}`,
+  );
   let shown = '';
-  let job = await client.request<JobAnswer>('DELETE', `/v1/customers/${encodeURIComponent(customerId)}`);
-  while (job.state === 'queued' || job.state === 'running') {
-    await sleep(250, undefined, { signal });
-    job = await client.request<JobAnswer>('GET', `/v1/jobs/${encodeURIComponent(job.id)}`);
-    const line = `${Math.round(job.progress * 100)} % ${job.message}`;
+  const onChange = ({ progress, message }: FollowedJob) => {
+    const line = `${Math.round(progress * 100)} % ${message}`;
     if (line !== shown) console.log(line);
     shown = line;
+  };
+  try {
+    const job = await followJob(client, id, { onChange });
+    console.log(job.state === 'done' ? 'Erased.' : `Not erased: ${job.error ?? job.state}`);
+    if (job.state !== 'done') process.exitCode = 1;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    console.log(`Interrupted. The server goes on; GET /v1/jobs/${id} says how far it is.`);
+    process.exitCode = 130;
   }
-  console.log(job.state === 'done' ? 'Erased.' : `Not erased: ${job.error ?? job.state}`);
-  if (job.state !== 'done') process.exitCode = 1;
 }

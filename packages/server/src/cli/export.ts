@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { lstat, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -49,9 +50,33 @@ async function run(what: string, options: Options): Promise<void> {
   }
   if (options.bom) query.set('bom', 'true');
   const client = new ApiClient({ url: options.url, key: options.key, signal });
-  const response = await client.fetch('GET', `/v1/exports/${what}?${query}`);
-  const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
-  if (options.out) return pipeline(body, createWriteStream(options.out));
+  try {
+    const response = await client.fetch('GET', `/v1/exports/${what}?${query}`);
+    const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
+    await (options.out ? writeFile(body, options.out) : writeOut(body));
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    console.error(options.out ? `Interrupted. ${options.out} was left as it was.` : 'Interrupted.');
+    process.exitCode = 130;
+  }
+}
+
+/** A file appears under its name when it is whole; one that was there stays until then. */
+async function writeFile(body: Readable, file: string): Promise<void> {
+  const existing = await lstat(file).catch(() => undefined);
+  // Pipes and devices are written to, never replaced.
+  if (existing?.isFile() === false) return pipeline(body, createWriteStream(file));
+  const part = `${file}.part`;
+  try {
+    await pipeline(body, createWriteStream(part));
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+async function writeOut(body: Readable): Promise<void> {
   await pipeline(body, process.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
     // The reader has seen enough (`| head`).
     if (error.code !== 'EPIPE') throw error;

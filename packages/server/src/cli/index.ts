@@ -12,7 +12,7 @@ import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { trainCommand } from './train.ts';
 
-/** Runs one command of `personalize`. Ends with exit code 0, 1 for a failed run, 2 for wrong usage. */
+/** Runs one command of `personalize`. Ends with exit code 0, 1 for a failed run, 2 for wrong usage, 130 when interrupted. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
   const program = new Command('personalize')
     .description('Self-hosted real-time personalization: events in, recommendations out')

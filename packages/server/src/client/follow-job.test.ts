@@ -9,6 +9,49 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+it('tells nothing twice when the connection is lost and the job goes on', async () => {
+  const steps: (() => void)[] = [];
+  const step = () => new Promise<void>((resolve) => steps.push(resolve));
+  app.app.services.jobs.register('cut', {
+    resumable: false,
+    async run(_input, { log, metric }) {
+      log('one');
+      log('two');
+      metric({ iteration: 1, name: 'ndcg@10', value: 0.25 });
+      await step();
+      log('three');
+      await step();
+      return {};
+    },
+  });
+  const cut = new AbortController();
+  const client = new ApiClient({ url: app.url, key: adminKey });
+  let streams = 0;
+  const losing = {
+    request: client.request.bind(client),
+    async fetch(method: string, path: string) {
+      const response = await client.fetch(method, path);
+      if (++streams > 1) return response;
+      const body = response.body?.pipeThrough(new TransformStream(), { signal: cut.signal });
+      return new Response(body, response);
+    },
+  } as ApiClient;
+  const { id } = await app.app.services.jobs.start('cut', {});
+  const told: unknown[] = [];
+  const ended = followJob(losing, id, {
+    onLog: (line) => told.push(line),
+    onMetric: ({ value }) => told.push(value),
+  });
+  await expect.poll(() => told).toEqual(['one', 'two', 0.25]);
+  cut.abort(new TypeError('terminated'));
+  await expect.poll(() => streams).toBe(2);
+  steps.shift()?.();
+  await expect.poll(() => told).toContain('three');
+  steps.shift()?.();
+  expect(await ended).toMatchObject({ state: 'done' });
+  expect(told).toEqual(['one', 'two', 0.25, 'three']);
+});
+
 it('tells every line and point once and returns the job as it ended', async () => {
   let release = () => {};
   const held = new Promise<void>((resolve) => {

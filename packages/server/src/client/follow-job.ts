@@ -22,26 +22,60 @@ export interface JobFollower {
  */
 export async function followJob(client: ApiClient, id: string, follower: JobFollower): Promise<FollowedJob> {
   const path = `/v1/jobs/${encodeURIComponent(id)}`;
-  let told = 0;
+  const told = new ToldNotes();
   for (;;) {
     const response = await client.fetch('GET', `${path}/stream`);
-    let notes = 0;
     let job: FollowedJob | undefined;
     for await (const { event, data } of messages(response)) {
       if (event === 'message') {
         job = JSON.parse(data) as FollowedJob;
         follower.onChange?.(job);
-      } else if (++notes > told) {
-        told = notes;
-        if (event === 'log') follower.onLog?.((JSON.parse(data) as { line: string }).line);
-        if (event === 'metric') follower.onMetric?.(JSON.parse(data));
+        continue;
       }
+      const note = JSON.parse(data) as Note;
+      // Old notes come before the job's state, new ones after it.
+      if (!told.add(note.at) && job === undefined) continue;
+      if (event === 'log') follower.onLog?.(note.line);
+      if (event === 'metric') follower.onMetric?.(note);
     }
     if (job !== undefined && job.state !== 'queued' && job.state !== 'running') return job;
-    // The server went away; after a restart the job tells everything anew.
+    told.startOver();
     const now = await client.request<FollowedJob>('GET', path);
     if (now.state !== 'queued' && now.state !== 'running') return now;
-    told = 0;
+  }
+}
+
+interface Note {
+  /** RFC 3339. */
+  at: string;
+  line: string;
+  iteration: number;
+  name: string;
+  value: number;
+}
+
+/** Knows again, by the newest note's time and how many were of that moment, what a stream tells a second time. */
+class ToldNotes {
+  #newest = '';
+  #ofNewest = 0;
+  #read = 0;
+
+  /** The next stream tells from the oldest note that is kept. */
+  startOver(): void {
+    this.#read = 0;
+  }
+
+  /** Whether the note had not been told. */
+  add(at: string): boolean {
+    if (at < this.#newest) return false;
+    if (at > this.#newest) {
+      this.#newest = at;
+      this.#ofNewest = 0;
+      this.#read = 0;
+    }
+    if (++this.#read <= this.#ofNewest) return false;
+    this.#ofNewest = this.#read;
+    return true;
   }
 }
 
