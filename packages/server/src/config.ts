@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { AppError } from './errors.ts';
+import { zoneNamed } from './time-zone.ts';
 
 /** Everything the process reads from its environment. No other file reads `process.env`. */
 export interface ServerConfig {
@@ -48,11 +49,9 @@ export function readConfig(env: Env): ServerConfig {
   if (!logLevels.includes(logLevel as ServerConfig['logLevel'])) {
     throw bad('LOG_LEVEL', logLevel, `must be one of ${logLevels.join(', ')}`);
   }
-  const timeZone = env.TIME_ZONE ?? 'UTC';
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
-    throw bad('TIME_ZONE', timeZone, 'must be an IANA time zone such as America/Sao_Paulo');
+  const timeZone = zoneNamed(env.TIME_ZONE ?? 'UTC');
+  if (timeZone === undefined) {
+    throw bad('TIME_ZONE', env.TIME_ZONE ?? '', 'must be an IANA time zone such as America/Sao_Paulo');
   }
   const namespace = env.NAMESPACE ?? '';
   if (!/^[a-z0-9_]{0,40}$/.test(namespace)) {

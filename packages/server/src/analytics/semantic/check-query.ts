@@ -1,3 +1,4 @@
+import { zoneNamed } from '../../time-zone.ts';
 import type { SemanticModel } from './model.ts';
 import type { AnalyticsQuery, Filter, FilterOp, Granularity, Period } from './query.ts';
 import { invalid, type Locale } from './refusal.ts';
@@ -331,25 +332,15 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-/** A zone by the name that the warehouse knows it by: Intl takes `utc` and `PST` too. Throws `invalid_request`. */
+/** A zone by the name that the warehouse knows it by. Throws `invalid_request`. */
 export function zoneOf(timeZone: string): string {
-  const known = knownZone(timeZone);
+  const known = zoneNamed(timeZone);
   if (known !== undefined) return known;
   throw invalid(
     '/timeZone',
     `timeZone must be an IANA name such as America/Sao_Paulo, got ${show(timeZone)}`,
     `timeZone deve ser um nome IANA como America/Sao_Paulo, recebido ${show(timeZone)}`,
   );
-}
-
-function knownZone(timeZone: string): string | undefined {
-  // Offsets such as +05:30 and the zones of SystemV are names to Intl, not to the warehouse.
-  if (!/^[A-Za-z]/.test(timeZone) || /^SystemV\//i.test(timeZone)) return undefined;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
 }
 
 function show(value: unknown): string {

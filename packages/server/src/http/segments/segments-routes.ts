@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Type from 'typebox';
 import type { SegmentMoves, SegmentMovesQuery } from '../../analytics/segment-moves-query.ts';
+import { zoneOf } from '../../analytics/semantic/index.ts';
 import { AppError } from '../../errors.ts';
 import type { CustomerSummary } from '../../profiles/index.ts';
 import type { RulePreview } from '../../profiles/segments/preview.ts';
@@ -11,7 +12,6 @@ import type { App } from '../app-instance.ts';
 import { actorOf, needs } from '../auth/access.ts';
 import { summaryToApi } from '../customers/schemas.ts';
 import { refusals } from '../schemas.ts';
-import { requireTimeZone } from '../session/schemas.ts';
 import { bodyChecksItself } from '../validation.ts';
 import {
   AnySegmentPath,
@@ -202,8 +202,8 @@ export async function segmentsRoutes(
       },
     },
     async (request) => {
-      const { segment, days, timeZone = deps.timeZone } = request.query;
-      requireTimeZone(timeZone);
+      const { segment, days } = request.query;
+      const timeZone = zoneOf(request.query.timeZone ?? deps.timeZone);
       return { timeZone, data: await deps.moves({ segment, days, timeZone }) };
     },
   );

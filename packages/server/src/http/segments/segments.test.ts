@@ -58,7 +58,12 @@ describe('segments made while the server runs', () => {
             .body.data,
       )
       .toMatchObject([{ segment: 'Recife', entered: 6, left: 4 }]);
-    expect((await app.call('GET', '/v1/segment-moves?timeZone=Mars')).status).toBe(400);
+    for (const zone of ['Mars', '+05:30', 'SystemV/AST4']) {
+      const refused = await app.call('GET', `/v1/segment-moves?timeZone=${encodeURIComponent(zone)}`);
+      expect(refused.status).toBe(400);
+    }
+    const named = await app.call<{ timeZone: string }>('GET', '/v1/segment-moves?timeZone=utc');
+    expect(named.body.timeZone).toBe('UTC');
   });
 
   it('survive a restart', async () => {

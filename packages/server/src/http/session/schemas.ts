@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { AppError } from '../../errors.ts';
 import { scopes } from '../../stores/control/control-store.ts';
+import { zoneNamed } from '../../time-zone.ts';
 
 export const RoleSchema = Type.Union([
   Type.Literal('viewer'),
@@ -17,15 +18,9 @@ export const TimeZone = Type.String({
 
 /** Throws `invalid_request` for a name that is no time zone. */
 export function requireTimeZone(value: string | null | undefined): void {
-  if (value === null || value === undefined) return;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-  } catch {
-    const message = `must be an IANA time zone such as America/Sao_Paulo, got ${JSON.stringify(value)}`;
-    throw new AppError('invalid_request', `timeZone ${message}`, {
-      errors: [{ path: '/timeZone', message }],
-    });
-  }
+  if (value === null || value === undefined || zoneNamed(value) !== undefined) return;
+  const message = `must be an IANA time zone such as America/Sao_Paulo, got ${JSON.stringify(value)}`;
+  throw new AppError('invalid_request', `timeZone ${message}`, { errors: [{ path: '/timeZone', message }] });
 }
 
 /** What people set for themselves. */

@@ -1,6 +1,7 @@
 import type { ChartTheme } from '@personalize/charts';
 import type { QueryInput } from '../../analytics/semantic/index.ts';
 import { AppError } from '../../errors.ts';
+import { zoneNamed } from '../../time-zone.ts';
 import type { DatasetName } from '../exports/datasets.ts';
 import type { CsvOptions } from '../tables/csv.ts';
 import type { ChartFigure, Locale, TableFigure } from './document.ts';
@@ -85,10 +86,7 @@ export function checkRequest({ format, blocks, timeZone }: ReportRequest): void 
   if ((format === 'png' || format === 'svg') && first.type === 'data' && first.chart === undefined) {
     refuse('/blocks/0/chart', `is needed for ${format}`);
   }
-  if (timeZone === undefined) return;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone });
-  } catch {
+  if (timeZone !== undefined && zoneNamed(timeZone) === undefined) {
     refuse(
       '/timeZone',
       `must be an IANA time zone such as America/Sao_Paulo, got ${JSON.stringify(timeZone)}`,
