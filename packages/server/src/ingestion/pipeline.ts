@@ -211,6 +211,8 @@ class ApplyPipeline implements Pipeline {
   }
 
   #link(anonymousId: string, customerId: string, receivedAt: number): void {
+    // As most clients say at every visit: nothing changes, and what was looked up stays.
+    if (this.#identity.customerOf(anonymousId) === customerId) return;
     const key = this.#identity.link(anonymousId, customerId, receivedAt);
     // Even without a history to move, whoever the id stood for may be another from here on.
     this.#ahead.forget();
