@@ -130,13 +130,20 @@ function validationError(failures: readonly object[], context: string): AppError
   return new AppError('invalid_request', `${where} ${first.message}`, { errors });
 }
 
+const states: ReadonlySet<ErrorCode> = new Set(['overloaded', 'storage_full', 'shutting_down']);
+
 /** The application's error handler: answers every failure as a problem and logs the server's own, without ids. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const failure = toAppError(error);
   if (failure.status >= 500) {
-    const cause = failure.cause ?? failure;
+    // States of the whole server, refused by the thousand: where it was noticed says nothing.
+    const isState = states.has(failure.code);
     request.log[failure.code === 'internal' ? 'error' : 'warn'](
-      { code: failure.code, route: request.routeOptions.url, ...describeCause(cause) },
+      {
+        code: failure.code,
+        route: request.routeOptions.url,
+        ...(isState ? {} : describeCause(failure.cause ?? failure)),
+      },
       'request failed',
     );
   }
