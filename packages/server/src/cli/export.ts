@@ -52,7 +52,7 @@ async function run(what: string, options: Options): Promise<void> {
   const client = new ApiClient({ url: options.url, key: options.key, signal });
   try {
     const response = await client.fetch('GET', `/v1/exports/${what}?${query}`);
-    const body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
+    const body = response.body as ReadableStream<Uint8Array>;
     await (options.out ? writeFile(body, options.out) : writeOut(body));
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -62,13 +62,13 @@ async function run(what: string, options: Options): Promise<void> {
 }
 
 /** A file appears under its name when it is whole; one that was there stays until then. */
-async function writeFile(body: Readable, file: string): Promise<void> {
+async function writeFile(body: ReadableStream<Uint8Array>, file: string): Promise<void> {
   const existing = await lstat(file).catch(() => undefined);
   // Pipes and devices are written to, never replaced.
-  if (existing?.isFile() === false) return pipeline(body, createWriteStream(file));
+  if (existing?.isFile() === false) return pipeline(Readable.fromWeb(body), createWriteStream(file));
   const part = `${file}.part`;
   try {
-    await pipeline(body, createWriteStream(part));
+    await pipeline(Readable.fromWeb(body), createWriteStream(part));
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
@@ -76,9 +76,11 @@ async function writeFile(body: Readable, file: string): Promise<void> {
   }
 }
 
-async function writeOut(body: Readable): Promise<void> {
-  await pipeline(body, process.stdout, { end: false }).catch((error: NodeJS.ErrnoException) => {
-    // The reader has seen enough (`| head`).
-    if (error.code !== 'EPIPE') throw error;
-  });
+async function writeOut(body: ReadableStream<Uint8Array>): Promise<void> {
+  await pipeline(Readable.fromWeb(body), process.stdout, { end: false }).catch(
+    (error: NodeJS.ErrnoException) => {
+      // The reader has seen enough (`| head`).
+      if (error.code !== 'EPIPE') throw error;
+    },
+  );
 }
