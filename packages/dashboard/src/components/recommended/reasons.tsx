@@ -1,20 +1,17 @@
-import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
 import type { Recommendation } from '../../api/customers.ts';
-import { BarCell } from '../../components/bar-cell.tsx';
 import { useFormat } from '../../format/use-format.ts';
+import { BarCell } from '../bar-cell.tsx';
 import css from './reasons.module.css';
 
-/** Each reason with its share of the score, and how sure the choice was. */
+/** Each reason with its share of the score and the feature it comes from; below them a note. */
 export function Reasons({
   reasons,
-  propensity,
-  confidence,
+  children,
 }: {
   reasons: NonNullable<Recommendation['reasons']>;
-  propensity: number;
-  confidence: number;
+  children?: ReactNode;
 }) {
-  const { t } = useTranslation();
   const format = useFormat();
   const largest = Math.max(Number.MIN_VALUE, ...reasons.map(({ contribution }) => Math.abs(contribution)));
   return (
@@ -36,12 +33,7 @@ export function Reasons({
           </div>
         ))}
       </dl>
-      <p className={css.note}>
-        {t('next.certainty', {
-          confidence: format.percent(confidence),
-          propensity: format.percent(propensity),
-        })}
-      </p>
+      {children && <p className={css.note}>{children}</p>}
     </div>
   );
 }

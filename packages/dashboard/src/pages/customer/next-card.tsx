@@ -1,4 +1,3 @@
-import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Recommendation, usePlacements, useRecommendations } from '../../api/customers.ts';
@@ -9,11 +8,11 @@ import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { SelectFilter } from '../../components/filter-bar.tsx';
+import { ItemCell } from '../../components/recommended/item-cell.tsx';
+import { Reasons } from '../../components/recommended/reasons.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useFormat } from '../../format/use-format.ts';
 import { Movement } from './movement.tsx';
-import css from './next-card.module.css';
-import { Reasons } from './reasons.tsx';
 import { usePreviousRanks } from './use-previous-ranks.ts';
 
 /** Below this probability a place in the slate was given to learn, not because the item scored best. */
@@ -100,28 +99,19 @@ export function NextCard({ customerId, version }: { customerId: string; version:
                     ].join(', '),
                 },
                 cell: ({ itemId, title, content, recommendationType, propensity, reasons }) => (
-                  <div className={css.item}>
-                    <span className={css.head}>
-                      <span className={css.title}>{title}</span>
-                      <Tag>{t(`reasonKind.${recommendationType}`, { defaultValue: recommendationType })}</Tag>
-                      {propensity < explorationBelow && (
-                        <Tag tone="accent" title={t('next.exploredHint')}>
-                          {t('next.explored')}
-                        </Tag>
-                      )}
-                    </span>
-                    {reasons && reasons.length > 0 && (
-                      <button
-                        type="button"
-                        className={css.reason}
-                        aria-expanded={opened === itemId}
-                        onClick={() => setOpened(opened === itemId ? undefined : itemId)}
-                      >
-                        {content}
-                        <IconChevronDown size={14} aria-hidden="true" className={css.chevron} />
-                      </button>
+                  <ItemCell
+                    title={title}
+                    kind={recommendationType}
+                    reason={reasons && reasons.length > 0 ? content : undefined}
+                    opened={opened === itemId}
+                    onToggle={() => setOpened(opened === itemId ? undefined : itemId)}
+                  >
+                    {propensity < explorationBelow && (
+                      <Tag tone="accent" title={t('next.exploredHint')}>
+                        {t('next.explored')}
+                      </Tag>
                     )}
-                  </div>
+                  </ItemCell>
                 ),
               },
               {
@@ -155,7 +145,12 @@ export function NextCard({ customerId, version }: { customerId: string; version:
             ]}
             detail={({ itemId, reasons, propensity, confidenceScore }) =>
               opened === itemId && (
-                <Reasons reasons={reasons ?? []} propensity={propensity} confidence={confidenceScore} />
+                <Reasons reasons={reasons ?? []}>
+                  {t('next.certainty', {
+                    confidence: format.percent(confidenceScore),
+                    propensity: format.percent(propensity),
+                  })}
+                </Reasons>
               )
             }
             empty={<EmptyState title={t('next.empty')}>{t('next.emptyHint')}</EmptyState>}

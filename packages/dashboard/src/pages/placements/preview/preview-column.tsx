@@ -1,12 +1,12 @@
-import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlacementPreview } from '../../../api/placements.ts';
-import { BarCell } from '../../../components/bar-cell.tsx';
 import { CardPart } from '../../../components/card-part.tsx';
 import { DataTable } from '../../../components/data-table.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
+import { ItemCell } from '../../../components/recommended/item-cell.tsx';
+import { Reasons } from '../../../components/recommended/reasons.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { useFormat } from '../../../format/use-format.ts';
 import { sourceNames } from '../settings.ts';
@@ -72,24 +72,15 @@ export function PreviewColumn({
               ],
             },
             cell: ({ itemId, title: name, content, recommendationType, rank, reasons }) => (
-              <div className={css.item}>
-                <span className={css.head}>
-                  <span className={css.name}>{name}</span>
-                  <Tag>{t(`reasonKind.${recommendationType}`, { defaultValue: recommendationType })}</Tag>
-                  {before && <Moved from={before.indexOf(itemId) + 1} to={rank} />}
-                </span>
-                {reasons && reasons.length > 0 && (
-                  <button
-                    type="button"
-                    className={css.reason}
-                    aria-expanded={opened === itemId}
-                    onClick={() => setOpened(opened === itemId ? undefined : itemId)}
-                  >
-                    {content}
-                    <IconChevronDown size={14} aria-hidden="true" className={css.chevron} />
-                  </button>
-                )}
-              </div>
+              <ItemCell
+                title={name}
+                kind={recommendationType}
+                reason={reasons && reasons.length > 0 ? content : undefined}
+                opened={opened === itemId}
+                onToggle={() => setOpened(opened === itemId ? undefined : itemId)}
+              >
+                {before && <Moved from={before.indexOf(itemId) + 1} to={rank} />}
+              </ItemCell>
             ),
           },
           {
@@ -101,7 +92,7 @@ export function PreviewColumn({
             cell: ({ score }) => format.fixed(score, 3),
           },
         ]}
-        detail={({ itemId, reasons = [] }) => opened === itemId && <ReasonList reasons={reasons} />}
+        detail={({ itemId, reasons = [] }) => opened === itemId && <Reasons reasons={reasons} />}
         empty={<EmptyState title={t('preview.empty')}>{t('preview.emptyHint')}</EmptyState>}
       />
     </>
@@ -158,23 +149,5 @@ function Stages({ answer }: { answer: PlacementPreview }) {
         ].join(' · ')}
       </p>
     </>
-  );
-}
-
-function ReasonList({ reasons }: { reasons: NonNullable<Item['reasons']> }) {
-  const format = useFormat();
-  const largest = Math.max(Number.MIN_VALUE, ...reasons.map(({ contribution }) => Math.abs(contribution)));
-  return (
-    <dl className={css.reasons}>
-      {reasons.map(({ feature, contribution, text }) => (
-        <div key={feature}>
-          <dt>{text}</dt>
-          <dd>
-            <BarCell share={Math.abs(contribution) / largest} negative={contribution < 0} />
-          </dd>
-          <dd className="numeric">{format.fixed(contribution, 3)}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
