@@ -97,6 +97,15 @@ export function useRemoveSchedule() {
   });
 }
 
+/** Within an hour of its removal. */
+export function useRestoreSchedule() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => client.request('POST /v1/reports/schedules/{id}/restore', { path: { id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: schedulesKey }),
+  });
+}
+
 export function useRunSchedule() {
   const queries = useQueryClient();
   return useMutation({

@@ -6474,6 +6474,13 @@ export interface Operations {
     body: Schemas['ReportScheduleInput'];
     response: Schemas['ReportSchedule'];
   };
+  /** Put a deleted scheduled report back, its secret and history too */
+  'POST /v1/reports/schedules/{id}/restore': {
+    path: {
+      id: string;
+    };
+    response: Schemas['ReportSchedule'];
+  };
   /** Make and deliver a scheduled report now */
   'POST /v1/reports/schedules/{id}/run': {
     path: {

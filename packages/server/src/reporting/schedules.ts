@@ -3,6 +3,7 @@ import type { Cron } from 'croner';
 import { checkCron, startCron } from '../cron.ts';
 import { AppError, refusal } from '../errors.ts';
 import { interrupted } from '../failure.ts';
+import { Removed } from '../removed.ts';
 import type { DocumentRepository } from '../stores/control/control-store.ts';
 import type { JsonObject } from '../stores/journal/record.ts';
 import { Turns } from '../turns.ts';
@@ -22,18 +23,23 @@ export interface ReportSchedulesOptions {
 const schedulesAtMost = 500;
 const runsKept = 50;
 
+interface Kept {
+  schedule: Schedule;
+  cron: Cron | undefined;
+  lastRun: ReportRun | null;
+}
+
 /** Reports that are made by the clock. Missed times are not made up for. */
 export class ReportSchedules {
   readonly #options: ReportSchedulesOptions;
-  readonly #kept = new Map<
-    string,
-    { schedule: Schedule; cron: Cron | undefined; lastRun: ReportRun | null }
-  >();
+  readonly #kept = new Map<string, Kept>();
+  readonly #removed: Removed<{ schedule: Schedule; runs: ReportRun[] }>;
   /** Changes of schedules: one that is removed must not come back with a change that began before. */
   readonly #turns = new Turns();
 
   private constructor(options: ReportSchedulesOptions) {
     this.#options = options;
+    this.#removed = new Removed('a scheduled report', options.now);
   }
 
   static async open(options: ReportSchedulesOptions): Promise<ReportSchedules> {
@@ -62,17 +68,13 @@ export class ReportSchedules {
 
   /** @throws AppError `not_found` */
   get(id: string): ScheduleState {
-    const kept = this.#kept.get(id);
-    if (kept === undefined) throw new AppError('not_found', 'there is no scheduled report of this id');
-    return { ...kept.schedule, nextRun: kept.cron?.nextRun()?.getTime() ?? null, lastRun: kept.lastRun };
+    const { schedule, cron, lastRun } = this.#existing(id);
+    return { ...schedule, nextRun: cron?.nextRun()?.getTime() ?? null, lastRun };
   }
 
   /** @throws AppError `invalid_request` for a pattern, zone, report or recipient that makes no sense */
   async create(input: ScheduleInput, owner: string): Promise<ScheduleState> {
-    if (this.#kept.size >= schedulesAtMost) {
-      const message = `there are ${schedulesAtMost} scheduled reports already; delete one`;
-      throw refusal('conflict', 'tooManySchedules', message, { limit: schedulesAtMost });
-    }
+    this.#requireRoom();
     const now = this.#options.now();
     return this.#save({ ...input, id: randomUUID(), owner, createdAt: now, updatedAt: now });
   }
@@ -93,13 +95,34 @@ export class ReportSchedules {
     return this.#save({ ...input, to: recipients, id, owner, createdAt, updatedAt: this.#options.now() });
   }
 
+  /** Can be undone for an hour, see {@link restore}. */
   remove(id: string): Promise<void> {
     return this.#turns.take(async () => {
-      this.get(id);
-      this.#kept.get(id)?.cron?.stop();
+      const { schedule, cron } = this.#existing(id);
+      const runs = await this.runs(id);
+      cron?.stop();
       this.#kept.delete(id);
       await this.#options.schedules.remove(id);
-      for (const run of await this.runs(id)) await this.#options.runs.remove(run.id);
+      for (const run of runs) await this.#options.runs.remove(run.id);
+      this.#removed.keep(id, { schedule, runs });
+    });
+  }
+
+  /** One that {@link restore} would put back. @throws AppError `gone` */
+  removed(id: string): Schedule {
+    return this.#removed.get(id).schedule;
+  }
+
+  /** Puts one back as it was, its webhook's secret and history too. @throws AppError `gone` when that is over, `conflict` */
+  restore(id: string): Promise<ScheduleState> {
+    return this.#turns.take(async () => {
+      const { schedule, runs } = this.#removed.get(id);
+      this.#requireRoom();
+      await this.#save(schedule);
+      this.#removed.forget(id);
+      for (const run of runs) await this.#putRun(run);
+      this.#existing(id).lastRun = runs[0] ?? null;
+      return this.get(id);
     });
   }
 
@@ -114,13 +137,29 @@ export class ReportSchedules {
     const kept = this.#kept.get(run.scheduleId);
     if (kept === undefined) return;
     kept.lastRun = run;
-    await this.#options.runs.put(run.id, { ...run } as unknown as JsonObject, this.#options.now());
+    await this.#putRun(run);
     for (const old of (await this.runs(run.scheduleId)).slice(runsKept))
       await this.#options.runs.remove(old.id);
   }
 
   close(): void {
     for (const { cron } of this.#kept.values()) cron?.stop();
+  }
+
+  #existing(id: string): Kept {
+    const kept = this.#kept.get(id);
+    if (kept === undefined) throw new AppError('not_found', 'there is no scheduled report of this id');
+    return kept;
+  }
+
+  #requireRoom(): void {
+    if (this.#kept.size < schedulesAtMost) return;
+    const message = `there are ${schedulesAtMost} scheduled reports already; delete one`;
+    throw refusal('conflict', 'tooManySchedules', message, { limit: schedulesAtMost });
+  }
+
+  async #putRun(run: ReportRun): Promise<void> {
+    await this.#options.runs.put(run.id, { ...run } as unknown as JsonObject, this.#options.now());
   }
 
   async #save(schedule: Schedule): Promise<ScheduleState> {

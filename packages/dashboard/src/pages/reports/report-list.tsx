@@ -6,9 +6,9 @@ import { Link } from 'wouter';
 import {
   inputOf,
   type ReportSchedule,
-  type ScheduleInput,
   useRemoveSchedule,
   useReportSchedules,
+  useRestoreSchedule,
   useRunSchedule,
   useSaveSchedule,
 } from '../../api/reports.ts';
@@ -38,10 +38,11 @@ export function ReportList() {
   const saving = useSaveSchedule();
   const removing = useRemoveSchedule();
   const running = useRunSchedule();
-  const [removed, setRemoved] = useState<ScheduleInput>();
-  const failure = saving.error ?? removing.error ?? running.error;
+  const restoring = useRestoreSchedule();
+  const [removed, setRemoved] = useState<ReportSchedule>();
+  const failure = saving.error ?? removing.error ?? restoring.error ?? running.error;
   const remove = (schedule: ReportSchedule) =>
-    removing.mutate(schedule.id, { onSuccess: () => setRemoved(inputOf(schedule)) });
+    removing.mutate(schedule.id, { onSuccess: () => setRemoved(schedule) });
   const add = may && (
     <Button component={Link} href="/reports/new" size="xs" leftSection={<IconPlus size={14} />}>
       {t('reports.new')}
@@ -84,8 +85,8 @@ export function ReportList() {
           <Button
             variant="default"
             size="compact-xs"
-            loading={saving.isPending}
-            onClick={() => saving.mutate({ input: removed }, { onSuccess: () => setRemoved(undefined) })}
+            loading={restoring.isPending}
+            onClick={() => restoring.mutate(removed.id, { onSuccess: () => setRemoved(undefined) })}
           >
             {t('reports.undo')}
           </Button>

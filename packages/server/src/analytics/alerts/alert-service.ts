@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../errors.ts';
+import { Removed } from '../../removed.ts';
 import type { DocumentRepository } from '../../stores/control/control-store.ts';
 import type { AnalyticsService } from '../semantic/index.ts';
 import { isDue, judgeMetric, judgeProblems, type RunnerOptions, wake } from './alert-runner.ts';
@@ -45,8 +46,6 @@ export interface AlertServiceOptions {
 }
 
 const mostAlerts = 500;
-const undoMs = 3_600_000;
-const mostRemoved = 100;
 const longestSnoozeMs = 366 * 86_400_000;
 
 /** Alerts: kept, judged in the background, and told of. */
@@ -54,14 +53,14 @@ export class AlertService {
   readonly #options: AlertServiceOptions;
   readonly #now: () => number;
   readonly #alerts = new Map<string, StoredAlert>();
-  /** For undoing; in memory only, so a restart forgets them. */
-  readonly #removed = new Map<string, { at: number; alert: StoredAlert }>();
+  readonly #removed: Removed<StoredAlert>;
   readonly #sending = new Set<Promise<void>>();
   readonly #closing = new AbortController();
 
   private constructor(options: AlertServiceOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#removed = new Removed('an alert', this.#now);
   }
 
   static async open(options: AlertServiceOptions): Promise<AlertService> {
@@ -129,22 +128,14 @@ export class AlertService {
     this.#alerts.delete(id);
     await this.#options.definitions.remove(id);
     await this.#options.states.remove(id);
-    const now = this.#now();
-    for (const [old, { at }] of this.#removed) {
-      if (at < now - undoMs || this.#removed.size >= mostRemoved) this.#removed.delete(old);
-    }
-    this.#removed.set(id, { at: now, alert });
+    this.#removed.keep(id, alert);
   }
 
   /** Puts a removed alert back as it was, its secrets and history too. @throws AppError `gone` when that is over */
   async restore(id: string): Promise<StoredAlert> {
-    const removed = this.#removed.get(id);
-    if (removed === undefined || removed.at < this.#now() - undoMs) {
-      throw new AppError('gone', 'only an alert that was removed within the last hour can be put back');
-    }
-    this.#removed.delete(id);
-    const { alert } = removed;
+    const alert = this.#removed.get(id);
     alert.version = await this.#saveDefinition(alert, 0);
+    this.#removed.forget(id);
     this.#alerts.set(id, alert);
     await this.#saveState(alert);
     return alert;

@@ -103,6 +103,8 @@ export async function reportSchedulesRoutes(
         operationId: 'removeReportSchedule',
         tags,
         summary: 'Delete a scheduled report and its history',
+        description:
+          'Can be undone for an hour, until the server restarts: `POST /v1/reports/schedules/{id}/restore`.',
         params: IdPath,
         response: { 204: Type.Null(), ...refusals(401, 403, 404, 429, 503) },
       },
@@ -112,6 +114,25 @@ export async function reportSchedulesRoutes(
       await schedules.remove(id);
       await note(caller, 'delete report', name);
       return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    '/v1/reports/schedules/:id/restore',
+    {
+      config: write,
+      schema: {
+        operationId: 'restoreReportSchedule',
+        tags,
+        summary: 'Put a deleted scheduled report back, its secret and history too',
+        params: IdPath,
+        response: { 200: ScheduleSchema, ...refusals(400, 401, 403, 409, 410, 422, 429, 503) },
+      },
+    },
+    async ({ params: { id }, caller }) => {
+      requireRights(schedules.removed(id).report, caller);
+      const schedule = await schedules.restore(id);
+      await note(caller, 'restore report', schedule.name);
+      return answer(schedule, caller);
     },
   );
   app.post(
