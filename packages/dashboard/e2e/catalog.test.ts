@@ -75,7 +75,7 @@ test('markup in a title is text; fields are changed, an item is made', () =>
     await page.getByRole('button', { name: 'Add attribute' }).click();
     await page.getByLabel('Attribute', { exact: true }).fill('brand');
     await page.getByLabel('Value').fill('<i>Acme</i>');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved.').waitFor();
     expect(await item('odd')).toMatchObject({ price: 3.5, attributes: { brand: '<i>Acme</i>' } });
     await page.goto('/catalog/new');

@@ -101,7 +101,7 @@ test('notes are changed and put back', () =>
   inTab('/models/ranker/versions/1', async ({ page }) => {
     await page.getByRole('button', { name: 'Edit notes and tags' }).click();
     await page.getByLabel('Notes', { exact: true }).fill('Only a trial.');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Only a trial.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Put back as it was.').waitFor();

@@ -67,17 +67,17 @@ test('a schedule is made, switched off, changed, removed and brought back', asyn
   const form = card.getByRole('form');
   await form.getByLabel('Name').fill('Nightly');
   await form.getByText('small letters, digits and hyphens only').waitFor();
-  await shown.disabled(form.getByRole('button', { name: 'Save' })).toBe(true);
+  await shown.disabled(form.getByRole('button', { name: 'Save', exact: true })).toBe(true);
   await form.getByLabel('Name').fill('nightly');
   await form.getByLabel('Time of day').fill('02:30');
   await form.getByLabel('Only these').fill('customer_36');
-  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
   await form.getByText('customer_360').waitFor();
   // The browser itself writes of a refusal.
   await shown.count(form.getByRole('alert')).toBe(1);
   tab.problems.splice(0);
   await form.getByLabel('Only these').fill('+customer_360');
-  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
   await form.waitFor({ state: 'detached' });
   const row = card.getByRole('row', { name: /nightly/ });
   await row.getByText('Every day at 02:30').waitFor();
@@ -91,7 +91,7 @@ test('a schedule is made, switched off, changed, removed and brought back', asyn
   await row.getByText('Switched off').waitFor();
   await row.getByRole('button', { name: 'nightly', exact: true }).click();
   await form.getByLabel('Time of day').fill('04:00');
-  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
   await row.getByText('Every day at 04:00').waitFor();
   await row.getByText('Switched off').waitFor();
 

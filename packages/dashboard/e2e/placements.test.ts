@@ -20,7 +20,7 @@ test('a change is saved, serves at once, and is undone', () =>
   inTab(harness.open('/placements'), async ({ page }) => {
     await page.getByRole('link', { name: 'E-mail' }).click();
     await page.getByLabel('Items shown').fill('5');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText(/Saved as version/).waitFor();
     expect((await stored('email')).defaultLimit).toBe(5);
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -32,11 +32,11 @@ test('what is wrong is said beside its field, and nothing is saved', () =>
   inTab(harness.open('/placements/cart'), async ({ page }) => {
     await page.getByLabel('Share of places explored, ε').fill('7');
     await page.getByLabel('Candidates from Popular').fill('0');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Not saved: 1 setting needs another value').waitFor();
     await page.getByText('must be at most 1, not 7').first().waitFor();
     await page.getByLabel('Share of places explored, ε').fill('0.1');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('must be at least 1, not 0').first().waitFor();
     expect((await stored('cart')).policy).toEqual({ kind: 'epsilonGreedy', epsilon: 0.05 });
     await page.getByRole('button', { name: 'Discard changes' }).click();
@@ -115,7 +115,7 @@ test('a placement is made, given a policy for a segment, removed and brought bac
     await page.getByRole('heading', { name: 'Checkout' }).waitFor();
     await page.getByRole('combobox', { name: 'Add a segment' }).click();
     await page.getByRole('option').first().click();
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText(/Saved as version/).waitFor();
     expect((await stored('checkout')).segmentPolicies).toHaveLength(1);
     await page.getByRole('button', { name: 'Remove placement' }).click();

@@ -22,7 +22,7 @@ test(
       await page.getByLabel('Name', { exact: true }).fill('Weekly revenue');
       await page.getByLabel('Folder').fill('weekly');
       await checkPage(tab, 'reports-new');
-      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
       await page.getByText('It has not run yet').waitFor();
       await page.getByRole('button', { name: 'Send a test' }).click();
       // A job of low priority draws it.

@@ -31,7 +31,7 @@ test('a segment is built with a live count, entered, changed, removed and brough
     await page.getByRole('heading', { name: 'People of Recife' }).waitFor();
     await soon(members).toBe(10);
     await page.getByRole('textbox', { name: /^Value/ }).fill('45');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Customers enter and leave within moments').waitFor();
     await soon(members).toBe(5);
     await page.getByRole('button', { name: 'Remove segment' }).click();
@@ -77,7 +77,7 @@ test('segments of the configuration are read, not changed', () =>
   inTab(harness.open('/segments/by-name/Gold'), async ({ page }) => {
     await page.getByText('Declared in personalize.config.ts').first().waitFor();
     await page.getByText('income').first().waitFor();
-    await shown.count(page.getByRole('button', { name: 'Save' })).toBe(0);
+    await shown.count(page.getByRole('button', { name: 'Save', exact: true })).toBe(0);
   }));
 
 describePages(
