@@ -49,9 +49,10 @@ export function readConfig(env: Env): ServerConfig {
   if (!logLevels.includes(logLevel as ServerConfig['logLevel'])) {
     throw bad('LOG_LEVEL', logLevel, `must be one of ${logLevels.join(', ')}`);
   }
-  const timeZone = zoneNamed(env.TIME_ZONE ?? 'UTC');
+  const zone = env.TIME_ZONE ?? 'UTC';
+  const timeZone = zoneNamed(zone);
   if (timeZone === undefined) {
-    throw bad('TIME_ZONE', env.TIME_ZONE ?? '', 'must be an IANA time zone such as America/Sao_Paulo');
+    throw bad('TIME_ZONE', zone, 'must be an IANA time zone such as America/Sao_Paulo');
   }
   const namespace = env.NAMESPACE ?? '';
   if (!/^[a-z0-9_]{0,40}$/.test(namespace)) {

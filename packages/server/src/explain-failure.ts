@@ -1,6 +1,6 @@
 import type { FieldError } from './errors.ts';
 import { closest, didYouMean } from './features/closest.ts';
-import { type SchemaCheck, schemaCompiler } from './schema-check.ts';
+import { schemaCompiler } from './schema-check.ts';
 import { show } from './show.ts';
 
 /** An error of Ajv in verbose mode. */
@@ -20,7 +20,6 @@ type Params = NonNullable<FieldError['params']>;
 const mostAllowed = 60;
 
 const compile = schemaCompiler();
-const compiled = new WeakMap<object, SchemaCheck>();
 
 /**
  * What is wrong with a value that a schema's own validator refused, in the words and codes of requests' bodies.
@@ -28,11 +27,7 @@ const compiled = new WeakMap<object, SchemaCheck>();
  * @param path where the value lies in the body
  */
 export function explainMismatch(schema: object, value: unknown, path = ''): FieldError[] {
-  let check = compiled.get(schema);
-  if (check === undefined) {
-    check = compile(schema);
-    compiled.set(schema, check);
-  }
+  const check = compile(schema);
   if (check(value)) return [];
   return explainFailures(check.errors ?? []).map((error) => ({ ...error, path: `${path}${error.path}` }));
 }

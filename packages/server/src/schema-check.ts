@@ -12,7 +12,8 @@ const mostExplained = 2000;
 
 /**
  * Makes checks that tell everything that is wrong with an ordinary document, and of a large one the first failure
- * only: a hostile one is wrong in a hundred thousand places, each of which would cost.
+ * only: a hostile one is wrong in a hundred thousand places, each of which would cost. A schema is compiled once,
+ * however often a check is made of it.
  */
 export function schemaCompiler(options: Options = {}): <T>(schema: object) => SchemaCheck<T> {
   const common = { verbose: true, strict: false, ...options };
@@ -23,7 +24,6 @@ export function schemaCompiler(options: Options = {}): <T>(schema: object) => Sc
     const check: SchemaCheck<T> = (value): value is T => {
       if (passes(value)) return true;
       check.errors = passes.errors;
-      // Ajv compiles a schema once.
       if (isOrdinary(value) && !all.validate(schema, value)) check.errors = all.errors;
       return false;
     };

@@ -1,13 +1,7 @@
+import type { Visit } from '../ingestion/identity.ts';
 import type { JsonObject, Origin } from '../stores/journal/record.ts';
 import type { Warehouse } from '../stores/warehouse/warehouse.ts';
 import { formatCursor, instant, parseCursor } from './time-cursor.ts';
-
-/** A time, by arrival, during which an anonymous id meant the customer: epoch ms, both included. */
-export interface Visit {
-  anonymousId: string;
-  from: number;
-  until: number;
-}
 
 export interface EventsQuery {
   /** Whose events: a customer with the visits that turned out to be theirs, or one visitor. */

@@ -37,6 +37,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
+    // Only Ctrl-C and SIGTERM abort what a command does.
+    if (error instanceof Error && error.name === 'AbortError') {
+      console.error('Interrupted.');
+      process.exitCode = 130;
+      return;
+    }
     process.exitCode = error instanceof AppError && error.code === 'invalid_request' ? 2 : 1;
     console.error(error instanceof Error ? `Failed: ${error.message}` : error);
   }

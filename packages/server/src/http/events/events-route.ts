@@ -1,4 +1,5 @@
-import type { listEvents, EventsQuery as Query, Visit } from '../../analytics/events-query.ts';
+import type { listEvents, EventsQuery as Query } from '../../analytics/events-query.ts';
+import type { Visit } from '../../ingestion/identity.ts';
 import type { Person } from '../../profiles/index.ts';
 import type { App } from '../app-instance.ts';
 import { needs } from '../auth/access.ts';

@@ -60,7 +60,8 @@ export async function jobsRoutes(app: App, { jobs }: { jobs: JobRunner }): Promi
         operationId: 'cancelJob',
         tags: ['Jobs'],
         summary: 'Cancel a job',
-        description: 'Needs a scope that may start its kind.',
+        description:
+          'Erasures need `customers:write`; evaluations and reports `experiments:write` or `models:write`; all others `models:write`.',
         params: JobId,
         response: { 200: JobSchema, ...refusals(400, 401, 403, 404, 409, 429) },
       },
